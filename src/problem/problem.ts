@@ -1,0 +1,41 @@
+import type { Code } from './codes.ts';
+import type { Range } from './range.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/**
+ * Something wrong at a place in a text. Parsers return these without `file`; whoever read the file adds it with {@link inFile}.
+ * `awsCode` is AWS's own code for the same finding, where there is one.
+ */
+export interface TextProblem {
+  readonly rule: Code;
+  readonly severity: Severity;
+  readonly range: Range;
+  readonly message: string;
+  readonly hint?: string;
+  readonly awsCode?: string;
+}
+
+/** A {@link TextProblem} in a named file: what `check` prints, an editor underlines and SARIF carries. */
+export interface Problem extends TextProblem {
+  readonly file: string;
+}
+
+/** The problems of one text, told of the file it came from. */
+export function inFile(file: string, problems: readonly TextProblem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, file }));
+}
+
+/** By file, then place, then rule: the order in which problems are shown, whatever order they were found in. */
+export function comparePositions(a: Problem, b: Problem): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.range.line - b.range.line ||
+    a.range.column - b.range.column ||
+    compareText(a.rule, b.rule)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
