@@ -47,6 +47,88 @@ const entries = {
     cure: 'Check that it is the right file.',
   },
   'text-syntax': { means: 'The text is not well-formed.', cure: 'Correct it at the place shown.' },
+  // -- files: release files, image lists, settings -----------------------------------------------------------------------
+  'release-shape': {
+    means: 'A release file is JSON, but not of the form metadata.images.<key>.{source,dest}.',
+    cure: 'Correct the part shown. Other keys are allowed everywhere.',
+  },
+  'source-invalid': {
+    means: 'A source is not an image reference.',
+    cure: 'Write it as registry/path:tag@sha256:digest.',
+  },
+  'digest-missing': {
+    means: 'A source has no digest. A release file pins every image; in an image list the plan looks the tag up.',
+    cure: 'Add @sha256: and the digest.',
+  },
+  'digest-malformed': {
+    means: 'What follows the @ is not a digest: sha256: and 64 lower-case hex digits.',
+    cure: 'Copy the whole digest from the registry.',
+  },
+  'destination-invalid': {
+    means: 'A destination is not of the form path:tag.',
+    cure: 'Write the path in lower case, without host and digest, and one tag.',
+  },
+  'tag-missing': { means: 'A destination or a source has no tag.', cure: 'Add the tag.' },
+  'fields-too-many': {
+    means: 'A line of an image list has more than a destination and a source.',
+    cure: 'Write one image a line; a comment begins with #.',
+  },
+  'duplicate-key': {
+    means: 'A key stands twice in the same object, so that one of its values would be lost.',
+    cure: 'Rename or remove one of them.',
+  },
+  'duplicate-entry': { means: 'An image list names the same image twice.', cure: 'Remove one of the lines.' },
+  'list-empty': {
+    means: 'An image list names no image. As only listed images are copied, it excludes its whole release.',
+    cure: 'Add the images, or remove the file to copy every image of the release.',
+  },
+  'list-unpaired': {
+    means: 'An image list has no release file: none in its folder has the same text before the first _ of its name.',
+    cure: 'Name it like its release, or set files.unpaired: sources if its lines name sources.',
+  },
+  'image-not-in-release': {
+    means: 'An image list names an image that its release does not have.',
+    cure: 'Correct the line, or add an external source as its second field.',
+  },
+  'release-ambiguous': {
+    means: 'A listed image stands in several release files of the same name prefix, each with another source.',
+    cure: 'Rename the files so that a list has one release.',
+  },
+  'destination-duplicate': {
+    means: 'Two different sources would be pushed to the same repository and tag.',
+    cure: 'Give one of them another destination, or remove it.',
+  },
+  'setting-unknown': {
+    means: 'The settings file has a key that this version does not know.',
+    cure: 'Correct or remove it.',
+  },
+  'setting-missing': { means: 'The settings file lacks something that is needed.', cure: 'Add it.' },
+  'setting-invalid': { means: 'A setting has a value that it can not have.', cure: 'Correct the value.' },
+  'secret-in-settings': {
+    means: 'A password is written out in the settings file.',
+    cure: 'Name an environment variable instead, and change the password if the file was shared.',
+  },
+  // -- rules of the target ----------------------------------------------------------------------------------------------
+  'tag-latest': {
+    means:
+      'An image would be released under the tag latest. AWS Marketplace refuses it, and elsewhere it says nothing.',
+    cure: 'Release it under its version.',
+    aws: ['INVALID_CONTAINER_IMAGE_TAG'],
+  },
+  'repository-name': {
+    means: 'A repository, counted with its prefix, has no name that the registry takes.',
+    cure: 'Change the destination, the names or the prefix.',
+    aws: ['INVALID_ECR_REPOSITORY_NAME'],
+  },
+  'attestation-manifests': {
+    means: 'Attestation entries are kept, and AWS Marketplace refuses images that have them. A pushed tag is final.',
+    cure: 'Set attestationManifests: strip, or leave it out.',
+  },
+  'platform-not-linux': {
+    means:
+      'The platforms of a Marketplace target include one that is not Linux. Marketplace containers run on Linux only.',
+    cure: 'Name Linux platforms only.',
+  },
   // -- the network and registries ---------------------------------------------------------------------------------------
   unreachable: {
     means: 'A host could not be reached: no such name, refused, or no answer in time.',
@@ -81,6 +163,79 @@ const entries = {
   'credentials-unreadable': {
     means: 'The docker config or a credential helper gave no usable credentials.',
     cure: 'Sign in again, or repair the file.',
+  },
+  // -- images and their content -----------------------------------------------------------------------------------------
+  'content-missing': {
+    means: 'A manifest or blob that something refers to is not in the registry.',
+    cure: 'Check the reference; the source may have been deleted or its name changed.',
+    aws: ['ImageNotFoundException'],
+  },
+  'repository-missing': {
+    means: 'The target repository does not exist, and this kind of registry does not make it on a push.',
+    cure: 'AWS Marketplace: add it to the product with the change type AddRepositories. ECR: create the repository.',
+    aws: ['RepositoryNotFoundException', 'NAME_UNKNOWN'],
+  },
+  'digest-mismatch': {
+    means: 'The bytes that came are not those that the digest names.',
+    cure: 'Something on the way changed the content. Nothing of it was used; find out what it was.',
+  },
+  'manifest-malformed': { means: 'A manifest could not be read.', cure: 'Push the image again with a current tool.' },
+  'manifest-unsupported': {
+    means: 'The manifest is of a type that is no image, or of Docker schema 1.',
+    cure: 'Push the image again with a current tool.',
+  },
+  'image-too-large': {
+    means: 'An index holds more manifests, or nests deeper, than any real image.',
+    cure: 'Check that the source is the right image.',
+  },
+  'platform-missing': {
+    means: 'The source has none of the platforms that the target asks for.',
+    cure: 'Correct target.platforms, or leave the image out.',
+  },
+  'platform-incomplete': {
+    means: 'Some platforms that the target asks for are not in the source, or not under the tag that is there.',
+    cure: 'On a target whose tags are final, only a new tag can hold them.',
+  },
+  // -- plan and run -----------------------------------------------------------------------------------------------------
+  'tag-taken': {
+    means: 'The target tag holds another image. It is never overwritten.',
+    cure: 'Release under a new tag, or leave the image out.',
+    aws: ['ImageTagAlreadyExistsException', 'TAG_INVALID'],
+  },
+  'plan-stale': {
+    means: 'The world is no longer what the saved plan was made for: a tag, an account or an endpoint moved.',
+    cure: 'Make a new plan and look at it.',
+  },
+  'plan-unreadable': {
+    means: 'The file is no plan of this program, or was changed by hand.',
+    cure: 'Make a new plan.',
+  },
+  'account-mismatch': {
+    means: 'The credentials belong to another AWS account than the target names.',
+    cure: 'Choose the right profile, or correct target.account.',
+  },
+  'sandbox-guard': {
+    means: 'A sandbox or a loopback AWS endpoint is in play, and the job would have written to a real host.',
+    cure: 'Use the whole hosts map of the sandbox, or none of it.',
+  },
+  'verification-failed': {
+    means: 'After the run a target tag did not hold what was written.',
+    cure: 'Somebody else may be writing to the same tags. Run again to see the state.',
+  },
+  // -- AWS ----------------------------------------------------------------------------------------------------------------
+  'aws-login-missing': {
+    means: 'No AWS credentials were found.',
+    cure: 'Run aws sso login or aws configure, or name a profile.',
+    aws: ['CredentialsProviderError'],
+  },
+  'login-expired': {
+    means: 'The AWS login ended.',
+    cure: 'Run aws sso login again.',
+    aws: ['ExpiredTokenException', 'ExpiredToken'],
+  },
+  'aws-error': {
+    means: 'AWS answered with an error that has no better code here.',
+    cure: "AWS's own words are in the message.",
   },
 } as const satisfies Record<string, CodeEntry>;
 

@@ -1,0 +1,1 @@
+export { SdkAwsGateway, type SdkAwsOptions } from './sdk-aws-gateway.ts';

@@ -1,0 +1,85 @@
+import type { Clock, Http, ManifestCache, RegistryAccess } from '#registry';
+
+/** What jobs need of the world; faces put the adapters in. A gateway that a job doesn't use need not work. */
+export interface Gateways {
+  readonly http: Http;
+  readonly clock: Clock;
+  /** Kept for the life of the process, so that a run uses what its plan has fetched. */
+  readonly manifests: ManifestCache;
+  readonly registries: Registries;
+  readonly aws: AwsGateway;
+  readonly files: Files;
+}
+
+/** Knows how to reach a registry by its logical name. */
+export interface Registries {
+  /** @throws ReleaseError when the settings for it can't be used (an unreadable CA file, say) */
+  access(registry: string): Promise<RegistryAccess>;
+  /** Whether a sandbox is in play: then nothing may be written to a host that is not this machine. */
+  readonly isSandbox: boolean;
+}
+
+/** Where and as whom AWS is called. */
+export interface AwsScope {
+  readonly region: string;
+  readonly profile?: string;
+}
+
+export interface EcrRepository {
+  readonly name: string;
+  readonly createdAt?: string;
+}
+
+export interface EcrImage {
+  readonly digest: string;
+  readonly tags: readonly string[];
+  /** bytes, as ECR counts them (compressed) */
+  readonly size?: number;
+  /** ISO 8601 */
+  readonly pushedAt?: string;
+  readonly mediaType?: string;
+  readonly artifactType?: string;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextToken?: string;
+}
+
+/**
+ * AWS as far as jobs use it. Every method throws ReleaseError `aws-login-missing`, `login-expired`, `access-denied`,
+ * `rate-limited`, `unreachable` or `aws-error`, and `cancelled` by the signal's reason.
+ */
+export interface AwsGateway {
+  /** The endpoint of all AWS calls when it is not AWS's own, else undefined. */
+  readonly endpoint: string | undefined;
+  /** STS GetCallerIdentity. */
+  callerIdentity(scope: AwsScope, signal?: AbortSignal): Promise<{ readonly account: string; readonly arn: string }>;
+  /** ECR GetAuthorizationToken: the Basic login of the registries in the scope's region; `expiresAt` in ms since the epoch. */
+  ecrLogin(
+    scope: AwsScope,
+    signal?: AbortSignal,
+  ): Promise<{ readonly username: string; readonly password: string; readonly expiresAt: number }>;
+  /** ECR DescribeRepositories, a page of at most 1000. */
+  ecrRepositories(
+    scope: AwsScope,
+    query: { readonly registryId: string; readonly nextToken?: string },
+    signal?: AbortSignal,
+  ): Promise<Page<EcrRepository>>;
+  /** ECR DescribeImages of tagged images, a page of at most 1000. @throws ReleaseError also `repository-missing` */
+  ecrImages(
+    scope: AwsScope,
+    query: { readonly registryId: string; readonly repository: string; readonly nextToken?: string },
+    signal?: AbortSignal,
+  ): Promise<Page<EcrImage>>;
+}
+
+/** Text files, named as the user named them. */
+export interface Files {
+  /** @throws ReleaseError `file-not-found`, `file-not-readable` */
+  read(file: string): Promise<Uint8Array>;
+  /** Writes whole or not at all: to a temporary file, then renamed. @throws ReleaseError `file-not-writable` */
+  write(file: string, text: string): Promise<void>;
+  /** Names of all files below a folder, with forward slashes, relative to it; hidden folders and node_modules left out. */
+  list(folder: string): Promise<string[]>;
+}

@@ -1,0 +1,49 @@
+import { ReleaseError } from '#problem';
+import { isLoopbackHost } from '#registry';
+import { awsScope } from '../aws-scope.ts';
+import type { Gateways } from '../gateways.ts';
+import type { PlanTarget } from './mirror-plan.ts';
+
+/**
+ * As which account AWS knows us, checked against the one that the target names. Targets outside AWS have none.
+ * @throws ReleaseError `account-mismatch`, and what the identity call throws
+ */
+export async function requireAccount(
+  target: PlanTarget,
+  gateways: Gateways,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  if (target.kind === 'oci') return undefined;
+  const { account, arn } = await gateways.aws.callerIdentity(awsScope(target), signal);
+  if (target.account !== undefined && target.account !== account) {
+    throw new ReleaseError(
+      'account-mismatch',
+      `The target names account ${target.account}, but the credentials belong to ${account} (${arn})`,
+      {
+        hint: 'Choose the profile of the right account with --profile, or correct target.account in marketplace.yaml.',
+      },
+    );
+  }
+  return account;
+}
+
+/**
+ * Keeps rehearsal and reality apart: with a sandbox or an AWS endpoint on this machine, a target that is not on this machine is
+ * never written to.
+ * @throws ReleaseError `sandbox-guard`
+ */
+export async function refuseMixedWorlds(target: PlanTarget, gateways: Gateways): Promise<void> {
+  const { endpoint } = gateways.aws;
+  const isRehearsal =
+    gateways.registries.isSandbox || (endpoint !== undefined && isLoopbackHost(new URL(endpoint).hostname));
+  if (!isRehearsal) return;
+  const { origin } = await gateways.registries.access(target.registry);
+  if (isLoopbackHost(new URL(origin).hostname)) return;
+  throw new ReleaseError(
+    'sandbox-guard',
+    `A sandbox or a loopback AWS endpoint is in play, but ${target.registry} is at ${origin}`,
+    {
+      hint: 'Pass the hosts map of the sandbox with --hosts, or leave the sandbox out altogether.',
+    },
+  );
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import { ReleaseError } from '#problem';
+import { digestOf, parseForeignJson } from '#registry';
+import { itemSchema, originSchema, summarySchema } from '../item.ts';
+
+/** 5,000 images are about 5 MB. */
+const maxPlanBytes = 67_108_864;
+
+const targetSchema = z.object({
+  name: z.optional(z.string()),
+  registry: z.string(),
+  prefix: z.string(),
+  kind: z.enum(['marketplace', 'ecr', 'oci']),
+  /** 12 digits; set when AWS said as whom the plan was made. */
+  account: z.optional(z.string()),
+  profile: z.optional(z.string()),
+  region: z.optional(z.string()),
+  attestationManifests: z.enum(['strip', 'keep']),
+  platforms: z.array(z.string()),
+  existing: z.enum(['equivalent', 'fail']),
+});
+
+const endpointSchema = z.object({
+  /** The logical name: a registry, or `aws`. */
+  name: z.string(),
+  /** Where requests really go. */
+  origin: z.string(),
+  /** In words: where the credentials come from. */
+  credentials: z.string(),
+  /** Hosts that credentials were sent to. */
+  sentTo: z.array(z.string()),
+});
+
+const planSchema = z.object({
+  schemaVersion: z.literal(1),
+  job: z.literal('mirror'),
+  planId: z.string(),
+  /** ISO 8601 */
+  createdAt: z.string(),
+  ok: z.boolean(),
+  target: targetSchema,
+  endpoints: z.array(endpointSchema),
+  summary: summarySchema,
+  items: z.array(itemSchema),
+  /** Warnings of the files it was made from. */
+  warnings: z.array(z.object({ ...originSchema.shape, rule: z.string(), message: z.string() })),
+});
+
+/** What a mirror would do, as data: printed, saved, compared, and run later only if the world is still the same. */
+export type MirrorPlan = z.infer<typeof planSchema>;
+export type PlanTarget = z.infer<typeof targetSchema>;
+export type Endpoint = z.infer<typeof endpointSchema>;
+
+/**
+ * The plan's identity: a hash over everything that a run relies on (endpoints, account, transforms, digests, what the target is
+ * expected to hold), so that neither a changed file nor a changed world goes unseen.
+ */
+export function planId(plan: Omit<MirrorPlan, 'planId'>): string {
+  const { target, endpoints, items } = plan;
+  const guarded = {
+    schemaVersion: plan.schemaVersion,
+    job: plan.job,
+    target: [
+      target.registry,
+      target.prefix,
+      target.kind,
+      target.account,
+      target.attestationManifests,
+      target.platforms,
+      target.existing,
+    ],
+    endpoints: endpoints.map(({ name, origin }) => [name, origin]),
+    items: items.map((item) => [
+      item.source,
+      item.target,
+      item.sourceDigest,
+      item.targetDigest,
+      item.digest,
+      item.outcome,
+    ]),
+  };
+  return digestOf(new TextEncoder().encode(JSON.stringify(guarded)));
+}
+
+/**
+ * Reads a saved plan.
+ * @throws ReleaseError `plan-unreadable`
+ */
+export function parsePlan(bytes: Uint8Array): MirrorPlan {
+  const hint = 'Make a new one with: marketplace-release plan -o PLAN';
+  const unreadable = (why: string) =>
+    new ReleaseError('plan-unreadable', `The file is no plan that can be run: ${why}`, { hint });
+  const parsed = planSchema.safeParse(parseForeignJson(bytes, maxPlanBytes, unreadable));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw unreadable(`${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'unknown shape'}`);
+  }
+  if (planId(parsed.data) !== parsed.data.planId) throw unreadable('it was changed after it was made');
+  return parsed.data;
+}

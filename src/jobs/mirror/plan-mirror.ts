@@ -1,0 +1,89 @@
+import type { Problem } from '#problem';
+import { Limiter } from '#registry';
+import type { ResolvedImage } from '#release';
+import { awsScope } from '../aws-scope.ts';
+import type { Emit } from '../event.ts';
+import type { Gateways } from '../gateways.ts';
+import { isClean, summarise } from '../item.ts';
+import { Sessions } from '../sessions.ts';
+import { bytesToMove } from './bytes-to-move.ts';
+import { refuseMixedWorlds, requireAccount } from './guards.ts';
+import { type Endpoint, type MirrorPlan, type PlanTarget, planId } from './mirror-plan.ts';
+import { ignoredItem, planImage } from './plan-image.ts';
+
+/** Images planned at the same time: bounds what is held in memory, not the requests (those have a limiter of their own). */
+const imagesAtOnce = 48;
+
+export interface MirrorInput {
+  readonly images: readonly ResolvedImage[];
+  readonly ignored: readonly ResolvedImage[];
+  readonly target: PlanTarget;
+  /** Problems of the files that don't stop the job. */
+  readonly warnings: readonly Problem[];
+}
+
+export interface JobOptions {
+  readonly emit: Emit;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Says what a mirror would do, by reading only. An image that can't be planned is an item `failed`; only what concerns the whole
+ * job is thrown.
+ * @throws ReleaseError `account-mismatch`, `sandbox-guard`, AWS login trouble; the signal's reason
+ */
+export async function planMirror(
+  input: MirrorInput,
+  gateways: Gateways,
+  { emit, signal }: JobOptions,
+): Promise<MirrorPlan> {
+  const account = await requireAccount(input.target, gateways, signal);
+  const target: PlanTarget = account === undefined ? input.target : { ...input.target, account };
+  await refuseMixedWorlds(target, gateways);
+  const sessions = new Sessions(gateways, emit);
+  emit({ type: 'phase', phase: 'plan', total: input.images.length });
+  const lanes = new Limiter(imagesAtOnce);
+  const planned = await Promise.all(
+    input.images.map((image) =>
+      lanes.run(() => planImage(image, { target, sessions, gateways, emit, ...(signal ? { signal } : {}) }), signal),
+    ),
+  );
+  const bytes = await bytesToMove(planned, await sessions.at(target.registry), sessions, signal);
+  const items = [
+    ...planned.map(({ item }) => ({ ...item, bytes: bytes.byItem.get(item.target) ?? 0 })),
+    ...input.ignored.map(ignoredItem),
+  ];
+  const plan = {
+    schemaVersion: 1 as const,
+    job: 'mirror' as const,
+    createdAt: new Date(gateways.clock.now()).toISOString(),
+    ok: isClean(items),
+    target,
+    endpoints: await endpointsOf(sessions, target, gateways),
+    summary: summarise(items, bytes.move, bytes.shared),
+    items,
+    warnings: input.warnings.map(({ file, range, rule, message }) => ({ file, ...range, rule, message })),
+  };
+  return { ...plan, planId: planId(plan) };
+}
+
+async function endpointsOf(sessions: Sessions, target: PlanTarget, gateways: Gateways): Promise<Endpoint[]> {
+  const registries = (await sessions.all()).map(({ access }) => ({
+    name: access.registry,
+    origin: access.origin,
+    credentials: access.credentials,
+    sentTo: [...(sessions.credentialsSent.get(access.registry) ?? [])].sort(),
+  }));
+  if (target.account === undefined) return registries;
+  const { region, profile } = awsScope(target);
+  const origin = gateways.aws.endpoint ?? `https://api.ecr.${region}.amazonaws.com`;
+  return [
+    ...registries,
+    {
+      name: 'aws',
+      origin,
+      credentials: profile === undefined ? 'AWS default chain' : `AWS profile ${profile}`,
+      sentTo: [new URL(origin).host],
+    },
+  ];
+}

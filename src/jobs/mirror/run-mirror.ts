@@ -1,0 +1,130 @@
+import { parseReference, shortDigest } from '#reference';
+import { ContentMover, headManifest, Limiter } from '#registry';
+import { errorLog, unfinishedLog } from '../error-log.ts';
+import type { Emit } from '../event.ts';
+import type { Gateways } from '../gateways.ts';
+import { type Item, isClean, summarise } from '../item.ts';
+import type { Report } from '../report.ts';
+import { Sessions } from '../sessions.ts';
+import { copyItem } from './copy-item.ts';
+import { refuseMixedWorlds } from './guards.ts';
+import type { MirrorPlan } from './mirror-plan.ts';
+import { recheck } from './recheck.ts';
+
+/** Images copied at the same time; their blobs share the transfers. */
+const imagesAtOnce = 32;
+
+export interface RunOptions {
+  readonly emit: Emit;
+  readonly signal?: AbortSignal;
+  /** Blobs on their way at the same time. */
+  readonly concurrency: number;
+  /** The error log: made before anything is written to a registry. */
+  readonly log?: string;
+}
+
+/**
+ * Does what a plan says, if the world is still the one it was made for. An image's failure is its outcome in the report and stops
+ * no other. After a cancel what is finished stays finished and is reported.
+ * @throws ReleaseError `plan-stale`, `sandbox-guard`, `file-not-writable`, AWS login trouble: nothing was written then
+ */
+export async function runMirror(plan: MirrorPlan, gateways: Gateways, options: RunOptions): Promise<Report> {
+  const { emit, signal, log } = options;
+  const startedAt = new Date(gateways.clock.now()).toISOString();
+  if (log !== undefined) await gateways.files.write(log, unfinishedLog);
+  await refuseMixedWorlds(plan.target, gateways);
+  const sessions = new Sessions(gateways, emit);
+  emit({ type: 'phase', phase: 'recheck', total: plan.items.length });
+  await recheck(plan, gateways, sessions, signal);
+  const copied = await copyAll(plan, gateways, sessions, options);
+  emit({ type: 'phase', phase: 'close', total: copied.items.length });
+  const items = await Promise.all(copied.items.map((item) => confirm(item, sessions)));
+  const report: Report = {
+    schemaVersion: 1,
+    job: 'mirror',
+    planId: plan.planId,
+    startedAt,
+    finishedAt: new Date(gateways.clock.now()).toISOString(),
+    ok: isClean(items),
+    cancelled: items.some(({ outcome }) => outcome === 'cancelled'),
+    summary: summarise(items, copied.bytes, copied.mountedBytes),
+    items,
+  };
+  if (log !== undefined) await gateways.files.write(log, errorLog(items));
+  return report;
+}
+
+async function copyAll(
+  plan: MirrorPlan,
+  gateways: Gateways,
+  sessions: Sessions,
+  { emit, signal, concurrency }: RunOptions,
+) {
+  const todo = plan.items.filter(({ outcome }) => outcome === 'copy');
+  emit({ type: 'phase', phase: 'copy', total: todo.length });
+  const moved = new Map<string, number>();
+  let mountedBytes = 0;
+  const mover = new ContentMover({
+    target: await sessions.at(plan.target.registry),
+    requests: sessions.requests,
+    transfers: new Limiter(concurrency),
+    observer: {
+      progress: (item, { digest, size }, bytes) => emit({ type: 'blob', item, digest, size, bytes }),
+      moved: (item, { size }) => moved.set(item, (moved.get(item) ?? 0) + size),
+      mounted: (item, { digest, size }, from) => {
+        mountedBytes += size;
+        emit({ type: 'mounted', item, digest, size, from });
+      },
+    },
+    ...(signal ? { signal } : {}),
+  });
+  const context = { target: plan.target, sessions, gateways, mover, emit, ...(signal ? { signal } : {}) };
+  const lanes = new Limiter(imagesAtOnce);
+  const copy = (item: Item) =>
+    lanes.run(async () => {
+      const done = { ...(await copyItem(item, context)), bytes: moved.get(item.target) ?? 0 };
+      emitFinished(emit, done);
+      return done;
+    });
+  const items = await Promise.all(plan.items.map((item) => (item.outcome === 'copy' ? copy(item) : item)));
+  return { items, bytes: [...moved.values()].reduce((sum, bytes) => sum + bytes, 0), mountedBytes };
+}
+
+function emitFinished(emit: Emit, { target, outcome, code, message, bytes }: Item): void {
+  emit({
+    type: 'item-finished',
+    item: target,
+    outcome,
+    ...(code === undefined ? {} : { code }),
+    ...(message === undefined ? {} : { message }),
+    bytes,
+  });
+}
+
+/** Reads a tag again that was written, or relied on: the report says what is there, not what should be. */
+async function confirm(item: Item, sessions: Sessions): Promise<Item> {
+  const target = parseReference(item.target);
+  if ((item.outcome !== 'copied' && item.outcome !== 'present') || !target.ok) return item;
+  const { registry, repository, tag = '' } = target.reference;
+  try {
+    const session = await sessions.at(registry);
+    const held = await sessions.requests.run(() => headManifest(session, repository, tag));
+    if (held === item.digest) return item;
+    const message = `After the run the tag holds ${held === undefined ? 'nothing' : shortDigest(held)}, not ${item.digest}`;
+    return {
+      ...item,
+      outcome: 'failed',
+      code: 'verification-failed',
+      message,
+      ...(held === undefined ? {} : { digest: held }),
+    };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      ...item,
+      outcome: 'failed',
+      code: 'verification-failed',
+      message: `The tag was written, but could not be read again: ${why}`,
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { Limiter, type RegistryAccess, RegistrySession } from '#registry';
+import type { Emit } from './event.ts';
+import type { Gateways } from './gateways.ts';
+
+/** Requests without a large body that one job has under way at most; each host's own limit is lower where it says so. */
+const defaultRequests = 64;
+
+/** The conversations of one job with all its registries, and what bounds them. */
+export class Sessions {
+  readonly requests = new Limiter(defaultRequests);
+  /** Hosts that credentials were sent to, by registry. */
+  readonly credentialsSent = new Map<string, Set<string>>();
+  readonly #gateways: Gateways;
+  readonly #emit: Emit;
+  readonly #open = new Map<string, Promise<RegistrySession>>();
+
+  constructor(gateways: Gateways, emit: Emit) {
+    this.#gateways = gateways;
+    this.#emit = emit;
+  }
+
+  /** @throws what the registry's access throws */
+  async at(registry: string): Promise<RegistrySession> {
+    const held = this.#open.get(registry);
+    if (held) return held;
+    const opened = this.#gateways.registries.access(registry).then((access) => this.#session(access));
+    this.#open.set(registry, opened);
+    return opened;
+  }
+
+  /** All that were opened, by name. */
+  async all(): Promise<RegistrySession[]> {
+    const settled = await Promise.allSettled(this.#open.values());
+    const open = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    return open.sort((a, b) => (a.registry < b.registry ? -1 : 1));
+  }
+
+  #session(access: RegistryAccess): RegistrySession {
+    return new RegistrySession(access, this.#gateways.http, this.#gateways.clock, {
+      waiting: (wait) => this.#emit({ type: 'waiting', ...wait }),
+      credentialsSent: (host) => {
+        const hosts = this.credentialsSent.get(access.registry) ?? new Set();
+        this.credentialsSent.set(access.registry, hosts.add(host));
+      },
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Files } from '#jobs';
+import { ReleaseError } from '#problem';
+
+/** A release folder has dozens of files; a folder with more than this was named by mistake (a home directory, a disk). */
+const maxListed = 20_000;
+/** Larger than any release file, and small enough to read. */
+const maxFileBytes = 67_108_864;
+
+/** Files of this machine, named relative to a folder (the working directory). */
+export class NodeFiles implements Files {
+  readonly #base: string;
+
+  constructor(base: string) {
+    this.#base = base;
+  }
+
+  async read(file: string): Promise<Uint8Array> {
+    const place = path.resolve(this.#base, file);
+    try {
+      const { size } = await stat(place);
+      if (size > maxFileBytes)
+        throw new ReleaseError('text-too-large', `${file} has ${size} of at most ${maxFileBytes} bytes`);
+      return await readFile(place);
+    } catch (error) {
+      if (ReleaseError.is(error)) throw error;
+      const code = codeOf(error);
+      if (code === 'ENOENT' || code === 'ENOTDIR')
+        throw new ReleaseError('file-not-found', `${file} does not exist`, { cause: error });
+      throw new ReleaseError('file-not-readable', `${file} cannot be read (${code})`, { cause: error });
+    }
+  }
+
+  async write(file: string, text: string): Promise<void> {
+    const place = path.resolve(this.#base, file);
+    // Beside the file, because a rename works only within one disk.
+    const temporary = `${place}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      const handle = await open(temporary, 'wx');
+      try {
+        await handle.writeFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, place);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw new ReleaseError('file-not-writable', `${file} cannot be written (${codeOf(error)})`, {
+        hint: 'Name a place that can be written to, or free the disk.',
+        cause: error,
+      });
+    }
+  }
+
+  async list(folder: string): Promise<string[]> {
+    const found: string[] = [];
+    const visit = async (below: string): Promise<void> => {
+      const entries = await readdir(path.resolve(this.#base, folder, below), { withFileTypes: true }).catch(() => []);
+      for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+        if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+        if (found.length >= maxListed) {
+          throw new ReleaseError('text-too-large', `${folder} holds more than ${maxListed} files`, {
+            hint: 'Name the release files, or put marketplace.yaml into their own folder.',
+          });
+        }
+        const name = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory()) await visit(name);
+        else if (entry.isFile() || entry.isSymbolicLink()) found.push(name);
+      }
+    };
+    await visit('');
+    return found;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { type Code, type ErrorDetail, ReleaseError } from '#problem';
+import { parseForeignJson } from './foreign-json.ts';
+import { type HttpResponse, readBody } from './http.ts';
+
+const maxErrorBytes = 65_536;
+const errorsSchema = z.looseObject({
+  errors: z.array(z.looseObject({ code: z.optional(z.string()), message: z.optional(z.string()) })),
+});
+
+/** A registry's answer that is not the one hoped for, with what decides whether another try makes sense. */
+export class AnswerError extends ReleaseError {
+  readonly status: number;
+  /** ms that the registry asks us to wait; undefined when it does not say */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: Code, message: string, status: number, retryAfterMs: number | undefined, detail: ErrorDetail) {
+    super(code, message, detail);
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** What was asked, for the message: `HEAD camunda/zeebe:8.3.4 at docker.io`. */
+export interface Asked {
+  readonly what: string;
+  readonly registry: string;
+}
+
+/**
+ * Reads an unwanted answer into an error. Codes are the OCI distribution specification's ("Error codes") and ECR's on /v2.
+ * @param now ms since the epoch, for a Retry-After that is a date
+ */
+export async function answerError(response: HttpResponse, asked: Asked, now: number): Promise<AnswerError> {
+  const { code: theirCode, message: theirs } = await readErrors(response);
+  const words = theirs === undefined ? '' : `: ${theirs.slice(0, 500)}`;
+  const { code, hint } = classify(response.status, theirCode, theirs);
+  const answered = `${asked.registry} answered ${response.status}${theirCode === undefined ? '' : ` ${theirCode}`}`;
+  return new AnswerError(code, `${answered} to ${asked.what}${words}`, response.status, retryAfter(response, now), {
+    ...(hint === undefined ? {} : { hint }),
+    ...(theirCode === undefined ? {} : { theirCode }),
+  });
+}
+
+/** Whether the text or code says that a final tag refused to be written (mirror-research §5: match code and text, not status). */
+export function isTagRefusal(error: unknown): boolean {
+  return error instanceof AnswerError && error.code === 'tag-taken';
+}
+
+function classify(status: number, code: string | undefined, message = ''): { code: Code; hint?: string } {
+  if (code === 'TAG_INVALID' || /already exists.*cannot be overwritten/is.test(message)) return { code: 'tag-taken' };
+  if (code === 'NAME_UNKNOWN') return { code: 'repository-missing' };
+  if (status === 401) return { code: 'login-refused' };
+  if (status === 403) return { code: 'access-denied' };
+  if (status === 404) return { code: 'content-missing' };
+  if (status === 429 || code === 'TOOMANYREQUESTS') return { code: 'rate-limited' };
+  return { code: 'registry-error' };
+}
+
+async function readErrors(response: HttpResponse): Promise<{ code?: string; message?: string }> {
+  try {
+    const bytes = await readBody(response, maxErrorBytes);
+    if (bytes.length === 0) return {};
+    const json = parseForeignJson(bytes, maxErrorBytes, (why) => new ReleaseError('registry-error', why));
+    const first = errorsSchema.safeParse(json).data?.errors[0];
+    return {
+      ...(first?.code === undefined ? {} : { code: first.code.slice(0, 80) }),
+      ...(first?.message === undefined ? {} : { message: first.message }),
+    };
+  } catch {
+    // The status alone has to do: an error's body is help, not a condition.
+    response.discard();
+    return {};
+  }
+}
+
+function retryAfter(response: HttpResponse, now: number): number | undefined {
+  const value = response.headers['retry-after'];
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { ReleaseError } from '#problem';
+import type { Clock, Login, RegistryAccess, SessionObserver } from './access.ts';
+import { AnswerError, answerError } from './answer-error.ts';
+import type { Challenge } from './challenge.ts';
+import { parseForeignJson } from './foreign-json.ts';
+import { type Http, type HttpResponse, readBody } from './http.ts';
+import { isLoopbackHost } from './loopback.ts';
+import { withRetry } from './retry.ts';
+
+/** A token answer is small; Docker Hub's is about 5 kB. */
+const maxTokenBytes = 1_048_576;
+/** What the specification says to assume when the server doesn't say (distribution, "Token Authentication Specification"). */
+const defaultLifetimeS = 60;
+
+const tokenSchema = z.looseObject({
+  token: z.optional(z.string()),
+  access_token: z.optional(z.string()),
+  expires_in: z.optional(z.number()),
+});
+
+interface Around {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly access: RegistryAccess;
+  readonly observer: SessionObserver;
+}
+
+interface TokenRequest {
+  readonly challenge: Challenge & { scheme: 'bearer' };
+  readonly scopes: readonly string[];
+  readonly login: Login | undefined;
+}
+
+/**
+ * Asks a registry's token server for a bearer token: anonymously, with Basic, or for an identity token by the OAuth2 form.
+ * @returns the token and the moment it ends (ms since the epoch)
+ * @throws ReleaseError `login-refused`, `registry-error`, `rate-limited`, `unreachable` (as NetworkError)
+ */
+export async function fetchBearerToken(
+  around: Around,
+  request: TokenRequest,
+  signal?: AbortSignal,
+): Promise<{ readonly token: string; readonly expiresAt: number }> {
+  const { access, clock } = around;
+  const realm = checkedRealm(request.challenge.realm, access);
+  const response = await withRetry(
+    async () => {
+      const answer = await send(around, realm, request, signal);
+      if (answer.status === 200) return answer;
+      const error = await answerError(answer, { what: 'the token request', registry: realm.host }, clock.now());
+      throw error.status === 401 || error.status === 403 ? refused(error, request.login, access) : error;
+    },
+    { registry: access.registry, clock, observer: around.observer, ...(signal ? { signal } : {}) },
+  );
+  const broken = (why: string) =>
+    new ReleaseError('registry-error', `The token server ${realm.host} of ${access.registry} sent no token: ${why}`);
+  const bytes = await readBody(response, maxTokenBytes).catch((error) => {
+    if (error instanceof RangeError) throw broken(error.message);
+    throw error;
+  });
+  const parsed = tokenSchema.safeParse(parseForeignJson(bytes, maxTokenBytes, broken));
+  const token = parsed.data?.token ?? parsed.data?.access_token;
+  if (!token) throw broken('the answer holds none');
+  return { token, expiresAt: clock.now() + (parsed.data?.expires_in ?? defaultLifetimeS) * 1000 };
+}
+
+function send(around: Around, realm: URL, request: TokenRequest, signal?: AbortSignal): Promise<HttpResponse> {
+  const { login, scopes, challenge } = request;
+  const abort = signal ? { signal } : {};
+  if (login) around.observer.credentialsSent?.(realm.host);
+  if (login?.kind === 'identity-token') {
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: 'marketplace-release',
+      refresh_token: login.token,
+    });
+    if (challenge.service !== undefined) form.set('service', challenge.service);
+    if (scopes.length > 0) form.set('scope', scopes.join(' '));
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return around.http.send({
+      method: 'POST',
+      url: realm.href,
+      headers,
+      body: new TextEncoder().encode(form.toString()),
+      ...abort,
+    });
+  }
+  const url = new URL(realm);
+  if (challenge.service !== undefined) url.searchParams.set('service', challenge.service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  if (!login) return around.http.send({ method: 'GET', url: url.href, ...abort });
+  const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+  return around.http.send({ method: 'GET', url: url.href, headers: { authorization }, ...abort });
+}
+
+/** A registry reached by TLS must not make us send a password in the clear, or to a service of this machine. */
+function checkedRealm(text: string, access: RegistryAccess): URL {
+  const origin = new URL(access.origin);
+  const realm = URL.canParse(text, origin.href) ? new URL(text, origin) : undefined;
+  const isPlain = realm?.protocol === 'http:' && origin.protocol === 'http:';
+  const staysOutside = realm !== undefined && (!isLoopbackHost(realm.hostname) || isLoopbackHost(origin.hostname));
+  if (realm && (realm.protocol === 'https:' || isPlain) && staysOutside) return realm;
+  throw new ReleaseError(
+    'registry-error',
+    `${access.registry} names a token server that must not be used: ${text.slice(0, 200)}`,
+    {
+      hint: 'A token server must be reached by TLS, and not on this machine.',
+    },
+  );
+}
+
+function refused(error: AnswerError, login: Login | undefined, access: RegistryAccess): AnswerError {
+  const hint = login
+    ? `The credentials came from: ${access.credentials}. Sign in again or correct them there.`
+    : `Run: docker login ${access.registry}`;
+  return new AnswerError(login ? 'login-refused' : 'login-required', error.message, error.status, undefined, {
+    hint,
+    cause: error,
+  });
+}

@@ -1,0 +1,180 @@
+import { hasBlob, startUpload } from './blobs.ts';
+import { copyBlob } from './copy-blob.ts';
+import type { ImageNode } from './image.ts';
+import type { Limiter } from './limiter.ts';
+import type { Descriptor } from './manifest.ts';
+import { headManifest, putManifest } from './manifests.ts';
+import type { RegistrySession } from './session.ts';
+
+/** What the mover tells of its work; `item` is the caller's own name for the image that a blob was moved for. */
+export interface MoverObserver {
+  progress(item: string, blob: Descriptor, bytes: number): void;
+  moved(item: string, blob: Descriptor): void;
+  mounted(item: string, blob: Descriptor, from: string): void;
+}
+
+interface MoverOptions {
+  readonly target: RegistrySession;
+  /** Bounds requests without a large body. */
+  readonly requests: Limiter;
+  /** Bounds blobs on their way at the same time. */
+  readonly transfers: Limiter;
+  readonly observer: MoverObserver;
+  readonly signal?: AbortSignal;
+}
+
+export interface ImageSource {
+  readonly session: RegistrySession;
+  readonly repository: string;
+  /** The caller's name for the image. */
+  readonly item: string;
+}
+
+type InFlight = Map<string, { readonly source: ImageSource; readonly done: Promise<void> }>;
+
+/** This many refused mounts without a single granted one, and the registry counts as one that doesn't mount. */
+const refusalsToBelieve = 3;
+
+/** What is known of one blob at the target. */
+interface Whereabouts {
+  readonly repositories: Set<string>;
+  readonly inFlight: InFlight;
+  /** The upload that others wait for, to mount from it. */
+  upload: { readonly repository: string; readonly done: Promise<void> } | undefined;
+}
+
+/**
+ * Brings content of many images to one target registry, each blob over the wire once for the whole job: whoever needs it in a
+ * second repository waits for the first upload and mounts it. Order within an image: blobs, children, then the index; the tag is the caller's.
+ */
+export class ContentMover {
+  readonly #options: MoverOptions;
+  readonly #blobs = new Map<string, Whereabouts>();
+  readonly #manifests: InFlight = new Map();
+  #mounts = 0;
+  #refusedMounts = 0;
+
+  constructor(options: MoverOptions) {
+    this.#options = options;
+  }
+
+  /** Tells that a repository of the target holds a blob, so that it can be mounted from there. */
+  know(repository: string, digest: string): void {
+    this.#whereabouts(digest).repositories.add(repository);
+  }
+
+  /**
+   * Brings everything below a node, but not the node's own manifest: that is written by tag, last.
+   * @throws what requests throw; the signal's reason
+   */
+  async bringContent(node: ImageNode, source: ImageSource, repository: string): Promise<void> {
+    await settled([
+      ...node.blobs.map((blob) => this.#blob(blob, source, repository)),
+      ...node.children.map((child) => this.#manifest(child, source, repository)),
+    ]);
+  }
+
+  #manifest(node: ImageNode, source: ImageSource, repository: string): Promise<void> {
+    return once(this.#manifests, `${repository}@${node.digest}`, source, async () => {
+      const { target, requests, signal } = this.#options;
+      const held = await requests.run(() => headManifest(target, repository, node.digest, signal), signal);
+      if (held !== undefined) return;
+      await this.bringContent(node, source, repository);
+      await requests.run(() => putManifest(target, repository, node.digest, node), signal);
+    });
+  }
+
+  #blob(blob: Descriptor, source: ImageSource, repository: string): Promise<void> {
+    const whereabouts = this.#whereabouts(blob.digest);
+    return once(whereabouts.inFlight, repository, source, async () => {
+      const { target, requests, signal } = this.#options;
+      if (await requests.run(() => hasBlob(target, repository, blob.digest, signal), signal)) {
+        whereabouts.repositories.add(repository);
+        return;
+      }
+      // Known from elsewhere but not there after all (garbage collected): it is to be brought, not mounted from itself.
+      whereabouts.repositories.delete(repository);
+      await this.#bring(blob, whereabouts, source, repository);
+      whereabouts.repositories.add(repository);
+    });
+  }
+
+  async #bring(blob: Descriptor, whereabouts: Whereabouts, source: ImageSource, repository: string): Promise<void> {
+    const { target, transfers, requests, observer, signal } = this.#options;
+    // A registry that does not mount would make every waiter wait for nothing.
+    while (whereabouts.upload && !this.#mountsAreFutile()) await whereabouts.upload.done.catch(() => undefined);
+    const from = this.#mountableFrom(whereabouts, source);
+    let upload: Awaited<ReturnType<typeof startUpload>> | undefined;
+    if (from !== undefined && !this.#mountsAreFutile()) {
+      upload = await requests.run(() => startUpload(target, repository, { digest: blob.digest, from }, signal), signal);
+      if (upload === 'mounted') {
+        this.#mounts++;
+        observer.mounted(source.item, blob, from);
+        return;
+      }
+      this.#refusedMounts++;
+    }
+    const done = transfers.run(async () => {
+      await copyBlob({
+        source,
+        target: { session: target, repository },
+        blob,
+        ...(upload === undefined || upload === 'mounted' ? {} : { upload }),
+        progress: (bytes) => observer.progress(source.item, blob, bytes),
+        ...(signal ? { signal } : {}),
+      });
+      observer.moved(source.item, blob);
+    }, signal);
+    whereabouts.upload = { repository, done };
+    try {
+      await done;
+      // Known at once, so that whoever waited for the upload finds it to mount from.
+      whereabouts.repositories.add(repository);
+    } finally {
+      whereabouts.upload = undefined;
+    }
+  }
+
+  #mountsAreFutile(): boolean {
+    return this.#mounts === 0 && this.#refusedMounts >= refusalsToBelieve;
+  }
+
+  #mountableFrom(whereabouts: Whereabouts, source: ImageSource): string | undefined {
+    const [known] = whereabouts.repositories;
+    if (known !== undefined) return known;
+    return source.session.registry === this.#options.target.registry ? source.repository : undefined;
+  }
+
+  #whereabouts(digest: string): Whereabouts {
+    const held = this.#blobs.get(digest);
+    if (held) return held;
+    const fresh: Whereabouts = { repositories: new Set(), inFlight: new Map(), upload: undefined };
+    this.#blobs.set(digest, fresh);
+    return fresh;
+  }
+}
+
+/**
+ * Runs a task once for a key; whoever comes while it runs gets the same outcome, except a failure that may be due to another
+ * source than its own. A failure is not kept: the next one tries again.
+ */
+function once(running: InFlight, key: string, source: ImageSource, task: () => Promise<void>): Promise<void> {
+  const held = running.get(key);
+  if (held) {
+    return held.done.catch((error) => {
+      if (held.source.session === source.session && held.source.repository === source.repository) throw error;
+      return once(running, key, source, task);
+    });
+  }
+  const done = task();
+  running.set(key, { source, done });
+  done.catch(() => running.delete(key));
+  return done;
+}
+
+/** Waits for all, also after a failure, so that nothing of a failed image goes on unseen; then throws the first failure. */
+async function settled(tasks: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(tasks);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}

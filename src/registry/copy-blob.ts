@@ -1,0 +1,71 @@
+import { ReleaseError } from '#problem';
+import { openBlob, putBlob, startUpload, type UploadSession } from './blobs.ts';
+import { NetworkError } from './http.ts';
+import type { RegistrySession } from './session.ts';
+import { hasherFor } from './sha256.ts';
+
+export interface BlobCopy {
+  readonly source: { readonly session: RegistrySession; readonly repository: string };
+  readonly target: { readonly session: RegistrySession; readonly repository: string };
+  readonly blob: { readonly digest: string; readonly size: number };
+  /** An upload session already at hand (a refused mount leaves one). */
+  readonly upload?: UploadSession;
+  /** Told how many bytes of this blob are on their way so far; falls back to 0 when a try starts over. */
+  readonly progress: (bytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Streams a blob from one registry to another without keeping it: hashed on the way, never more than some chunks in memory.
+ * A failed try is repeated as a pair, new source stream and new upload session, because a stream can't be replayed and a used
+ * session can't be trusted (mirror-research §4.4).
+ * @throws ReleaseError `digest-mismatch`, `content-missing`, and what requests throw
+ */
+export async function copyBlob(copy: BlobCopy): Promise<void> {
+  const { source, target, blob, signal } = copy;
+  await target.session.retrying(async (attempt) => {
+    copy.progress(0);
+    const held = attempt === 1 ? copy.upload : undefined;
+    const started = held ?? (await startUpload(target.session, target.repository, undefined, signal));
+    if (started === 'mounted')
+      throw new ReleaseError('internal', `${target.session.registry} mounted ${blob.digest} unasked`);
+    const response = await openBlob(source.session, source.repository, blob.digest, signal);
+    try {
+      const chunks = verified(
+        response.body,
+        blob,
+        copy.progress,
+        `${blob.digest} of ${source.repository} at ${source.session.registry}`,
+      );
+      await putBlob(target.session, target.repository, started, blob.digest, { length: blob.size, chunks }, signal);
+    } finally {
+      response.discard();
+    }
+  }, signal);
+}
+
+async function* verified(
+  body: AsyncIterable<Uint8Array>,
+  blob: { readonly digest: string; readonly size: number },
+  progress: (bytes: number) => void,
+  name: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { hash, digest } = hasherFor(blob.digest);
+  let length = 0;
+  for await (const chunk of body) {
+    if (chunk.length === 0) continue;
+    length += chunk.length;
+    if (length > blob.size) throw new NetworkError('cut-short', `${name} is longer than its ${blob.size} bytes`);
+    hash.update(chunk);
+    progress(length);
+    // The last bytes are held back until the digest is known, so that a wrong blob can never become complete.
+    if (length === blob.size && digest() !== blob.digest) {
+      throw new ReleaseError('digest-mismatch', `Other bytes came for ${name}`, {
+        hint: 'The source registry or something on the way changed the content. Nothing of it was kept.',
+      });
+    }
+    yield chunk;
+  }
+  if (length < blob.size) throw new NetworkError('cut-short', `${name} ended after ${length} of ${blob.size} bytes`);
+  if (blob.size === 0 && digest() !== blob.digest) throw new ReleaseError('digest-mismatch', `${name} is empty`);
+}

@@ -1,0 +1,66 @@
+/**
+ * The HTTP port: what the registry client needs of a network. `platform/` implements it for Node. URLs are physical; redirects are
+ * returned, never followed, because only the client knows which credentials may travel on.
+ */
+export interface Http {
+  /** @throws NetworkError when no answer came. Any status is an answer. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+  readonly url: string;
+  /** Lower-case names. A body's `content-length` is set by the adapter from the body. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: HttpBody;
+  readonly signal?: AbortSignal;
+}
+
+/** Bytes at hand, or a stream whose length in bytes is known before it starts. */
+export type HttpBody = Uint8Array | { readonly length: number; readonly chunks: AsyncIterable<Uint8Array> };
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; a header that came several times is joined with ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as it arrives; to be read to its end or given up with {@link discard}. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Gives the connection up without reading the rest. */
+  discard(): void;
+}
+
+export type NetworkErrorKind = 'name' | 'refused' | 'reset' | 'timeout' | 'tls' | 'cut-short';
+
+/** No answer, or half of one. `cut-short`: fewer bytes came, or could be sent, than were announced. */
+export class NetworkError extends Error {
+  readonly kind: NetworkErrorKind;
+  constructor(kind: NetworkErrorKind, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'NetworkError';
+    this.kind = kind;
+  }
+}
+
+/**
+ * Reads a whole body of at most `limit` bytes.
+ * @throws RangeError when it is longer; the connection is given up.
+ */
+export async function readBody(response: HttpResponse, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body) {
+    length += chunk.length;
+    if (length > limit) {
+      response.discard();
+      throw new RangeError(`The answer is longer than ${limit} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

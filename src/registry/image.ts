@@ -1,0 +1,154 @@
+import * as z from 'zod/mini';
+import { ReleaseError } from '#problem';
+import { isDigest, type Platform } from '#reference';
+import { readBlob } from './blobs.ts';
+import { parseForeignJson } from './foreign-json.ts';
+import type { Limiter } from './limiter.ts';
+import { type Descriptor, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
+import type { ManifestCache } from './manifest-cache.ts';
+import { getManifest, type StoredManifest } from './manifests.ts';
+import { isForeignLayer } from './media-types.ts';
+import type { RegistrySession } from './session.ts';
+
+/** No image of the field comes near these; a hostile index would otherwise keep a job busy for ever. */
+const maxManifests = 1000;
+const maxNesting = 4;
+const maxConfigBytes = 8_388_608;
+
+/** A manifest or index with all that it refers to: what has to be at the target before its tag may be. */
+export interface ImageNode {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly kind: 'manifest' | 'index';
+  /** Nodes below an index, in its order. */
+  readonly children: readonly ImageNode[];
+  /** Config and layers of a manifest, without doubles and without foreign layers. */
+  readonly blobs: readonly Descriptor[];
+  /** Set on manifests: what the index says, else the config; undefined for artifacts such as charts. */
+  readonly platform?: Platform;
+  /** Whether an index lists this node as an attestation (in-toto), which AWS Marketplace refuses. */
+  readonly isAttestation: boolean;
+}
+
+interface Walk {
+  readonly session: RegistrySession;
+  readonly repository: string;
+  readonly cache: ManifestCache;
+  readonly reads: Limiter;
+  readonly signal?: AbortSignal;
+  readonly seen: { count: number };
+}
+
+const configSchema = z.looseObject({
+  os: z.optional(z.string()),
+  architecture: z.optional(z.string()),
+  variant: z.optional(z.string()),
+  'os.version': z.optional(z.string()),
+});
+const configTypes: ReadonlySet<string> = new Set([
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+]);
+
+/**
+ * Reads an image from its root down to its configs. Reads only manifests and, where an index doesn't name the platform, configs.
+ * @param tagOrDigest what to start from; everything below goes by digest and is verified
+ * @param reads bounds the requests of the whole job
+ * @throws ReleaseError `content-missing`, `manifest-malformed`, `manifest-unsupported`, `image-too-large`, and what requests throw
+ */
+export async function readImage(
+  source: {
+    readonly session: RegistrySession;
+    readonly repository: string;
+    readonly cache: ManifestCache;
+    readonly reads: Limiter;
+  },
+  tagOrDigest: string,
+  signal?: AbortSignal,
+): Promise<ImageNode> {
+  return readNode({ ...source, ...(signal ? { signal } : {}), seen: { count: 0 } }, tagOrDigest, undefined, 0);
+}
+
+/** The image manifests of a node, attestations left out: one a platform for an index. */
+export function imageManifests(node: ImageNode): ImageNode[] {
+  if (node.isAttestation) return [];
+  return node.kind === 'manifest' ? [node] : node.children.flatMap(imageManifests);
+}
+
+/** All blobs below a node, each digest once. */
+export function allBlobs(node: ImageNode): Descriptor[] {
+  const byDigest = new Map<string, Descriptor>();
+  const visit = (at: ImageNode) => {
+    for (const blob of at.blobs) byDigest.set(blob.digest, blob);
+    at.children.forEach(visit);
+  };
+  visit(node);
+  return [...byDigest.values()];
+}
+
+async function readNode(
+  walk: Walk,
+  tagOrDigest: string,
+  entry: Descriptor | undefined,
+  nesting: number,
+): Promise<ImageNode> {
+  walk.seen.count++;
+  if (walk.seen.count > maxManifests || nesting > maxNesting) {
+    throw new ReleaseError(
+      'image-too-large',
+      `${walk.repository} at ${walk.session.registry} has more than ${maxManifests} manifests or ${maxNesting} levels of indexes`,
+    );
+  }
+  const stored = await fetchManifest(walk, tagOrDigest);
+  const parsed = parseManifest(stored.bytes, stored.contentType ?? entry?.mediaType);
+  const common = {
+    digest: stored.digest,
+    mediaType: parsed.mediaType,
+    bytes: stored.bytes,
+    isAttestation: entry !== undefined && isAttestationEntry(entry),
+  };
+  if (parsed.kind === 'index') {
+    const children = await Promise.all(
+      parsed.manifests.map((child) => readNode(walk, child.digest, child, nesting + 1)),
+    );
+    return { ...common, kind: 'index', children, blobs: [] };
+  }
+  const platform = entry?.platform ?? (await configPlatform(walk, parsed));
+  return { ...common, kind: 'manifest', children: [], blobs: blobsOf(parsed), ...(platform ? { platform } : {}) };
+}
+
+async function fetchManifest(walk: Walk, tagOrDigest: string): Promise<StoredManifest> {
+  const held = isDigest(tagOrDigest) ? walk.cache.get(tagOrDigest) : undefined;
+  if (held) return held;
+  const fetched = await walk.reads.run(
+    () => getManifest(walk.session, walk.repository, tagOrDigest, walk.signal),
+    walk.signal,
+  );
+  walk.cache.set(fetched);
+  return fetched;
+}
+
+async function configPlatform(walk: Walk, manifest: ImageManifest): Promise<Platform | undefined> {
+  const { config } = manifest;
+  if (!configTypes.has(config.mediaType)) return undefined;
+  const bytes = await walk.reads.run(
+    () => readBlob(walk.session, walk.repository, config, maxConfigBytes, walk.signal),
+    walk.signal,
+  );
+  const broken = (why: string) =>
+    new ReleaseError('manifest-malformed', `The config ${config.digest} of ${walk.repository} cannot be read: ${why}`);
+  const parsed = configSchema.safeParse(parseForeignJson(bytes, maxConfigBytes, broken));
+  if (!parsed.success) throw broken('it has an unknown shape');
+  const { os, architecture, variant, 'os.version': version } = parsed.data;
+  if (!os || !architecture) return undefined;
+  return { os, architecture, ...(variant ? { variant } : {}), ...(version ? { 'os.version': version } : {}) };
+}
+
+function blobsOf(manifest: ImageManifest): Descriptor[] {
+  const byDigest = new Map<string, Descriptor>();
+  for (const blob of [manifest.config, ...manifest.layers]) {
+    if (!isForeignLayer(blob.mediaType)) byDigest.set(blob.digest, blob);
+  }
+  return [...byDigest.values()];
+}

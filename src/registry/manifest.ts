@@ -1,0 +1,145 @@
+import * as z from 'zod/mini';
+import { ReleaseError } from '#problem';
+import { isDigest, type Platform } from '#reference';
+import { parseForeignJson } from './foreign-json.ts';
+import { isIndexType, isManifestType, mediaTypes } from './media-types.ts';
+
+/** Amazon ECR's limit for one manifest (PutImage: 4,194,304 characters); the largest that any registry is known to take. */
+export const maxManifestBytes = 4_194_304;
+
+const digestSchema = z.string().check(z.refine(isDigest, 'is not a digest'));
+const platformSchema = z.looseObject({
+  os: z.string(),
+  architecture: z.string(),
+  variant: z.optional(z.string()),
+  'os.version': z.optional(z.string()),
+});
+const descriptorSchema = z.looseObject({
+  mediaType: z.optional(z.string()),
+  digest: digestSchema,
+  size: z.int().check(z.nonnegative()),
+  platform: z.nullish(platformSchema),
+  annotations: z.nullish(z.record(z.string(), z.string())),
+});
+const indexSchema = z.looseObject({ mediaType: z.optional(z.string()), manifests: z.array(descriptorSchema) });
+const manifestSchema = z.looseObject({
+  mediaType: z.optional(z.string()),
+  config: descriptorSchema,
+  layers: z.array(descriptorSchema),
+});
+const anySchema = z.looseObject({ schemaVersion: z.optional(z.unknown()), mediaType: z.optional(z.string()) });
+
+/** What points at content: its type, digest and size in bytes (OCI image specification, descriptor.md). */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly platform?: Platform;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** An image of one platform, or an artifact of the same shape (a Helm chart): one config and its layers. */
+export interface ImageManifest {
+  readonly kind: 'manifest';
+  readonly mediaType: string;
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+}
+
+/** A list of manifests, one a platform; the entries may be indexes again. */
+export interface ImageIndex {
+  readonly kind: 'index';
+  readonly mediaType: string;
+  readonly manifests: readonly Descriptor[];
+}
+
+/**
+ * Reads a manifest or index as a registry sent it.
+ * @param contentType the answer's Content-Type, used when the document does not name its type itself (OCI lets it)
+ * @throws ReleaseError `manifest-malformed`, `manifest-unsupported`
+ */
+export function parseManifest(bytes: Uint8Array, contentType: string | undefined): ImageManifest | ImageIndex {
+  const json = parseForeignJson(bytes, maxManifestBytes, malformed);
+  const any = anySchema.safeParse(json);
+  if (!any.success) throw malformed('it is not an object');
+  if (any.data.schemaVersion === 1) {
+    throw new ReleaseError('manifest-unsupported', 'The manifest is of Docker schema 1, which ECR does not take', {
+      hint: 'Push the image again with any current tool: it is then stored as schema 2 or OCI.',
+    });
+  }
+  const mediaType = any.data.mediaType ?? typeFromHeader(contentType) ?? typeFromShape(any.data);
+  if (isIndexType(mediaType)) {
+    refuseBoth(any.data, ['config', 'layers']);
+    const index = indexSchema.safeParse(json);
+    if (!index.success) throw malformed(firstIssue(index.error));
+    return {
+      kind: 'index',
+      mediaType,
+      manifests: index.data.manifests.map((entry) => descriptor(entry, mediaTypes.ociManifest)),
+    };
+  }
+  if (isManifestType(mediaType)) {
+    refuseBoth(any.data, ['manifests']);
+    const manifest = manifestSchema.safeParse(json);
+    if (!manifest.success) throw malformed(firstIssue(manifest.error));
+    const fallback = 'application/octet-stream';
+    return {
+      kind: 'manifest',
+      mediaType,
+      config: descriptor(manifest.data.config, fallback),
+      layers: manifest.data.layers.map((layer) => descriptor(layer, fallback)),
+    };
+  }
+  throw new ReleaseError(
+    'manifest-unsupported',
+    `The manifest is of type ${mediaType.slice(0, 120)}, which is no image`,
+  );
+}
+
+/** Whether an index's entry is an attestation (in-toto) rather than an image: what AWS Marketplace refuses (domain.md, fact 3). */
+export function isAttestationEntry(entry: Descriptor): boolean {
+  const { platform, annotations } = entry;
+  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
+  return platform?.os === 'unknown' && platform.architecture === 'unknown';
+}
+
+function descriptor(raw: z.infer<typeof descriptorSchema>, fallbackType: string): Descriptor {
+  const { platform, annotations } = raw;
+  return {
+    mediaType: raw.mediaType ?? fallbackType,
+    digest: raw.digest,
+    size: raw.size,
+    ...(platform ? { platform: platformOf(platform) } : {}),
+    ...(annotations ? { annotations } : {}),
+  };
+}
+
+function platformOf(raw: z.infer<typeof platformSchema>): Platform {
+  const { os, architecture, variant } = raw;
+  const version = raw['os.version'];
+  return { os, architecture, ...(variant ? { variant } : {}), ...(version ? { 'os.version': version } : {}) };
+}
+
+function typeFromHeader(contentType: string | undefined): string | undefined {
+  const type = contentType?.split(';')[0]?.trim();
+  return type !== undefined && (isIndexType(type) || isManifestType(type)) ? type : undefined;
+}
+
+function typeFromShape(document: Readonly<Record<string, unknown>>): string {
+  return 'manifests' in document ? mediaTypes.ociIndex : mediaTypes.ociManifest;
+}
+
+/** One document must not be readable as both kinds: two readers would then see two images (CVE-2021-41190). */
+function refuseBoth(document: Readonly<Record<string, unknown>>, foreign: readonly string[]): void {
+  const found = foreign.find((key) => document[key] !== undefined);
+  if (found !== undefined) throw malformed(`it also has "${found}", so it could be read as two different images`);
+}
+
+function firstIssue(error: z.core.$ZodError): string {
+  const issue = error.issues[0];
+  return issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : 'it has an unknown shape';
+}
+
+function malformed(why: string): ReleaseError {
+  return new ReleaseError('manifest-malformed', `The registry sent a manifest that cannot be read: ${why}`);
+}

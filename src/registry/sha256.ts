@@ -1,0 +1,13 @@
+import { createHash, type Hash } from 'node:crypto';
+
+/** The digest of bytes at hand, by sha256. */
+export function digestOf(bytes: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** A running hash for the algorithm that a digest names. Only algorithms that `isDigest` knows come here. */
+export function hasherFor(digest: string): { readonly hash: Hash; readonly digest: () => string } {
+  const algorithm = digest.slice(0, digest.indexOf(':'));
+  const hash = createHash(algorithm);
+  return { hash, digest: () => `${algorithm}:${hash.digest('hex')}` };
+}
