@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
@@ -39,6 +40,8 @@ export class NodeHttp implements Http {
     const { signal } = request;
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
+      // One signal for a whole job is listened to by each of its requests: no leak to warn of.
+      if (signal) setMaxListeners(0, signal);
       const url = new URL(request.url);
       const outgoing = this.#open(url, request);
       const state = { answered: false };

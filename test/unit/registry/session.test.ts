@@ -157,15 +157,13 @@ describe('logging in', () => {
             );
         }
         if (request.headers.authorization === good) return found(response);
-        response
-          .writeHead(403)
-          .end(
-            JSON.stringify({
-              errors: [
-                { code: 'DENIED', message: 'Your authorization token has expired. Reauthenticate and try again.' },
-              ],
-            }),
-          );
+        response.writeHead(403).end(
+          JSON.stringify({
+            errors: [
+              { code: 'DENIED', message: 'Your authorization token has expired. Reauthenticate and try again.' },
+            ],
+          }),
+        );
       },
       { alwaysBasic: true, logins: [password('old'), password('new')] },
     );

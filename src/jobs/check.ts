@@ -1,0 +1,83 @@
+import { decodeText, defaultFiles, parseImageList, parseRelease, parseSettings, type Settings } from '#formats';
+import { comparePositions, inFile, type Problem, type TextProblem } from '#problem';
+import { chooseImages, type InputFile, kindOfFile, resolveRelease } from '#release';
+import { runRules } from '#rules';
+
+/** A file that has been read, under the name the user knows it by, with forward slashes. */
+export interface LoadedFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface CheckInput {
+  /** The `marketplace.yaml` that governs the files. */
+  readonly settings?: LoadedFile;
+  /** Release files and image lists, of whatever releases. */
+  readonly files: readonly LoadedFile[];
+}
+
+export interface CheckResult {
+  /** Whether nothing is an error. */
+  readonly ok: boolean;
+  /** By file and place. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The problems of the files alone, found offline: bytes, syntax, shape, pairing, names, duplicates and the rules that need no more
+ * than that, for every target of the settings. Without settings there is no target, and what depends on one is not checked.
+ */
+export function check(input: CheckInput): CheckResult {
+  const settings = input.settings ? readSettings(input.settings) : undefined;
+  const inputs = input.files
+    .filter(({ file }) => file !== input.settings?.file)
+    .map((file) => readFile(file, settings?.model));
+  const files = inputs.flatMap(({ parsed }) => parsed ?? []);
+  const problems = [
+    ...(settings?.problems ?? []),
+    ...inputs.flatMap((one) => one.problems),
+    ...(input.settings && settings?.model ? targetProblems(input.settings.file, settings.model, files) : []),
+    // Settings that could not be read might say that lists stand alone: nothing is said of pairs then.
+    ...(input.settings ? [] : chooseImages(files, defaultFiles.unpaired).problems),
+  ];
+  const distinct = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  return { ok: distinct.every(({ severity }) => severity !== 'error'), problems: distinct.sort(comparePositions) };
+}
+
+function readSettings({ file, bytes }: LoadedFile): { model: Settings | undefined; problems: Problem[] } {
+  const { text, problems } = decodeText(bytes);
+  if (isUnread(problems)) return { model: undefined, problems: inFile(file, problems) };
+  const parsed = parseSettings(text);
+  return { model: parsed.model, problems: inFile(file, [...problems, ...parsed.problems]) };
+}
+
+interface ReadInput {
+  readonly parsed?: InputFile;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a file as what its name says; a file that was named against all patterns, as what its ending says. */
+function readFile({ file, bytes }: LoadedFile, settings: Settings | undefined): ReadInput {
+  const { text, problems } = decodeText(bytes);
+  if (isUnread(problems)) return { problems: inFile(file, problems) };
+  const kind = kindOfFile(file, settings?.files ?? defaultFiles) ?? (file.endsWith('.json') ? 'release' : 'images');
+  if (kind === 'release') {
+    const { model, problems: found } = parseRelease(text);
+    return { parsed: { file, kind, model }, problems: inFile(file, [...problems, ...found]) };
+  }
+  const { model, problems: found } = parseImageList(text);
+  return { parsed: { file, kind, model }, problems: inFile(file, [...problems, ...found]) };
+}
+
+/** Too large a file was not even decoded; that its empty text is no release would be a false report. */
+function isUnread(problems: readonly TextProblem[]): boolean {
+  return problems.some(({ rule }) => rule === 'text-too-large');
+}
+
+/** What each target makes of the files; what several find alike is told once. */
+function targetProblems(file: string, settings: Settings, files: readonly InputFile[]): Problem[] {
+  return settings.targets.flatMap((target) => {
+    const { images, problems } = resolveRelease({ settings, target, files });
+    return [...problems, ...runRules({ release: { target, images }, target: { file, settings: target } })];
+  });
+}

@@ -1,0 +1,89 @@
+import { type Gateways, type JobEvent, type PlanTarget, versioned } from '#jobs';
+import { NodeHttp } from '#platform';
+import { type Clock, ManifestCache } from '#registry';
+import type { ResolvedImage } from '#release';
+import { type MemoryRegistry, memoryRegistry } from './memory-registry.ts';
+import type { BuiltImage } from './sample-images.ts';
+import { testClock } from './test-clock.ts';
+
+const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+
+/** Two registries in memory, `source.example` and `target.example`, and the gateways of a job between them. */
+export async function mirrorWorld(options: { readonly mounts?: boolean; readonly clock?: Clock } = {}) {
+  const source = await memoryRegistry();
+  const target = await memoryRegistry(options);
+  const http = new NodeHttp({ userAgent: 'test', certificateAuthority: () => undefined });
+  const written = new Map<string, string>();
+  const origins: Record<string, string> = { 'source.example': source.origin, 'target.example': target.origin };
+  const identity = { account: '111122223333', arn: 'arn:aws:iam::111122223333:user/seller' };
+  const unused = () => Promise.reject(new Error('not used'));
+  const gateways: Gateways = {
+    http,
+    clock: options.clock ?? testClock(),
+    manifests: new ManifestCache(),
+    registries: {
+      isSandbox: false,
+      access: async (registry) => ({
+        registry,
+        origin: origins[registry] ?? 'http://127.0.0.1:1',
+        credentials: 'none',
+        login: async () => undefined,
+      }),
+    },
+    aws: {
+      endpoint: undefined,
+      callerIdentity: async () => identity,
+      ecrLogin: unused,
+      ecrRepositories: unused,
+      ecrImages: unused,
+    },
+    files: {
+      read: unused,
+      list: async () => [],
+      write: async (file, text) => void written.set(file, text),
+    },
+  };
+  const events: JobEvent[] = [];
+  return {
+    source,
+    target,
+    gateways,
+    written,
+    origins,
+    identity,
+    events,
+    emit: versioned((event) => events.push(event)),
+    close: async () => {
+      http.close();
+      await Promise.all([source.close(), target.close()]);
+    },
+  };
+}
+
+export const plainTarget: PlanTarget = {
+  registry: 'target.example',
+  prefix: 'p',
+  kind: 'oci',
+  attestationManifests: 'keep',
+  platforms: [],
+  existing: 'equivalent',
+};
+
+/** Puts an image into a registry, by its own protocol's rules. */
+export function seed(registry: MemoryRegistry, repository: string, tag: string, image: BuiltImage): void {
+  const here = registry.repository(repository);
+  for (const [digest, bytes] of image.blobs) here.blobs.set(digest, bytes);
+  for (const { digest, mediaType, bytes } of image.manifests) here.manifests.set(digest, { mediaType, bytes });
+  here.tags.set(tag, image.root);
+}
+
+/** `source.example/<from>` to `target.example/p/<to>`. */
+export function wanted(from: string, to: string, digest?: string): ResolvedImage {
+  const [repository = '', tag = ''] = from.split(':');
+  const [path = '', targetTag = ''] = to.split(':');
+  return {
+    source: { registry: 'source.example', repository, tag, ...(digest ? { digest } : {}) },
+    target: { registry: 'target.example', repository: `p/${path}`, tag: targetTag },
+    origins: [{ file: 'images.txt', ...place }],
+  };
+}
