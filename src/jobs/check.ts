@@ -12,8 +12,8 @@ export interface LoadedFile {
 export interface CheckInput {
   /** The `marketplace.yaml` that governs the files. */
   readonly settings?: LoadedFile;
-  /** Release files and image lists, of whatever releases. */
-  readonly files: readonly LoadedFile[];
+  /** Release files and image lists, of whatever releases. Without a kind, a file is what its name says. */
+  readonly files: readonly (LoadedFile & { readonly kind?: InputFile['kind'] })[];
 }
 
 export interface CheckResult {
@@ -56,11 +56,15 @@ interface ReadInput {
   readonly problems: readonly Problem[];
 }
 
-/** Reads a file as what its name says; a file that was named against all patterns, as what its ending says. */
-function readFile({ file, bytes }: LoadedFile, settings: Settings | undefined): ReadInput {
+/** Reads a file as what it is taken for; one whose name fits no pattern, as what its ending says. */
+function readFile(
+  { file, bytes, kind: known }: CheckInput['files'][number],
+  settings: Settings | undefined,
+): ReadInput {
   const { text, problems } = decodeText(bytes);
   if (isUnread(problems)) return { problems: inFile(file, problems) };
-  const kind = kindOfFile(file, settings?.files ?? defaultFiles) ?? (file.endsWith('.json') ? 'release' : 'images');
+  const named = kindOfFile(file, settings?.files ?? defaultFiles) ?? (file.endsWith('.json') ? 'release' : 'images');
+  const kind = known ?? named;
   if (kind === 'release') {
     const { model, problems: found } = parseRelease(text);
     return { parsed: { file, kind, model }, problems: inFile(file, [...problems, ...found]) };

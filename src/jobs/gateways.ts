@@ -82,4 +82,10 @@ export interface Files {
   write(file: string, text: string): Promise<void>;
   /** Names of all files below a folder, with forward slashes, relative to it; hidden folders and node_modules left out. */
   list(folder: string): Promise<string[]>;
+  /** What a name stands for; undefined when there is nothing. */
+  kindOf(name: string): Promise<'file' | 'folder' | undefined>;
+  /** The one absolute name of a place: forward slashes, no `.` or `..`. */
+  absolute(name: string): string;
+  /** An absolute name as the user would write it. */
+  displayed(absolute: string): string;
 }

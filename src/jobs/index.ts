@@ -1,7 +1,15 @@
 export { awsScope } from './aws-scope.ts';
+export { type CheckInput, type CheckResult, check, type LoadedFile } from './check.ts';
+export { type CheckDocument, checkDocument, checkGithub, checkSarif, checkText } from './check-report.ts';
 export { type Emit, type JobEvent, type JobPhase, versioned } from './event.ts';
 export type { AwsGateway, AwsScope, EcrImage, EcrRepository, Files, Gateways, Page, Registries } from './gateways.ts';
+export { type Governing, findSettings, type ReleaseChoice } from './gather/find-settings.ts';
+export { type Gathered, type GatheredTarget, gather, gatherTarget } from './gather/gather.ts';
+export { loadReleaseFiles } from './gather/load-release-files.ts';
+export type { TargetChoice } from './gather/resolve-target.ts';
 export type { Item, ItemOutcome, Summary } from './item.ts';
+export { type ListedRepository, listRepositories, type RepositoryList } from './list/list-repositories.ts';
+export { type ListedTag, listTags, type TagList } from './list/list-tags.ts';
 export { type Endpoint, type MirrorPlan, type PlanTarget, parsePlan } from './mirror/mirror-plan.ts';
 export { type MirrorInput, planMirror } from './mirror/plan-mirror.ts';
 export { runMirror } from './mirror/run-mirror.ts';

@@ -74,6 +74,26 @@ export class NodeFiles implements Files {
     await visit('');
     return found;
   }
+
+  async kindOf(name: string): Promise<'file' | 'folder' | undefined> {
+    const found = await stat(path.resolve(this.#base, name)).catch(() => undefined);
+    if (!found) return undefined;
+    return found.isDirectory() ? 'folder' : 'file';
+  }
+
+  absolute(name: string): string {
+    return forward(path.resolve(this.#base, name));
+  }
+
+  /** From the working directory, unless that takes more steps up than the whole name is long. */
+  displayed(absolute: string): string {
+    const relative = forward(path.relative(this.#base, absolute)) || '.';
+    return relative.startsWith('../') && relative.length > absolute.length ? absolute : relative;
+  }
+}
+
+function forward(name: string): string {
+  return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
 }
 
 function codeOf(error: unknown): string {

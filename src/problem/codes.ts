@@ -17,7 +17,7 @@ const entries = {
   },
   internal: {
     means: 'The program met a case that it does not know. This is a defect in Marketplace Release.',
-    cure: 'Run again with --log FILE and report what the log says.',
+    cure: 'Run the same command again with --debug and report what it prints.',
   },
   cancelled: {
     means: 'The job was cancelled. What was finished stays finished and is in the report.',
@@ -36,6 +36,18 @@ const entries = {
     means: 'A plan, report or log could not be written. Nothing was pushed.',
     cure: 'Name a writable place, or free the disk.',
   },
+  'input-invalid': {
+    means: 'The files of the release have errors, so that nothing was planned.',
+    cure: 'Correct what is listed; marketplace-release check shows the same offline.',
+  },
+  'settings-missing': {
+    means: 'There is no marketplace.yaml in the folder of the files or in one above it.',
+    cure: 'Write one: version: 1, and a target with a registry.',
+  },
+  'target-choice': {
+    means: 'The settings have several targets, and none of them, or an unknown one, was chosen.',
+    cure: 'Name one of them with --target.',
+  },
   // -- text of any kind -------------------------------------------------------------------------------------------------
   'not-utf8': { means: 'The file is not valid UTF-8.', cure: 'Save it as UTF-8.' },
   'text-too-large': {
@@ -47,7 +59,7 @@ const entries = {
     cure: 'Check that it is the right file.',
   },
   'text-syntax': { means: 'The text is not well-formed.', cure: 'Correct it at the place shown.' },
-  // -- files: release files, image lists, settings -----------------------------------------------------------------------
+  // -- files: release files, image lists, settings ---------------------------------------------------------------------
   'release-shape': {
     means: 'A release file is JSON, but not of the form metadata.images.<key>.{source,dest}.',
     cure: 'Correct the part shown. Other keys are allowed everywhere.',
@@ -103,7 +115,7 @@ const entries = {
     cure: 'Correct or remove it.',
   },
   'setting-missing': { means: 'The settings file lacks something that is needed.', cure: 'Add it.' },
-  'setting-invalid': { means: 'A setting has a value that it can not have.', cure: 'Correct the value.' },
+  'setting-invalid': { means: 'A setting has a value that it cannot have.', cure: 'Correct the value.' },
   'secret-in-settings': {
     means: 'A password is written out in the settings file.',
     cure: 'Name an environment variable instead, and change the password if the file was shared.',

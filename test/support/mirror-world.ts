@@ -40,6 +40,9 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
     files: {
       read: unused,
       list: async () => [],
+      kindOf: async () => undefined,
+      absolute: (name) => name,
+      displayed: (absolute) => absolute,
       write: async (file, text) => void written.set(file, text),
     },
   };

@@ -1,0 +1,71 @@
+// What is shipped: each bundle with its entry. The build and the test on the bundles both read this, so that what is tested is
+// what is built.
+import { fileURLToPath } from 'node:url';
+
+/**
+ * @typedef {object} Bundle
+ * @property {string} entry        source file, from the root
+ * @property {string} out          file in dist/
+ * @property {boolean} [program]   begins with a #! line and is executable
+ */
+
+/** @type {Readonly<Record<string, Bundle>>} */
+export const bundles = {
+  cli: { entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true },
+  aws: { entry: 'src/aws/index.ts', out: 'dist/aws.cjs' },
+  sandbox: { entry: 'src/sandbox/index.ts', out: 'dist/sandbox.cjs' },
+};
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Rooms that are bundles of their own, loaded by `await import('#room')` on first use: the SDK takes longer to load than
+ * everything else together, and most commands need neither.
+ */
+const lazyRooms = /^#(aws|sandbox)$/;
+
+/**
+ * `import('#aws')` becomes `require('./aws.cjs')`, called when the import is reached: with dynamic import declared unsupported,
+ * esbuild writes it so. A static import would put the whole room in the wrong bundle and is refused.
+ * @type {import('esbuild').Plugin}
+ */
+const lazyBundles = {
+  name: 'lazy-bundles',
+  setup(build) {
+    build.onResolve({ filter: lazyRooms }, ({ path, kind, importer }) => {
+      if (kind === 'dynamic-import') return { path: `./${path.slice(1)}.cjs`, external: true };
+      return { errors: [{ text: `${path} is a lazy bundle: load it with await import('${path}') (${importer})` }] };
+    });
+  },
+};
+
+/**
+ * The esbuild options of a bundle.
+ * @param {Bundle} bundle
+ * @param {string} [workingDirectory] where `entry` and `out` are taken from; the tests plant trees elsewhere
+ * @returns {import('esbuild').BuildOptions & { metafile: true }}
+ */
+export function buildOptions(bundle, workingDirectory = root) {
+  return {
+    absWorkingDir: workingDirectory,
+    entryPoints: [bundle.entry],
+    outfile: bundle.out,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    // CommonJS, because it loads faster than ES modules, in an editor and out of it.
+    format: 'cjs',
+    // The packages' ES sources: half the SDK's size, and jsonc-parser's other form does not bundle.
+    mainFields: ['module', 'main'],
+    supported: { 'dynamic-import': false },
+    plugins: [lazyBundles],
+    // Names stay, so that a stack trace in a bug report can be read.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'eof',
+    sourcemap: 'linked',
+    banner: bundle.program ? { js: '#!/usr/bin/env node' } : {},
+    metafile: true,
+    logLevel: 'silent',
+  };
+}

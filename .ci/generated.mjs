@@ -1,0 +1,83 @@
+// Files, and parts of files, that are written from others. `npm run docs` writes them; a test checks that they are in step.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { root } from './bundles.mjs';
+import { rooms } from './rooms.mjs';
+import { roomsLint } from './rooms-lint.mjs';
+
+/**
+ * Path from the root → the text that the file should have.
+ * @returns {Promise<ReadonlyMap<string, string>>}
+ */
+export async function generated() {
+  return new Map([
+    ['.ci/rooms.biome.json', roomsLint()],
+    ['media/docs/codes.md', codesPage(await loadCodes())],
+    ['CONTRIBUTING.md', withPart(await readFile(path.join(root, 'CONTRIBUTING.md'), 'utf8'), 'rooms', roomsTable())],
+  ]);
+}
+
+/** The rooms that exist so far; the plan knows some that are still to come. */
+function roomsTable() {
+  const built = Object.entries(rooms).filter(([name]) =>
+    ['index.ts', 'main.ts'].some((file) => existsSync(path.join(root, 'src', name, file))),
+  );
+  const names = new Set(built.map(([name]) => name));
+  const rows = built.map(([name, room]) => {
+    const others = room.rooms.filter((other) => names.has(other));
+    const packages = room.packages.map((each) => `\`${each.replace('/**', '/*')}\``);
+    const node = room.node === 'all' ? ['Node'] : room.node.map((each) => `\`${each}\``);
+    return row([`\`${name}\``, room.does, others.join(', ') || '-', [...packages, ...node].join(', ') || '-']);
+  });
+  const head = row(['Room', 'What it is for', 'Rooms it may import', 'Else it may import']);
+  return [head, row(['-', '-', '-', '-']), ...rows].join('\n');
+}
+
+/** @param {string[]} cells */
+function row(cells) {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** @typedef {{ means: string, cure: string, aws?: readonly string[] }} Code */
+
+/** @param {Record<string, Code>} codes */
+function codesPage(codes) {
+  const sections = Object.entries(codes).map(([code, { means, cure, aws }]) => {
+    const lines = [`## ${code}`, '', means, '', `**What to do:** ${cure}`];
+    if (aws?.length) lines.push('', `AWS says: ${aws.map((name) => `\`${name}\``).join(', ')}`);
+    return lines.join('\n');
+  });
+  return [
+    '# Codes',
+    'Every error, problem and outcome carries one of these codes: in the terminal, in reports, in the editor.',
+    ...sections,
+    '<!-- Written from src/problem/codes.ts by npm run docs. -->\n',
+  ].join('\n\n');
+}
+
+/**
+ * The codes are TypeScript, which Node 20 does not read.
+ * @returns {Promise<Record<string, Code>>}
+ */
+async function loadCodes() {
+  const entryPoints = [path.join(root, 'src/problem/codes.ts')];
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
+  const source = outputFiles[0]?.text ?? '';
+  return (await import(`data:text/javascript,${encodeURIComponent(source)}`)).codes;
+}
+
+/**
+ * The text with what stands between `<!-- name -->` and `<!-- /name -->` replaced.
+ * @param {string} text
+ * @param {string} name
+ * @param {string} part
+ */
+function withPart(text, name, part) {
+  const [from, to] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+  const start = text.indexOf(from);
+  const end = text.indexOf(to);
+  if (start < 0 || end < start) throw new Error(`CONTRIBUTING.md has lost its marks ${from.trim()} and ${to}`);
+  return `${text.slice(0, start + from.length)}\n${part}\n\n${text.slice(end)}`;
+}

@@ -1,0 +1,143 @@
+import type { TextProblem } from '#problem';
+import { canonicalRegistry, type Platform, parsePlatform, targetKindOf } from '#reference';
+import { lineIndex } from './line-index.ts';
+import { fileStart, type Parsed } from './parsed.ts';
+import {
+  defaultFiles,
+  type NameMapping,
+  type RegistrySettings,
+  type Settings,
+  type TargetKey,
+  type TargetSettings,
+} from './settings-model.ts';
+import { settingsProblems } from './settings-problems.ts';
+import { filledHost, type RawSettings, type RawTarget, settingsSchema, trimSlashes } from './settings-schema.ts';
+import { type Path, readYamlValue, type YamlValue } from './yaml-value.ts';
+
+/**
+ * Reads `marketplace.yaml` (design.md §5), defaults filled in. There is a model only when nothing is wrong: half-read settings
+ * could send a release to the wrong place.
+ */
+export function parseSettings(text: string): Parsed<Settings | undefined> {
+  const yaml = readYamlValue(text, lineIndex(text));
+  // A text that could not be read says nothing worth checking; a key that stands twice leaves the rest readable.
+  if (yaml.problems.some(({ rule }) => rule.startsWith('text-'))) return { model: undefined, problems: yaml.problems };
+  if (yaml.value === undefined) {
+    return refuse('setting-missing', 'The file is empty.', 'Begin it with: version: 1');
+  }
+  const checked = settingsSchema.safeParse(yaml.value);
+  if (!checked.success) {
+    return { model: undefined, problems: [...yaml.problems, ...settingsProblems(checked.error.issues, yaml)] };
+  }
+  const raw = checked.data;
+  const problems = [...yaml.problems, ...targetProblems(raw, yaml), ...registryProblems(raw, yaml)];
+  return { model: problems.length > 0 ? undefined : settingsOf(raw, yaml), problems };
+}
+
+function refuse(rule: TextProblem['rule'], message: string, hint: string): Parsed<undefined> {
+  return { model: undefined, problems: [{ rule, severity: 'error', range: fileStart, message, hint }] };
+}
+
+function targetProblems(raw: RawSettings, yaml: YamlValue): TextProblem[] {
+  if (raw.target && raw.targets) {
+    const range = yaml.keyRangeOf(['targets']);
+    const message = 'The file has both target and targets.';
+    const hint = 'Move the single target under targets and give it a name.';
+    return [{ rule: 'setting-invalid', severity: 'error', range, message, hint }];
+  }
+  if (raw.target || Object.keys(raw.targets ?? {}).length > 0) return [];
+  const range = raw.targets ? yaml.keyRangeOf(['targets']) : fileStart;
+  const message = 'The file names no target.';
+  const hint = 'Write target: with a registry under it, or targets: with several by name.';
+  return [{ rule: 'setting-missing', severity: 'error', range, message, hint }];
+}
+
+function registryProblems(raw: RawSettings, yaml: YamlValue): TextProblem[] {
+  const problems: TextProblem[] = [];
+  const seen = new Map<string, string>();
+  for (const [host, registry] of Object.entries(raw.registries ?? {})) {
+    const range = yaml.keyRangeOf(['registries', host]);
+    const first = seen.get(canonicalRegistry(host));
+    if (first !== undefined) {
+      const message = `registries.${host} means the same registry as ${first}.`;
+      problems.push({ rule: 'duplicate-key', severity: 'error', range, message });
+    }
+    seen.set(canonicalRegistry(host), host);
+    const missing = registry.username === undefined ? 'username' : 'password';
+    if ((registry.username === undefined) !== (registry.password === undefined)) {
+      const message = `registries.${host}.${missing} is missing; a login is a username and a password.`;
+      problems.push({ rule: 'setting-missing', severity: 'error', range, message });
+    }
+  }
+  return problems;
+}
+
+function settingsOf(raw: RawSettings, yaml: YamlValue): Settings {
+  const targets: [string, RawTarget, Path][] = raw.target
+    ? [['default', raw.target, ['target']]]
+    : Object.entries(raw.targets ?? {}).map(([name, target]) => [name, target, ['targets', name]]);
+  const files = raw.files ?? {};
+  return {
+    targets: targets.map(([name, target, path]) => targetOf(name, target, path, yaml)),
+    registries: Object.entries(raw.registries ?? {}).map(([host, registry]) => registryOf(host, registry, yaml)),
+    names: (raw.names ?? []).map(({ from, to }, position) => nameOf(from, to, position, yaml)),
+    files: {
+      releases: files.releases ?? defaultFiles.releases,
+      images: files.images ?? defaultFiles.images,
+      unpaired: files.unpaired ?? defaultFiles.unpaired,
+    },
+    report: present({ log: raw.report?.log }),
+  };
+}
+
+function targetOf(name: string, raw: RawTarget, path: Path, yaml: YamlValue): TargetSettings {
+  const registry = raw.registry.includes('{') ? raw.registry : canonicalRegistry(raw.registry);
+  const kind = raw.kind ?? targetKindOf(filledHost(registry.replaceAll('{account}', raw.account ?? '{account}')));
+  const given = (Object.keys(raw) as TargetKey[]).filter((key) => raw[key] !== undefined);
+  return {
+    name,
+    registry,
+    kind,
+    prefix: trimSlashes(raw.prefix ?? ''),
+    ...present({ account: raw.account, profile: raw.profile, role: raw.role, region: raw.region }),
+    ...present({ platforms: raw.platforms && platformsOf(raw.platforms) }),
+    attestationManifests: raw.attestationManifests ?? (kind === 'marketplace' ? 'strip' : 'keep'),
+    existing: raw.existing ?? 'equivalent',
+    range: yaml.keyRangeOf(path),
+    places: Object.fromEntries(given.map((key) => [key, yaml.rangeOf([...path, key])])),
+  };
+}
+
+function platformsOf(texts: readonly string[]): Platform[] {
+  return texts.flatMap((text) => parsePlatform(text) ?? []);
+}
+
+function registryOf(
+  host: string,
+  raw: NonNullable<RawSettings['registries']>[string],
+  yaml: YamlValue,
+): RegistrySettings {
+  const { username, password } = raw;
+  const login = username !== undefined && password ? { username, passwordEnv: password.env } : undefined;
+  const mirror = raw.mirror === undefined ? undefined : trimSlashes(raw.mirror);
+  return {
+    host: canonicalRegistry(host),
+    ...present({ login, ca: raw.ca, plainHttp: raw.plainHttp, mirror }),
+    range: yaml.keyRangeOf(['registries', host]),
+  };
+}
+
+/** Docker Hub's other hosts mean Docker Hub in a pattern too; a first part with a star is no host. */
+function nameOf(from: string, to: string, position: number, yaml: YamlValue): NameMapping {
+  const slash = from.includes('/') ? from.indexOf('/') : from.length;
+  const host = from.slice(0, slash);
+  const canonical = host.includes('*') ? from : canonicalRegistry(host) + from.slice(slash);
+  return { from: canonical, to, range: yaml.rangeOf(['names', position]) };
+}
+
+type Present<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
+
+/** The object without the members that are undefined: an absent setting is absent, not undefined. */
+function present<Type extends object>(object: Type): Present<Type> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Present<Type>;
+}

@@ -1,0 +1,97 @@
+import { decodeText, parseImageList, parseRelease, type Settings } from '#formats';
+import { comparePositions, inFile, type Problem, type TextProblem } from '#problem';
+import { type InputFile, type ResolvedImage, resolveRelease } from '#release';
+import { runRules } from '#rules';
+import type { AwsGateway, Files } from '../gateways.ts';
+import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import { findSettings, type ReleaseChoice } from './find-settings.ts';
+import { inputInvalid } from './input-invalid.ts';
+import { type LoadedReleaseFile, loadReleaseFiles } from './load-release-files.ts';
+import { readSettings } from './read-settings.ts';
+import { resolveTarget, type TargetChoice } from './resolve-target.ts';
+
+/** What a job is about, before it asks any registry. */
+export interface Gathered {
+  readonly settings: Settings;
+  /** As the user would name it. */
+  readonly settingsFile: string;
+  /** Absolute; paths in the settings are relative to it. */
+  readonly folder: string;
+  readonly target: PlanTarget;
+  readonly images: readonly ResolvedImage[];
+  readonly ignored: readonly ResolvedImage[];
+  /** What the files have that is no error. */
+  readonly problems: readonly Problem[];
+}
+
+/** Settings and target alone: for jobs that need no files. */
+export type GatheredTarget = Pick<Gathered, 'settings' | 'settingsFile' | 'folder' | 'target'>;
+
+interface GatherGateways {
+  readonly files: Files;
+  readonly aws: Pick<AwsGateway, 'callerIdentity'>;
+}
+
+/**
+ * Finds the settings and the target.
+ * @throws ReleaseError `settings-missing`, `target-choice`, `input-invalid`, what reading throws, AWS login trouble
+ */
+export async function gatherTarget(
+  choice: ReleaseChoice & TargetChoice,
+  { files, aws }: GatherGateways,
+  signal?: AbortSignal,
+): Promise<GatheredTarget> {
+  return (await targetOf(choice, { files, aws }, signal)).known;
+}
+
+/**
+ * Reads everything a job starts from: settings, target, files, and the images that they come to.
+ * @throws ReleaseError as {@link gatherTarget}, and `file-not-found`; errors in files are the problems of one `input-invalid`
+ */
+export async function gather(
+  choice: ReleaseChoice & TargetChoice,
+  gateways: GatherGateways,
+  signal?: AbortSignal,
+): Promise<Gathered> {
+  const { governing, known, targetSettings } = await targetOf(choice, gateways, signal);
+  const { settings, settingsFile } = known;
+  const loaded = await loadReleaseFiles(governing, choice.named, settings.files, gateways.files);
+  const parsed = loaded.map(parse);
+  const files = parsed.map(({ input }) => input);
+  const { images, ignored, problems } = resolveRelease({ settings, target: targetSettings, files });
+  const found = [
+    ...parsed.flatMap((one) => one.problems),
+    ...problems,
+    ...runRules({
+      release: { target: targetSettings, images },
+      target: { file: settingsFile, settings: targetSettings },
+    }),
+  ].sort(comparePositions);
+  if (found.some(({ severity }) => severity === 'error')) throw inputInvalid(found);
+  return { ...known, images, ignored, problems: found };
+}
+
+async function targetOf(choice: ReleaseChoice & TargetChoice, { files, aws }: GatherGateways, signal?: AbortSignal) {
+  const governing = await findSettings(choice, files);
+  const settings = readSettings(governing.file, files.displayed(governing.folder));
+  const settingsFile = governing.file?.file ?? '';
+  const resolved = await resolveTarget(settings, settingsFile, choice, aws, signal);
+  const known: GatheredTarget = { settings, settingsFile, folder: governing.folder, target: resolved.target };
+  return { governing, known, targetSettings: resolved.settings };
+}
+
+function parse({ file, kind, bytes }: LoadedReleaseFile): { input: InputFile; problems: Problem[] } {
+  const { text, problems } = decodeText(bytes);
+  if (kind === 'release') {
+    const read = parseRelease(text);
+    return { input: { file, kind, model: read.model }, problems: allProblems(file, problems, read.problems) };
+  }
+  const read = parseImageList(text);
+  return { input: { file, kind, model: read.model }, problems: allProblems(file, problems, read.problems) };
+}
+
+/** A file that was too large to be decoded says that alone: what its missing text lacks is no news. */
+function allProblems(file: string, ofBytes: readonly TextProblem[], ofText: readonly TextProblem[]): Problem[] {
+  const isUnread = ofBytes.some(({ rule }) => rule === 'text-too-large');
+  return inFile(file, isUnread ? ofBytes : [...ofBytes, ...ofText]);
+}

@@ -1,0 +1,13 @@
+import { type Problem, ReleaseError } from '#problem';
+
+/** Refuses files with errors; warnings go with it, because they may explain them. */
+export function inputInvalid(problems: readonly Problem[]): ReleaseError {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const names = [...new Set(errors.map(({ file }) => file))];
+  const count = errors.length === 1 ? 'one error' : `${errors.length} errors`;
+  const where = names.length === 1 ? names[0] : `${names.length} files`;
+  return new ReleaseError('input-invalid', `There ${errors.length === 1 ? 'is' : 'are'} ${count} in ${where}`, {
+    problems,
+    hint: 'Nothing was planned. Correct what is listed; marketplace-release check shows the same offline.',
+  });
+}

@@ -1,0 +1,5 @@
+export { chooseImages } from './choose-images.ts';
+export { isGlob, matchGlob } from './glob.ts';
+export type { InputFile } from './input-file.ts';
+export { type ResolvedImage, resolveRelease } from './resolve-release.ts';
+export { kindOfFile, type SelectedFile, selectFiles } from './select-files.ts';

@@ -1,0 +1,18 @@
+import { formatPlatform } from '#reference';
+import { ruleOn } from './rule.ts';
+
+/** Marketplace containers are Linux only (domain.md B.1 row 9). */
+export const platformNotLinux = ruleOn('target', 'platform-not-linux', ({ file, settings }) => {
+  const others = settings.platforms?.filter(({ os }) => os !== 'linux') ?? [];
+  if (settings.kind !== 'marketplace' || others.length === 0) return [];
+  return [
+    {
+      file,
+      range: settings.places.platforms ?? settings.range,
+      rule: 'platform-not-linux',
+      severity: 'error',
+      message: `AWS Marketplace takes Linux images only, not ${others.map(formatPlatform).join(', ')}.`,
+      hint: 'Name Linux platforms only.',
+    },
+  ];
+});

@@ -1,0 +1,34 @@
+/**
+ * How the sandbox behaves where no public source says for sure how the real thing does (domain.md marks it *unconfirmed*). Clients
+ * have to cope with either position.
+ */
+export interface SandboxSwitches {
+  /**
+   * How a push to a tag that exists is refused: 400 `TAG_INVALID`, seen from a private registry with immutable tags, or 403 `DENIED`, as
+   * a policy would do it.
+   */
+  readonly finalTagRefusal: 'TAG_INVALID' | 'denied';
+  /**
+   * What a push to a Marketplace repository that does not exist gets: 404 `NAME_UNKNOWN`, or 403 `DENIED`, which is what an account
+   * sees that no repository policy names (domain.md A.1 has reports of 403).
+   */
+  readonly missingRepository: 'NAME_UNKNOWN' | 'denied';
+  /** Whether the seller may call DescribeRepositories on the Marketplace's registry. */
+  readonly describeRepositories: 'denied' | 'allowed';
+  /** Whether the registry setting BLOB_MOUNTING is on: with it off, a mount is answered with an upload session (202). */
+  readonly blobMounting: boolean;
+  /**
+   * Whether a blob can be mounted that no manifest of the source repository refers to yet. The OCI specification says yes; ECR as of
+   * 2026 says no and answers 202 (aws/containers-roadmap#2860).
+   */
+  readonly mountUnreferenced: boolean;
+}
+
+/** The positions a sandbox has unless told otherwise. */
+export const defaultSwitches: SandboxSwitches = {
+  finalTagRefusal: 'TAG_INVALID',
+  missingRepository: 'NAME_UNKNOWN',
+  describeRepositories: 'denied',
+  blobMounting: true,
+  mountUnreferenced: true,
+};

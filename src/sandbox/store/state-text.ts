@@ -1,0 +1,72 @@
+import { isRecord, readNumber, readText, readTexts } from './narrow.ts';
+import {
+  emptyState,
+  type ManifestRecord,
+  type RegistryState,
+  type RepositoryState,
+  registryIds,
+  type SandboxState,
+} from './sandbox-state.ts';
+
+/** Version of the state file's format. */
+const schemaVersion = 1;
+
+/** The state as the text of `state.json`. */
+export function writeStateText(state: SandboxState): string {
+  const registries = Object.fromEntries(
+    registryIds.map((id) => [id, Object.fromEntries([...state[id]].map(([name, held]) => [name, plain(held)]))]),
+  );
+  return JSON.stringify({ schemaVersion, registries });
+}
+
+function plain(repository: RepositoryState): unknown {
+  return {
+    createdAt: repository.createdAt,
+    blobs: Object.fromEntries(repository.blobs),
+    manifests: Object.fromEntries(repository.manifests),
+    tags: Object.fromEntries(repository.tags),
+  };
+}
+
+/** Reads what {@link writeStateText} wrote. Throws with the place at fault when it is anything else. */
+export function readStateText(text: string): SandboxState {
+  const document: unknown = JSON.parse(text);
+  if (!isRecord(document) || document.schemaVersion !== schemaVersion || !isRecord(document.registries)) {
+    throw new Error(`state.json is not a sandbox's state of version ${schemaVersion}`);
+  }
+  const state = emptyState();
+  for (const id of registryIds) readRegistry(state[id], document.registries[id], id);
+  return state;
+}
+
+function readRegistry(state: RegistryState, value: unknown, at: string): void {
+  for (const [name, repository] of entries(value, at)) state.set(name, readRepository(repository, `${at}/${name}`));
+}
+
+function readRepository(value: unknown, at: string): RepositoryState {
+  if (!isRecord(value)) throw new Error(`state.json: ${at} is not an object`);
+  const manifests = entries(value.manifests, `${at}.manifests`);
+  return {
+    createdAt: readNumber(value.createdAt, `${at}.createdAt`),
+    blobs: new Map(entries(value.blobs, `${at}.blobs`).map(([digest, size]) => [digest, readNumber(size, at)])),
+    manifests: new Map(manifests.map(([digest, record]) => [digest, readManifest(record, `${at}@${digest}`)])),
+    tags: new Map(entries(value.tags, `${at}.tags`).map(([tag, digest]) => [tag, readText(digest, `${at}:${tag}`)])),
+  };
+}
+
+function readManifest(value: unknown, at: string): ManifestRecord {
+  if (!isRecord(value)) throw new Error(`state.json: ${at} is not an object`);
+  return {
+    mediaType: readText(value.mediaType, `${at}.mediaType`),
+    size: readNumber(value.size, `${at}.size`),
+    pushedAt: readNumber(value.pushedAt, `${at}.pushedAt`),
+    ...(value.configType === undefined ? {} : { configType: readText(value.configType, `${at}.configType`) }),
+    blobs: readTexts(value.blobs, `${at}.blobs`),
+    children: readTexts(value.children, `${at}.children`),
+  };
+}
+
+function entries(value: unknown, at: string): [string, unknown][] {
+  if (!isRecord(value)) throw new Error(`state.json: ${at} is not an object`);
+  return Object.entries(value);
+}

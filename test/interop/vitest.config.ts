@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Tests with real programs: one file after the other, because they share the machine, and with time to start things. */
+export default defineConfig({
+  test: {
+    dir: fileURLToPath(new URL('.', import.meta.url)),
+    include: ['**/*.test.ts'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: [
+      'default',
+      ['json', { outputFile: fileURLToPath(new URL('../../.cache/tests/interop.json', import.meta.url)) }],
+    ],
+  },
+});

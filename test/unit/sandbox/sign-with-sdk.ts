@@ -1,0 +1,47 @@
+import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { clientOptions } from './sandbox-login.ts';
+
+/** A request before it is signed. */
+export interface UnsignedRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+type Options = ReturnType<typeof clientOptions>;
+
+/**
+ * Lets the real SDK sign a request that is not of its making: the request of a harmless command is replaced before the signature and
+ * caught after it, instead of being sent. Returns all headers.
+ */
+export async function signWithSdk(options: Options, request: UnsignedRequest): Promise<Record<string, string>> {
+  let signed: Record<string, string> | undefined;
+  const requestHandler = {
+    handle: async ({ headers }: { headers: Record<string, string> }): Promise<never> => {
+      signed = headers;
+      throw new Error('caught');
+    },
+  };
+  const replace = (next: (args: never) => unknown) => (args: { request: unknown }) => {
+    Object.assign(args.request as object, { body: request.body });
+    Object.assign((args.request as { headers: object }).headers, request.headers);
+    return next(args as never);
+  };
+  const config = { ...options, maxAttempts: 1, requestHandler };
+  const place = { step: 'build', priority: 'high', name: 'replace' } as const;
+  const send = async (): Promise<unknown> => {
+    if (request.headers['content-type'] === 'application/x-www-form-urlencoded') {
+      const client = new STSClient(config);
+      client.middlewareStack.add(replace as never, place);
+      return client.send(new GetCallerIdentityCommand({}));
+    }
+    const client = new ECRClient(config);
+    client.middlewareStack.add(replace as never, place);
+    return client.send(new GetAuthorizationTokenCommand({}));
+  };
+  await send().catch((error: unknown) => {
+    if (!signed) throw error;
+  });
+  if (!signed) throw new Error('The SDK signed nothing');
+  return signed;
+}
