@@ -30,6 +30,8 @@ export class SdkAwsGateway implements AwsGateway {
   readonly #sts = new Map<string, STSClient>();
 
   constructor(options: SdkAwsOptions = {}) {
+    // The SDK would print a notice of its own about old Node versions into the user's terminal; package.json says which we support.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     this.endpoint = options.endpoint;
     this.#options = options;
   }

@@ -26,7 +26,7 @@ const longestLine = 4096;
 
 /**
  * Reads an image list. Blank lines and `#` comments are skipped, at the end of a line too when blanks stand before the `#`. One
- * field is the destination in the paired release; two are the destination and an external source (seed-facts.md §3).
+ * field is the destination in the paired release; two are the destination and an external source.
  */
 export function parseImageList(text: string): Parsed<ImageList> {
   const entries: ImageEntry[] = [];

@@ -25,7 +25,7 @@ export interface ReleaseFile {
 /** What can be wrong with an image without hiding its destination. */
 const sourceRules: ReadonlySet<Code> = new Set(['source-invalid', 'digest-missing', 'digest-malformed']);
 
-/** Reads `metadata.images.<key>.{source,dest}` of a release file (seed-facts.md §3), each with its place. */
+/** Reads `metadata.images.<key>.{source,dest}` of a release file, each with its place. */
 export function parseRelease(text: string): Parsed<ReleaseFile> {
   const index = lineIndex(text);
   const { root, problems } = readJson(text, index);

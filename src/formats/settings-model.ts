@@ -8,7 +8,6 @@ export type TargetKey =
   | 'prefix'
   | 'account'
   | 'profile'
-  | 'role'
   | 'region'
   | 'platforms'
   | 'attestationManifests'
@@ -25,7 +24,6 @@ export interface TargetSettings {
   readonly prefix: string;
   readonly account?: string;
   readonly profile?: string;
-  readonly role?: string;
   readonly region?: string;
   /** The platforms kept; all when absent. */
   readonly platforms?: readonly Platform[];
@@ -74,5 +72,5 @@ export interface Settings {
   readonly report: { readonly log?: string };
 }
 
-/** What files are when no settings say otherwise (seed-facts.md §3: the endings in use today). */
+/** What files are when no settings say otherwise (the endings that vendors use). */
 export const defaultFiles: FileSettings = { releases: '*release.json', images: '*images.txt', unpaired: 'error' };

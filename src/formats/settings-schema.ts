@@ -51,9 +51,6 @@ const target = z.strictObject({
     z.string().check(z.regex(/^\d{12}$/, { error: 'must be the 12 digits of an AWS account, in quotes' })),
   ),
   profile: z.optional(word),
-  role: z.optional(
-    z.string().check(z.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, { error: 'must be the ARN of an IAM role' })),
-  ),
   region: z.optional(
     z.string().check(z.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, { error: 'must be an AWS region, such as us-east-1' })),
   ),
@@ -98,7 +95,7 @@ const name = z
     }),
   );
 
-/** `marketplace.yaml`, in one place: what checks it is what documents it (design.md §5). Unknown keys are refused everywhere. */
+/** `marketplace.yaml`, in one place: what checks it is what documents it. Unknown keys are refused everywhere. */
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
   target: z.optional(target),

@@ -15,7 +15,7 @@ import { filledHost, type RawSettings, type RawTarget, settingsSchema, trimSlash
 import { type Path, readYamlValue, type YamlValue } from './yaml-value.ts';
 
 /**
- * Reads `marketplace.yaml` (design.md §5), defaults filled in. There is a model only when nothing is wrong: half-read settings
+ * Reads `marketplace.yaml`, defaults filled in. There is a model only when nothing is wrong: half-read settings
  * could send a release to the wrong place.
  */
 export function parseSettings(text: string): Parsed<Settings | undefined> {
@@ -99,7 +99,7 @@ function targetOf(name: string, raw: RawTarget, path: Path, yaml: YamlValue): Ta
     registry,
     kind,
     prefix: trimSlashes(raw.prefix ?? ''),
-    ...present({ account: raw.account, profile: raw.profile, role: raw.role, region: raw.region }),
+    ...present({ account: raw.account, profile: raw.profile, region: raw.region }),
     ...present({ platforms: raw.platforms && platformsOf(raw.platforms) }),
     attestationManifests: raw.attestationManifests ?? (kind === 'marketplace' ? 'strip' : 'keep'),
     existing: raw.existing ?? 'equivalent',

@@ -1,7 +1,7 @@
 import { escapeInvisible } from '#formats';
 import { type Code, codes, type Problem, redact, type Severity } from '#problem';
 
-/** The document of `check --json` (design.md §7). */
+/** The document of `check --json`. */
 export interface CheckDocument {
   readonly ok: boolean;
   readonly problems: readonly CheckLine[];

@@ -3,9 +3,10 @@ export { type CheckInput, type CheckResult, check, type LoadedFile } from './che
 export { type CheckDocument, checkDocument, checkGithub, checkSarif, checkText } from './check-report.ts';
 export { type Emit, type JobEvent, type JobPhase, versioned } from './event.ts';
 export type { AwsGateway, AwsScope, EcrImage, EcrRepository, Files, Gateways, Page, Registries } from './gateways.ts';
-export { type Governing, findSettings, type ReleaseChoice } from './gather/find-settings.ts';
+export { findSettings, type Governing, type ReleaseChoice } from './gather/find-settings.ts';
 export { type Gathered, type GatheredTarget, gather, gatherTarget } from './gather/gather.ts';
 export { loadReleaseFiles } from './gather/load-release-files.ts';
+export { readSettings } from './gather/read-settings.ts';
 export type { TargetChoice } from './gather/resolve-target.ts';
 export type { Item, ItemOutcome, Summary } from './item.ts';
 export { type ListedRepository, listRepositories, type RepositoryList } from './list/list-repositories.ts';

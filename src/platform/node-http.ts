@@ -18,7 +18,7 @@ export interface NodeHttpOptions {
 }
 
 /**
- * The HTTP port on node:http(s), with agents of our own (mirror-research §3: fetch keeps whole upload bodies in memory). Never
+ * The HTTP port on node:http(s), with agents of our own (fetch keeps whole upload bodies in memory: nodejs/undici#4058). Never
  * follows redirects, never unpacks, sends every body with its content-length.
  */
 export class NodeHttp implements Http {

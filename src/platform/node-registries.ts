@@ -88,7 +88,7 @@ export class NodeRegistries implements Registries {
     return { ...common, credentials, login: async (_renew, signal) => this.#docker.find(loginName, signal) };
   }
 
-  /** Token region = region in the registry's name (domain.md A.1), whatever AWS_REGION says. */
+  /** A token is good in the region of the registry's name, whatever AWS_REGION says (Amazon ECR user guide, "Private registry authentication"). */
   #ecr(region: string): Pick<RegistryAccess, 'credentials' | 'alwaysBasic' | 'login'> {
     const { profile, aws } = this.#options;
     const scope: AwsScope = { region, ...(profile === undefined ? {} : { profile }) };

@@ -10,7 +10,7 @@ export interface EcrHost {
 /** What kind of place a release goes to. It decides who may make repositories and whether a tag is final. */
 export type TargetKind = 'marketplace' | 'ecr' | 'oci';
 
-/** The account that owns AWS Marketplace's own registry (domain.md A.1). */
+/** The account that owns AWS Marketplace's own registry (Marketplace seller guide, "Container-based products"). */
 export const marketplaceAccount = '709825985650';
 
 const suffixes: readonly [string, EcrHost['partition']][] = [

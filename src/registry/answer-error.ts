@@ -42,7 +42,7 @@ export async function answerError(response: HttpResponse, asked: Asked, now: num
   });
 }
 
-/** Whether the text or code says that a final tag refused to be written (mirror-research §5: match code and text, not status). */
+/** Whether the text or code says that a final tag refused to be written (by code and text, not by status: moby/buildkit#3776). */
 export function isTagRefusal(error: unknown): boolean {
   return error instanceof AnswerError && error.code === 'tag-taken';
 }

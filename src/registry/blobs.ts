@@ -117,7 +117,7 @@ export async function startUpload(
   return { location: sameScheme(location, session.access.origin) };
 }
 
-/** Sends a whole blob in one PUT, once (mirror-research §5: ECR's chunked PATCH has traps that one PUT does not). */
+/** Sends a whole blob in one PUT, once (ECR answers a chunked PATCH in its own way: aws/containers-roadmap#2831). */
 export async function putBlob(
   session: RegistrySession,
   repository: string,

@@ -18,7 +18,7 @@ export interface BlobCopy {
 /**
  * Streams a blob from one registry to another without keeping it: hashed on the way, never more than some chunks in memory.
  * A failed try is repeated as a pair, new source stream and new upload session, because a stream can't be replayed and a used
- * session can't be trusted (mirror-research §4.4).
+ * session can't be trusted (google/go-containerregistry#431).
  * @throws ReleaseError `digest-mismatch`, `content-missing`, and what requests throw
  */
 export async function copyBlob(copy: BlobCopy): Promise<void> {

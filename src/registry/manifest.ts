@@ -96,7 +96,7 @@ export function parseManifest(bytes: Uint8Array, contentType: string | undefined
   );
 }
 
-/** Whether an index's entry is an attestation (in-toto) rather than an image: what AWS Marketplace refuses (domain.md, fact 3). */
+/** Whether an index's entry is an attestation (in-toto) rather than an image: what AWS Marketplace refuses (seller guide, "Container-based product requirements"). */
 export function isAttestationEntry(entry: Descriptor): boolean {
   const { platform, annotations } = entry;
   if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;

@@ -114,7 +114,7 @@ export class RegistrySession {
   }
 
   /**
-   * ECR says 403 rather than 401 to a token of more than twelve hours (mirror-research §4.3); a HEAD's answer has no text to tell
+   * ECR says 403 rather than 401 to a token of more than twelve hours (bazel-contrib/rules_img#715); a HEAD's answer has no text to tell
    * that from a want of rights. Any other 403 is about rights, not about login.
    */
   #mayBeExpired(error: AnswerError, request: RegistryRequest): boolean {

@@ -1,4 +1,4 @@
-/** What pairs an image list with its release: the folder, and the text before the first `_` of the name (seed-facts.md §3). */
+/** What pairs an image list with its release: the folder, and the text before the first `_` of the name. */
 export interface PairName {
   /** Equal for files that belong together. */
   readonly key: string;

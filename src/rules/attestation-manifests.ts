@@ -1,6 +1,6 @@
 import { ruleOn } from './rule.ts';
 
-/** AWS Marketplace refuses attestation entries in an index (domain.md §0 fact 3, B.1 row 8), and a pushed tag can't be mended. */
+/** AWS Marketplace refuses attestation entries in an index (Marketplace seller guide, "Container-based product requirements"), and a pushed tag can't be mended. */
 export const attestationManifests = ruleOn('target', 'attestation-manifests', ({ file, settings }) => {
   if (settings.kind !== 'marketplace' || settings.attestationManifests === 'strip') return [];
   return [

@@ -1,7 +1,7 @@
 import { formatPlatform } from '#reference';
 import { ruleOn } from './rule.ts';
 
-/** Marketplace containers are Linux only (domain.md B.1 row 9). */
+/** Marketplace containers are Linux only (Marketplace seller guide, "Container-based product requirements"). */
 export const platformNotLinux = ruleOn('target', 'platform-not-linux', ({ file, settings }) => {
   const others = settings.platforms?.filter(({ os }) => os !== 'linux') ?? [];
   if (settings.kind !== 'marketplace' || others.length === 0) return [];

@@ -1,7 +1,7 @@
 import { atOrigins } from './at-origins.ts';
 import { ruleOn } from './rule.ts';
 
-/** ECR counts the whole name, prefix included (domain.md A.1). More than 256 is no repository anywhere and was refused earlier. */
+/** ECR counts the whole name, prefix included (ECR API reference, CreateRepository; Marketplace developer guide, AddRepositories). More than 256 is no repository anywhere and was refused earlier. */
 const shortest = 2;
 /** Two underscores, or several hyphens, in a row. */
 const doubled = /__|--/;

@@ -1,7 +1,7 @@
 import { atOrigins } from './at-origins.ts';
 import { ruleOn } from './rule.ts';
 
-/** `latest` is refused in a Marketplace version (domain.md A.3, ContainerImages) and says nothing anywhere else. */
+/** `latest` is refused in a Marketplace version (Marketplace developer guide, AddDeliveryOptions: INVALID_CONTAINER_IMAGE_TAG) and says nothing anywhere else. */
 export const tagLatest = ruleOn('release', 'tag-latest', ({ target, images }) => {
   const final = target.kind === 'marketplace';
   return images

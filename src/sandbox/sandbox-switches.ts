@@ -1,5 +1,5 @@
 /**
- * How the sandbox behaves where no public source says for sure how the real thing does (domain.md marks it *unconfirmed*). Clients
+ * How the sandbox behaves where no public source says for sure how the real thing does. Clients
  * have to cope with either position.
  */
 export interface SandboxSwitches {
@@ -10,7 +10,7 @@ export interface SandboxSwitches {
   readonly finalTagRefusal: 'TAG_INVALID' | 'denied';
   /**
    * What a push to a Marketplace repository that does not exist gets: 404 `NAME_UNKNOWN`, or 403 `DENIED`, which is what an account
-   * sees that no repository policy names (domain.md A.1 has reports of 403).
+   * sees that no repository policy names (sellers report 403).
    */
   readonly missingRepository: 'NAME_UNKNOWN' | 'denied';
   /** Whether the seller may call DescribeRepositories on the Marketplace's registry. */

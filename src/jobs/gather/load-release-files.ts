@@ -59,9 +59,14 @@ async function placesNamed(name: string, folder: string, patterns: Patterns, fil
   const root = files.absolute(base);
   const fits = (one: string) => {
     const relative = relativeTo(root, one);
-    return pattern.includes('/') ? matchGlob(pattern, relative) : !relative.includes('/') && matchGlob(pattern, relative);
+    return pattern.includes('/')
+      ? matchGlob(pattern, relative)
+      : !relative.includes('/') && matchGlob(pattern, relative);
   };
-  return orNothing((await listRelease(root, files)).filter((one) => isUsual(one) && fits(one)), name);
+  return orNothing(
+    (await listRelease(root, files)).filter((one) => isUsual(one) && fits(one)),
+    name,
+  );
 }
 
 function orNothing(places: string[], name: string): string[] {
@@ -77,13 +82,12 @@ async function listRelease(folder: string, files: Files): Promise<string[]> {
   const others = listed
     .filter((file) => file.endsWith(`/${settingsName}`))
     .map((file) => file.slice(0, -settingsName.length));
-  return listed
-    .filter((file) => !others.some((other) => file.startsWith(other)))
-    .map((file) => within(folder, file));
+  return listed.filter((file) => !others.some((other) => file.startsWith(other))).map((file) => within(folder, file));
 }
 
 function nothingFound(named: readonly string[], { releases, images }: Patterns, folder: string): ReleaseError {
-  const where = named.length === 0 ? `in ${folder === '.' ? 'this folder' : folder} or below it` : `at ${named.join(', ')}`;
+  const where =
+    named.length === 0 ? `in ${folder === '.' ? 'this folder' : folder} or below it` : `at ${named.join(', ')}`;
   return new ReleaseError('file-not-found', `No release file or image list is ${where}`, {
     hint: `Release files are named ${releases}, image lists ${images}; marketplace.yaml can say otherwise under files.`,
   });

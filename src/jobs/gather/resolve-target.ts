@@ -54,7 +54,9 @@ function choose(targets: readonly TargetSettings[], name: string | undefined): T
   const [only] = found;
   if (only && found.length === 1) return only;
   const message =
-    name === undefined ? 'The settings have several targets and none was chosen' : `The settings have no target "${name}"`;
+    name === undefined
+      ? 'The settings have several targets and none was chosen'
+      : `The settings have no target "${name}"`;
   throw new ReleaseError('target-choice', message, { hint: `Choose one with --target: ${names}` });
 }
 

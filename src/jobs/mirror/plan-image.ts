@@ -77,8 +77,7 @@ async function attempt(image: ResolvedImage, context: PlanContext): Promise<Plan
   const platforms = target.platforms.flatMap((text) => parsePlatform(text) ?? []);
   const transformed = transformImage(source, { attestationManifests: target.attestationManifests, platforms });
   const known = itemOf(image, source, transformed);
-  const tag = image.target.tag ?? '';
-  const held = await sessions.requests.run(() => headManifest(to, image.target.repository, tag, signal), signal);
+  const held = await targetHolds(image.target, to, context);
   const node = transformed.node;
   if (held === undefined) {
     await requireRepository(image.target, to, context);
@@ -168,6 +167,25 @@ async function taken(
     message: `The tag holds ${shortDigest(held)} (${held}); the source is ${shortDigest(node.digest)} (${node.digest})`,
     hint: `${offer}, or leave it out. A tag that holds another image is never overwritten.`,
   };
+}
+
+/**
+ * What the target tag holds.
+ * @throws what the request throws; for AWS Marketplace a refusal is told with the second reason that it can have
+ */
+async function targetHolds(
+  { repository, tag = '' }: Reference,
+  session: RegistrySession,
+  { target, sessions, signal }: PlanContext,
+): Promise<string | undefined> {
+  try {
+    return await sessions.requests.run(() => headManifest(session, repository, tag, signal), signal);
+  } catch (error) {
+    if (target.kind !== 'marketplace' || !ReleaseError.is(error) || error.code !== 'access-denied') throw error;
+    const hint =
+      'A Marketplace repository that does not exist may answer the same: check its name, or add it to the product with the change type AddRepositories.';
+    throw new ReleaseError('access-denied', error.message, { hint, cause: error });
+  }
 }
 
 /** Where pushing makes no repository, a missing one is known before anything is copied. */

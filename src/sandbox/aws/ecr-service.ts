@@ -28,7 +28,7 @@ export interface EcrParts {
 }
 
 /**
- * ECR's operations as far as a seller uses them (domain.md A.1): GetAuthorizationToken, DescribeRepositories, DescribeImages, ListImages,
+ * ECR's operations as far as a seller uses them: GetAuthorizationToken, DescribeRepositories, DescribeImages, ListImages,
  * BatchGetImage. An account's own registry is open to it; the Marketplace's registry shows images to the seller and, unless the switch
  * says otherwise, no list of repositories; everything else is AccessDenied. Registries of other regions and of the second account exist
  * and are empty.

@@ -28,10 +28,10 @@ export const otherAccount: Identity = {
 /** Everybody who may sign. */
 export const identities: readonly Identity[] = [sellerAccount, otherAccount];
 
-/** The account of the registry that AWS Marketplace keeps sellers' images in (domain.md A.1). */
+/** The account of the registry that AWS Marketplace keeps sellers' images in. */
 export const marketplaceAccount = '709825985650';
 
-/** The only region the Marketplace's registry and Catalog exist in (domain.md A.1); the sandbox has no other. */
+/** The only region the Marketplace's registry and Catalog exist in; the sandbox has no other. */
 export const sandboxRegion = 'us-east-1';
 
 /** The registry host of an account, as ECR names it. */

@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 
 /**
  * The access rules of one ECR registry. Login is Basic with user `AWS` and a token of GetAuthorizationToken. The owner's account may do
- * everything; in the Marketplace's registry the seller may do what a seller may (domain.md A.1), which deleting is not part of.
+ * everything; in the Marketplace's registry the seller may do what a seller may, which deleting is not part of.
  * `missing` says whether a repository has to be treated as one that no policy names.
  */
 export function ecrAccess(

@@ -10,7 +10,7 @@ const manifestLimit = 4_194_304;
 /** Distribution specification, "Pulling manifests": `<reference>` as a tag. */
 const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 
-/** GET, HEAD and PUT of manifests by tag or digest. There is no DELETE: final tags stay (domain.md, fact 1). */
+/** GET, HEAD and PUT of manifests by tag or digest. There is no DELETE: final tags stay. */
 export function manifestRoutes(context: RouteContext): Route {
   return async (call) => {
     switch (call.request.method) {

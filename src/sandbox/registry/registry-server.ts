@@ -28,7 +28,7 @@ export interface RegistryServerParts {
   readonly now: () => number;
 }
 
-/** ECR's grammar for repository names, in domain.md A.1; the OCI specification's is the same apart from the length. */
+/** ECR's grammar for repository names, as the API model of ECR has it (CreateRepository); the OCI specification's is the same apart from the length. */
 const namePattern = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 
 /** Serves the OCI distribution API (specification 1.1, "Endpoints") for one registry. */

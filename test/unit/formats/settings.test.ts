@@ -14,7 +14,6 @@ target:
   prefix: /camunda/camunda8/
   account: "012345678901"
   profile: seller
-  role: arn:aws:iam::012345678901:role/push
   region: us-east-1
   platforms: [linux/amd64, linux/arm/v7]
   existing: fail
@@ -40,7 +39,6 @@ report: { log: sync-error.log }
       prefix: 'camunda/camunda8',
       account: '012345678901',
       profile: 'seller',
-      role: 'arn:aws:iam::012345678901:role/push',
       region: 'us-east-1',
       platforms: [
         { os: 'linux', architecture: 'amd64' },
@@ -62,7 +60,7 @@ report: { log: sync-error.log }
     ]);
     expect(model?.names).toMatchObject([
       { from: 'docker.io/camunda/zeebe', to: 'zeebe' },
-      { from: 'docker.io/bitnami/*', to: '*', range: { line: 19, column: 5 } },
+      { from: 'docker.io/bitnami/*', to: '*', range: { line: 18, column: 5 } },
     ]);
     expect(model?.files).toEqual({ releases: '*.rel.json', images: '*images.txt', unpaired: 'sources' });
     expect(model?.report).toEqual({ log: 'sync-error.log' });
