@@ -21,10 +21,12 @@ export class Workspace {
 
   constructor(files: Readonly<Record<string, string | Buffer>>) {
     for (const [name, content] of Object.entries(files)) this.write(name, content);
-    // Told by the process itself when it ends: sampling from outside would miss the peak.
+    // Told by the process itself when it ends: sampling from outside would miss the peak. Not maxRSS, which Linux carries over from
+    // the process that started it.
     writeFileSync(
       path.join(this.#home, 'peak.cjs'),
-      "process.on('exit', () => require('node:fs').writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS * 1024)));",
+      `const fs = require('node:fs');
+process.on('exit', () => fs.writeFileSync(process.env.PEAK_FILE, /VmHWM:\\s*(\\d+) kB/.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]));`,
     );
   }
 
@@ -65,7 +67,7 @@ export class Workspace {
       child.once('close', (status) => {
         let peakMemory: number | undefined;
         try {
-          peakMemory = Number(readFileSync(peakFile, 'utf8'));
+          peakMemory = Number(readFileSync(peakFile, 'utf8')) * 1024;
         } catch {
           // Killed: nothing was told.
         }

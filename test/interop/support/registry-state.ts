@@ -24,7 +24,7 @@ export function skopeoDigest(host: string, repository: string, tag: string): str
 
 /** Every tag of a registry with its digest, as `repository:tag`. */
 export async function allTags(registry: RealRegistry): Promise<Map<string, string>> {
-  const { repositories } = await json<{ repositories: string[] }>(`${registry.origin}/v2/_catalog?n=10000`);
+  const { repositories } = await json<{ repositories: string[] }>(`${registry.origin}/v2/_catalog?n=1000`);
   const found = new Map<string, string>();
   for (const repository of repositories) {
     const response = await fetch(`${registry.origin}/v2/${repository}/tags/list`);
