@@ -1,1 +1,1 @@
-export { SdkAwsGateway, type SdkAwsOptions } from './sdk-aws-gateway.ts';
+export { SdkAwsGateway } from './sdk-aws-gateway.ts';

@@ -8,7 +8,6 @@ export {
   defaultFiles,
   type FileSettings,
   type NameMapping,
-  type RegistrySettings,
   type Settings,
   type TargetSettings,
 } from './settings-model.ts';

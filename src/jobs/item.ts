@@ -2,16 +2,7 @@ import * as z from 'zod/mini';
 import { codes } from '#problem';
 
 /** What became, or would become, of one image. `copy` stands only in plans, `copied` and `cancelled` only in reports. */
-export const outcomes = [
-  'copy',
-  'copied',
-  'present',
-  'equivalent',
-  'ignored',
-  'conflict',
-  'failed',
-  'cancelled',
-] as const;
+const outcomes = ['copy', 'copied', 'present', 'equivalent', 'ignored', 'conflict', 'failed', 'cancelled'] as const;
 export type ItemOutcome = (typeof outcomes)[number];
 
 const codeSchema = z.enum(Object.keys(codes) as [keyof typeof codes]);

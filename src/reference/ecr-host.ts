@@ -11,7 +11,7 @@ export interface EcrHost {
 export type TargetKind = 'marketplace' | 'ecr' | 'oci';
 
 /** The account that owns AWS Marketplace's own registry (Marketplace seller guide, "Container-based products"). */
-export const marketplaceAccount = '709825985650';
+const marketplaceAccount = '709825985650';
 
 const suffixes: readonly [string, EcrHost['partition']][] = [
   ['amazonaws.com', 'aws'],

@@ -1,5 +1,5 @@
 export { isDigest, shortDigest } from './digest.ts';
-export { type EcrHost, marketplaceAccount, parseEcrHost, type TargetKind, targetKindOf } from './ecr-host.ts';
+export { parseEcrHost, type TargetKind, targetKindOf } from './ecr-host.ts';
 export { formatPlatform, type Platform, parsePlatform, platformMatches } from './platform.ts';
 export {
   canonicalRegistry,
@@ -7,7 +7,6 @@ export {
   formatReference,
   isRegistryHost,
   isTag,
-  type ParsedReference,
   parseReference,
   type Reference,
   type ReferenceFault,

@@ -13,9 +13,13 @@ export function parsePlatform(text: string): Platform | undefined {
   return { os: match[1], architecture: match[2], ...(match[3] === undefined ? {} : { variant: match[3] }) };
 }
 
+/** `linux/amd64`, `linux/arm/v7`. arm64's variant v8 is left out, as containerd does: every arm64 is v8. */
 export function formatPlatform(platform: Platform): string {
   const { os, architecture, variant } = platform;
-  return variant === undefined || variant === '' ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
+  const isImplied = architecture === 'arm64' && variant === 'v8';
+  return variant === undefined || variant === '' || isImplied
+    ? `${os}/${architecture}`
+    : `${os}/${architecture}/${variant}`;
 }
 
 /**

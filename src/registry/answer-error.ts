@@ -42,11 +42,7 @@ export async function answerError(response: HttpResponse, asked: Asked, now: num
   });
 }
 
-/** Whether the text or code says that a final tag refused to be written (by code and text, not by status: moby/buildkit#3776). */
-export function isTagRefusal(error: unknown): boolean {
-  return error instanceof AnswerError && error.code === 'tag-taken';
-}
-
+/** A final tag that refuses to be written is known by code and text, not by its status (moby/buildkit#3776). */
 function classify(status: number, code: string | undefined, message = ''): { code: Code; hint?: string } {
   if (code === 'TAG_INVALID' || /already exists.*cannot be overwritten/is.test(message)) return { code: 'tag-taken' };
   if (code === 'NAME_UNKNOWN') return { code: 'repository-missing' };

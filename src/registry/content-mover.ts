@@ -7,7 +7,7 @@ import { headManifest, putManifest } from './manifests.ts';
 import type { RegistrySession } from './session.ts';
 
 /** What the mover tells of its work; `item` is the caller's own name for the image that a blob was moved for. */
-export interface MoverObserver {
+interface MoverObserver {
   progress(item: string, blob: Descriptor, bytes: number): void;
   moved(item: string, blob: Descriptor): void;
   mounted(item: string, blob: Descriptor, from: string): void;

@@ -1,7 +1,6 @@
-export type { Clock, Login, RegistryAccess, SessionObserver } from './access.ts';
-export { AnswerError } from './answer-error.ts';
+export type { Clock, Login, RegistryAccess } from './access.ts';
 export { hasBlob } from './blobs.ts';
-export { ContentMover, type MoverObserver } from './content-mover.ts';
+export { ContentMover } from './content-mover.ts';
 export { parseForeignJson } from './foreign-json.ts';
 export {
   type Http,
@@ -15,9 +14,8 @@ export { allBlobs, type ImageNode, imageManifests, readImage } from './image.ts'
 export { Limiter } from './limiter.ts';
 export { listRepositories, listTags } from './lists.ts';
 export { isLoopbackHost } from './loopback.ts';
-export type { Descriptor } from './manifest.ts';
 export { ManifestCache } from './manifest-cache.ts';
 export { headManifest, putManifest, repositoryExists } from './manifests.ts';
 export { RegistrySession } from './session.ts';
 export { digestOf } from './sha256.ts';
-export { type Transform, type Transformed, transformImage } from './transform.ts';
+export { type Transformed, transformImage } from './transform.ts';

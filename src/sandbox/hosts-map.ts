@@ -20,8 +20,8 @@ export interface AwsOrigin {
 }
 
 /**
- * What a client needs to use a sandbox in place of the real hosts: printed by the CLI, kept in the owner file, read with `--hosts FILE`.
- * `hosts` holds registries only, by logical host in lower case.
+ * What a client needs to use a sandbox in place of the real hosts: printed by the CLI, kept in the owner file, read with
+ * `--hosts FILE`. `hosts` holds registries only, by logical host in lower case.
  */
 export interface HostsMap {
   readonly schemaVersion: 1;

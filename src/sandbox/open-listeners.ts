@@ -27,8 +27,8 @@ export interface SandboxListeners {
 }
 
 /**
- * Opens all listeners: on ports that the system chooses, or on `port` and the five after it, in the order of {@link SandboxListeners}.
- * When one cannot be opened, none stays open.
+ * Opens all listeners: on ports that the system chooses, or on `port` and the five after it, in the order of
+ * {@link SandboxListeners}. When one cannot be opened, none stays open.
  */
 export async function openListeners(
   port: number,

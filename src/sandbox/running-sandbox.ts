@@ -1,8 +1,8 @@
 import type { HostsMap } from './hosts-map.ts';
 
 /**
- * What can be done to a sandbox from inside its process, besides the wire: things that happen in the world without the client's doing.
- * Nothing of it can be reached over HTTP.
+ * What can be done to a sandbox from inside its process, besides the wire: things that happen in the world without the client's
+ * doing. Nothing of it can be reached over HTTP.
  */
 export interface SandboxControl {
   readonly upstream: {
@@ -13,7 +13,10 @@ export interface SandboxControl {
     setTag(repository: string, tag: string, image: string): Promise<void>;
   };
   readonly target: {
-    /** Moves or makes a tag in the Marketplace's registry, even a final one. `image` is a manifest digest or another tag of the repository. */
+    /**
+     * Moves or makes a tag in the Marketplace's registry, even a final one. `image` is a manifest digest or another tag of the
+     * repository.
+     */
     setTag(repository: string, tag: string, image: string): Promise<void>;
     /** Adds a repository to the Marketplace's registry, as AddRepositories does. */
     addRepository(repository: string): Promise<void>;

@@ -4,8 +4,8 @@
  */
 export interface SandboxSwitches {
   /**
-   * How a push to a tag that exists is refused: 400 `TAG_INVALID`, seen from a private registry with immutable tags, or 403 `DENIED`, as
-   * a policy would do it.
+   * How a push to a tag that exists is refused: 400 `TAG_INVALID`, seen from a private registry with immutable tags, or 403
+   * `DENIED`, as a policy would do it.
    */
   readonly finalTagRefusal: 'TAG_INVALID' | 'denied';
   /**
@@ -18,8 +18,8 @@ export interface SandboxSwitches {
   /** Whether the registry setting BLOB_MOUNTING is on: with it off, a mount is answered with an upload session (202). */
   readonly blobMounting: boolean;
   /**
-   * Whether a blob can be mounted that no manifest of the source repository refers to yet. The OCI specification says yes; ECR as of
-   * 2026 says no and answers 202 (aws/containers-roadmap#2860).
+   * Whether a blob can be mounted that no manifest of the source repository refers to yet. The OCI specification says yes; ECR
+   * as of 2026 says no and answers 202 (aws/containers-roadmap#2860).
    */
   readonly mountUnreferenced: boolean;
 }

@@ -14,8 +14,8 @@ import { fileKeeper, memoryKeeper } from './store/state-keeper.ts';
 /** How a sandbox is started. */
 export interface SandboxOptions {
   /**
-   * The first of six ports in a row: the Marketplace's registry, the seller's registry, docker.io, registry.camunda.cloud, AWS, layer
-   * downloads. Absent or 0: the system chooses.
+   * The first of six ports in a row: the Marketplace's registry, the seller's registry, docker.io, registry.camunda.cloud, AWS,
+   * layer downloads. Absent or 0: the system chooses.
    */
   readonly port?: number;
   /** Folder to keep everything in. Absent: in memory, gone at the end. */
@@ -30,13 +30,14 @@ export interface SandboxOptions {
 }
 
 /**
- * Starts a Marketplace on this machine, on 127.0.0.1 only. With a data folder that a living process serves already, nothing is started
- * and the result is a handle on that one (`attached`). Throws when a port is taken or the folder cannot be used.
+ * Starts a Marketplace on this machine, on 127.0.0.1 only. With a data folder that a living process serves already, nothing is
+ * started and the result is a handle on that one (`attached`). Throws when a port is taken or the folder cannot be used.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const { dataDir } = options;
-  if (dataDir === undefined)
+  if (dataDir === undefined) {
     return serve(options, await openListeners(options.port ?? 0, options.onRequest), async () => undefined);
+  }
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const before = await liveOwner(dataDir);
   if (before) return attachedSandbox(before);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Recorded, scriptedServer } from './scripted-server.ts';
 
-export interface StoredManifest {
+interface StoredManifest {
   readonly mediaType: string;
   readonly bytes: Buffer;
 }
@@ -16,7 +16,7 @@ interface Repository {
   readonly tags: Map<string, string>;
 }
 
-export function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 

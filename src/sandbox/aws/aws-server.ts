@@ -21,9 +21,9 @@ interface AwsAnswer {
 }
 
 /**
- * All AWS services behind one origin, as an SDK client with `endpoint` set sees them. ECR speaks JSON 1.1 and names its operation in
- * `x-amz-target`; STS speaks the Query protocol and names it in the form. The Date header is the sandbox's clock, which SDKs use to
- * correct their own.
+ * All AWS services behind one origin, as an SDK client with `endpoint` set sees them. ECR speaks JSON 1.1 and names its
+ * operation in `x-amz-target`; STS speaks the Query protocol and names it in the form. The Date header is the sandbox's clock,
+ * which SDKs use to correct their own.
  */
 export function awsServer(ecr: EcrService, now: () => number): Handler {
   return async (request, response, name) => {
@@ -60,8 +60,9 @@ async function route(
     return { status, type: 'text/xml', body: xml };
   }
   try {
-    if (typeof target !== 'string' || !target.startsWith(ecrTarget))
+    if (typeof target !== 'string' || !target.startsWith(ecrTarget)) {
       throw new AwsError('UnknownOperationException', '');
+    }
     const operation = target.slice(ecrTarget.length);
     name(operation);
     return json(200, await ecr.answer(operation, ecrIdentity(verify('ecr')), readJson(body)));

@@ -102,8 +102,9 @@ function record(place: ImagePlace, digest: string): ManifestRecord {
 
 function find({ repository }: ImagePlace, { imageDigest, imageTag }: ImageId): string | undefined {
   const tagged = imageTag === undefined ? undefined : repository.tags.get(imageTag);
-  if (imageTag !== undefined && (tagged === undefined || (imageDigest !== undefined && imageDigest !== tagged)))
+  if (imageTag !== undefined && (tagged === undefined || (imageDigest !== undefined && imageDigest !== tagged))) {
     return undefined;
+  }
   const digest = imageDigest ?? tagged;
   return digest !== undefined && repository.manifests.has(digest) ? digest : undefined;
 }

@@ -35,8 +35,9 @@ export class EcrRequest {
   repositoryNames(): readonly string[] | undefined {
     const value = this.raw('repositoryNames');
     if (value === undefined) return undefined;
-    if (!Array.isArray(value) || value.length < 1 || value.length > 100)
+    if (!Array.isArray(value) || value.length < 1 || value.length > 100) {
       throw invalid('repositoryNames', '1 to 100 members');
+    }
     return value.map((name) => repositoryName(name, 'repositoryNames'));
   }
 
@@ -49,8 +50,9 @@ export class EcrRequest {
       const { imageDigest, imageTag } = id;
       const digest = typeof imageDigest === 'string' ? { imageDigest } : {};
       const tag = typeof imageTag === 'string' ? { imageTag } : {};
-      if (imageDigest === undefined && imageTag === undefined)
+      if (imageDigest === undefined && imageTag === undefined) {
         throw invalid('imageIds', 'a tag or a digest is required');
+      }
       return { ...digest, ...tag };
     });
   }

@@ -1,6 +1,7 @@
 import type { Registry } from '../registry/registry.ts';
 import type { SandboxSwitches } from '../sandbox-switches.ts';
 import { AwsError } from './aws-error.ts';
+import { denial } from './denial.ts';
 import { batchGetImage, describeImages, listImages } from './ecr-images.ts';
 import { describeRepositories } from './ecr-repositories.ts';
 import { EcrRequest, invalid } from './ecr-request.ts';
@@ -29,9 +30,9 @@ export interface EcrParts {
 
 /**
  * ECR's operations as far as a seller uses them: GetAuthorizationToken, DescribeRepositories, DescribeImages, ListImages,
- * BatchGetImage. An account's own registry is open to it; the Marketplace's registry shows images to the seller and, unless the switch
- * says otherwise, no list of repositories; everything else is AccessDenied. Registries of other regions and of the second account exist
- * and are empty.
+ * BatchGetImage. An account's own registry is open to it; the Marketplace's registry shows images to the seller and, unless the
+ * switch says otherwise, no list of repositories; everything else is AccessDenied. Registries of other regions and of the
+ * second account exist and are empty.
  */
 export function ecrService(parts: EcrParts): EcrService {
   /** The registry a call is about; undefined for one that exists and is empty. */
@@ -52,12 +53,7 @@ export function ecrService(parts: EcrParts): EcrService {
       repository !== undefined &&
       !parts.target.repositories.has(repository);
     if (isSeller && !listing && !hidden) return parts.target;
-    const resource = `arn:aws:ecr:${region}:${account}:repository/${repository ?? '*'}`;
-    const action = `ecr:${operation}`;
-    throw new AwsError(
-      'AccessDeniedException',
-      `User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
-    );
+    throw new AwsError('AccessDeniedException', denial(identity, `ecr:${operation}`, account, region, repository));
   };
   return {
     answer: async (operation, caller, body) => {
@@ -95,8 +91,9 @@ function getAuthorizationToken(tokens: RegistryTokens, { identity, region }: Ecr
   const ids = request.raw('registryIds') ?? [identity.account];
   if (!Array.isArray(ids) || ids.length < 1 || ids.length > 10) throw invalid('registryIds', '1 to 10 members');
   const authorizationData = ids.map((id: unknown) => {
-    if (typeof id !== 'string' || !/^\d{12}$/.test(id))
+    if (typeof id !== 'string' || !/^\d{12}$/.test(id)) {
       throw invalid('registryIds', 'must satisfy regular expression [0-9]{12}');
+    }
     const { password, expiresAt } = tokens.issue(identity, region);
     return {
       authorizationToken: Buffer.from(`AWS:${password}`).toString('base64'),

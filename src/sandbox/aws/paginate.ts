@@ -7,8 +7,8 @@ export interface PageRequest {
 }
 
 /**
- * One page of a list (ECR API Reference: `maxResults` 1 to 1000, 100 when absent; `nextToken` opaque). The token holds the position and
- * what it was made for: used with other parameters it is refused, as an opaque token should be.
+ * One page of a list (ECR API Reference: `maxResults` 1 to 1000, 100 when absent; `nextToken` opaque). The token holds the
+ * position and what it was made for: used with other parameters it is refused, as an opaque token should be.
  */
 export function paginate<T>(
   list: readonly T[],

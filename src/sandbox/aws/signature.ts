@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { readAmzDate, writeAmzDate } from './amz-date.ts';
 import { type Identity, identities } from './identity.ts';
 
 /** A request as it came over the wire. */
@@ -27,9 +28,9 @@ const mismatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
 /**
- * Verifies an AWS Signature Version 4 in the Authorization header (IAM User Guide, "Create a signed AWS API request"): rebuilds the
- * canonical request from what came, derives the key for date, region and service, and compares in constant time. The payload hash is
- * that of the body as received, so a body changed on the way does not pass.
+ * Verifies an AWS Signature Version 4 in the Authorization header (IAM User Guide, "Create a signed AWS API request"): rebuilds
+ * the canonical request from what came, derives the key for date, region and service, and compares in constant time. The
+ * payload hash is that of the body as received, so a body changed on the way does not pass.
  */
 export function verifySignature(request: SignedRequest, service: string, now: number): SignatureVerdict {
   const authorization = header(request, 'authorization');
@@ -39,7 +40,7 @@ export function verifySignature(request: SignedRequest, service: string, now: nu
   );
   const [keyId = '', day = '', region = '', scopeService = '', end = ''] = (parts?.[1] ?? '').split('/');
   const date = header(request, 'x-amz-date') ?? '';
-  const time = readTime(date);
+  const time = readAmzDate(date);
   if (!parts || end !== 'aws4_request' || time === undefined || !date.startsWith(day)) {
     return no(
       'incomplete',
@@ -53,10 +54,12 @@ export function verifySignature(request: SignedRequest, service: string, now: nu
   }
   if (scopeService !== service) return no('mismatch', `Credential should be scoped to correct service: '${service}'. `);
   const signedHeaders = (parts[2] ?? '').split(';');
-  if (!signedHeaders.includes('host'))
+  if (!signedHeaders.includes('host')) {
     return no('mismatch', "'Host' must be a 'SignedHeader' in the AWS Authorization.");
-  if (Math.abs(now - time) > skew)
-    return no('expired', `Signature expired: ${date} is not within 15 minutes of ${compact(now)}`);
+  }
+  if (Math.abs(now - time) > skew) {
+    return no('expired', `Signature expired: ${date} is not within 15 minutes of ${writeAmzDate(now)}`);
+  }
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hex(canonicalRequest(request, signedHeaders))}`;
   const key = [day, region, service, 'aws4_request'].reduce<Buffer>(
@@ -112,17 +115,6 @@ function encode(text: string): string {
 function header(request: SignedRequest, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(',') : value;
-}
-
-function readTime(date: string): number | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  return Date.UTC(year, month - 1, day, hour, minute, second);
-}
-
-function compact(time: number): string {
-  return new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 }
 
 function hmac(key: Buffer, text: string): Buffer {

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { cleanPath } from './clean-path.ts';
 
 /**
- * Answers one request. It may throw: what is thrown and not answered yet becomes a 500. `name` tells the request log which operation a
- * request means when its path does not.
+ * Answers one request. It may throw: what is thrown and not answered yet becomes a 500. `name` tells the request log which
+ * operation a request means when its path does not.
  */
 export type Handler = (
   request: IncomingMessage,
@@ -11,7 +11,10 @@ export type Handler = (
   name: (operation: string) => void,
 ) => Promise<void>;
 
-/** A line of the request log: who was asked what, and the answer. Never headers or bodies; signatures and tokens are cut out of the path. */
+/**
+ * A line of the request log: who was asked what, and the answer. Never headers or bodies; signatures and tokens are cut out of
+ * the path.
+ */
 export interface RequestLogEntry {
   /** Logical host of the registry, `aws` or `layer-storage`. */
   readonly registry: string;

@@ -1,3 +1,4 @@
+import { denial } from '../aws/denial.ts';
 import { marketplaceAccount, sandboxRegion, sellerAccount } from '../aws/identity.ts';
 import type { RegistryTokens } from '../aws/registry-tokens.ts';
 import type { Access } from './access.ts';
@@ -5,8 +6,8 @@ import { basicLogin } from './basic-login.ts';
 import { Refusal } from './refusal.ts';
 
 /**
- * The access rules of one ECR registry. Login is Basic with user `AWS` and a token of GetAuthorizationToken. The owner's account may do
- * everything; in the Marketplace's registry the seller may do what a seller may, which deleting is not part of.
+ * The access rules of one ECR registry. Login is Basic with user `AWS` and a token of GetAuthorizationToken. The owner's
+ * account may do everything; in the Marketplace's registry the seller may do what a seller may, which deleting is not part of.
  * `missing` says whether a repository has to be treated as one that no policy names.
  */
 export function ecrAccess(
@@ -36,12 +37,7 @@ export function ecrAccess(
       const allowed =
         isOwner || (isSeller && action !== 'ecr:BatchDeleteImage' && repository !== undefined && !hidden(repository));
       if (allowed) return;
-      const resource = `arn:aws:ecr:${sandboxRegion}:${account}:repository/${repository ?? '*'}`;
-      throw new Refusal(
-        403,
-        'DENIED',
-        `User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
-      );
+      throw new Refusal(403, 'DENIED', denial(identity, action, account, sandboxRegion, repository));
     },
   };
 }

@@ -16,9 +16,9 @@ export interface HubAccess extends Access {
 }
 
 /**
- * The access rules of Docker Hub (distribution specification, "Token Authentication"). A token names the repositories it is good for;
- * used for another, or for a push, it gets 401 with `insufficient_scope`. A repository that does not exist is granted to nobody, so
- * asking for it ends in 401 and not in 404, as on the real Hub.
+ * The access rules of Docker Hub (distribution specification, "Token Authentication"). A token names the repositories it is
+ * good for; used for another, or for a push, it gets 401 with `insufficient_scope`. A repository that does not exist is granted
+ * to nobody, so asking for it ends in 401 and not in 404, as on the real Hub.
  */
 export function hubAccess(origin: string, exists: (repository: string) => boolean, now: () => number): HubAccess {
   const tokens = sealedTokens(now);

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { readAmzDate, writeAmzDate } from '../aws/amz-date.ts';
 import type { Handler } from '../http/listener.ts';
 import { send } from '../http/send.ts';
 import { sendBlob } from '../http/send-blob.ts';
@@ -16,9 +17,9 @@ export interface LayerStorage {
 }
 
 /**
- * Serves `GET /layer-storage/<digest>?X-Amz-…`. As S3 does, it refuses a request that carries an Authorization header besides the
- * signature in its URL (400): a client that takes its registry login along across the redirect is found out. The signature is over our
- * own key, not SigV4: nobody but us reads it.
+ * Serves `GET /layer-storage/<digest>?X-Amz-…`. As S3 does, it refuses a request that carries an Authorization header besides
+ * the signature in its URL (400): a client that takes its registry login along across the redirect is found out. The signature
+ * is over our own key, not SigV4: nobody but us reads it.
  */
 export function layerStorage(origin: string, blobs: BlobStore, now: () => number): LayerStorage {
   const key = randomBytes(32);
@@ -27,7 +28,7 @@ export function layerStorage(origin: string, blobs: BlobStore, now: () => number
   return {
     sign: (digest) => {
       const path = `/layer-storage/${digest}`;
-      const date = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
+      const date = writeAmzDate(now());
       const query = new URLSearchParams({
         'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
         'X-Amz-Date': date,
@@ -55,17 +56,13 @@ export function layerStorage(origin: string, blobs: BlobStore, now: () => number
           'The request signature we calculated does not match the signature you provided. Check your key and signing method.';
         return refuse(response, 403, 'SignatureDoesNotMatch', message);
       }
-      if (now() > signedAt(date) + lifetime * 1000) return refuse(response, 403, 'AccessDenied', 'Request has expired');
+      if (now() > (readAmzDate(date) ?? 0) + lifetime * 1000) {
+        return refuse(response, 403, 'AccessDenied', 'Request has expired');
+      }
       const digest = pathname.slice('/layer-storage/'.length);
       await sendBlob(request, response, blobs, digest, { 'content-type': 'application/octet-stream' });
     },
   };
-}
-
-function signedAt(date: string): number {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date)?.slice(1).map(Number) ?? [];
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {

@@ -6,8 +6,8 @@ import { imageManifestTypes, indexTypes } from './media-types.ts';
 export const digestPattern = /^sha256:[0-9a-f]{64}$/;
 
 /**
- * Reads a pushed manifest (OCI image specification, "Image Manifest" and "Image Index"; Docker's schema 2 has the same form). Returns
- * what the registry has to know of it, or a text that says what is wrong. `contentType` is the request's.
+ * Reads a pushed manifest (OCI image specification, "Image Manifest" and "Image Index"; Docker's schema 2 has the same form).
+ * Returns what the registry has to know of it, or a text that says what is wrong. `contentType` is the request's.
  */
 export function readManifest(bytes: Uint8Array, contentType: string, pushedAt: number): ManifestRecord | string {
   let document: unknown;

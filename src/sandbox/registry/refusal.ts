@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { send } from '../http/send.ts';
 
-/** A registry's no: thrown by whoever finds it, answered in one place in the form of the OCI distribution specification, "Error codes". */
+/**
+ * A registry's no: thrown by whoever finds it, answered in one place in the form of the OCI distribution specification, "Error
+ * codes".
+ */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;

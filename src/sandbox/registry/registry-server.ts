@@ -28,7 +28,10 @@ export interface RegistryServerParts {
   readonly now: () => number;
 }
 
-/** ECR's grammar for repository names, as the API model of ECR has it (CreateRepository); the OCI specification's is the same apart from the length. */
+/**
+ * ECR's grammar for repository names, as the API model of ECR has it (CreateRepository); the OCI specification's is the same
+ * apart from the length.
+ */
 const namePattern = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 
 /** Serves the OCI distribution API (specification 1.1, "Endpoints") for one registry. */
@@ -60,8 +63,9 @@ export function registryServer(parts: RegistryServerParts): RegistryServer {
       const match = pattern.exec(pathname);
       if (!match) continue;
       const name = match[1] ?? '';
-      if (!namePattern.test(name) || name.length > 256)
+      if (!namePattern.test(name) || name.length > 256) {
         throw new Refusal(400, 'NAME_INVALID', `invalid repository name '${name}'`);
+      }
       const reference = decode(match[2] ?? '');
       if (await route({ request, response, query: searchParams, name, reference })) return;
       throw new Refusal(405, 'UNSUPPORTED', 'The operation is unsupported.');

@@ -58,8 +58,8 @@ export class Registry {
   }
 
   /**
-   * Puts a manifest, and a tag if one is given, after the checks that ECR makes: everything it refers to is there, and the tag is free
-   * where tags are final. Nothing is changed when one fails.
+   * Puts a manifest, and a tag if one is given, after the checks that ECR makes: everything it refers to is there, and the tag
+   * is free where tags are final. Nothing is changed when one fails.
    */
   async putManifest(
     name: string,
@@ -79,7 +79,10 @@ export class Registry {
     await this.#save();
   }
 
-  /** Moves or makes a tag without asking any rule: for the sandbox's controls, not for the wire. `image`: a digest or another tag. */
+  /**
+   * Moves or makes a tag without asking any rule: for the sandbox's controls, not for the wire. `image`: a digest or another
+   * tag.
+   */
   async forceTag(name: string, tag: string, image: string): Promise<void> {
     const repository = this.repositories.get(name);
     const digest = repository?.tags.get(image) ?? image;

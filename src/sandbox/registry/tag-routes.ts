@@ -12,7 +12,10 @@ export interface TagRoutes {
   catalogue(response: ServerResponse, query: URLSearchParams): void;
 }
 
-/** `tags/list` and `_catalog` with `n`, `last` and the Link header to the next page (distribution specification, "Listing Tags"). */
+/**
+ * `tags/list` and `_catalog` with `n`, `last` and the Link header to the next page (distribution specification, "Listing
+ * Tags").
+ */
 export function tagRoutes({ registry, access }: RouteContext): TagRoutes {
   return {
     list: async ({ request, response, name, query }) => {

@@ -5,9 +5,9 @@ import { Refusal } from './refusal.ts';
 import type { RegistryRequest, Route, RouteContext } from './route.ts';
 
 /**
- * Pushing blobs (distribution specification, "Pushing blobs"): POST for a session, for a mount (`mount=`, `from=`) or with the whole
- * blob (`digest=`); PATCH for a chunk, answered 201 as ECR does (openai/tart#273) and not 202; PUT with the rest or with everything;
- * GET for the state; DELETE to give up.
+ * Pushing blobs (distribution specification, "Pushing blobs"): POST for a session, for a mount (`mount=`, `from=`) or with the
+ * whole blob (`digest=`); PATCH for a chunk, answered 201 as ECR does (openai/tart#273) and not 202; PUT with the rest or with
+ * everything; GET for the state; DELETE to give up.
  */
 export function uploadRoutes(context: RouteContext): Route {
   return async (call) => {

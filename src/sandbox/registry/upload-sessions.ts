@@ -42,8 +42,8 @@ export class UploadSessions {
   }
 
   /**
-   * Takes a chunk. It must begin where the last one ended; without a Content-Range it begins at 0, so a retry into a session that has
-   * bytes already is refused (416), as ECR does (GoogleContainerTools/kaniko#607).
+   * Takes a chunk. It must begin where the last one ended; without a Content-Range it begins at 0, so a retry into a session
+   * that has bytes already is refused (416), as ECR does (GoogleContainerTools/kaniko#607).
    */
   async append(session: UploadSession, source: AsyncIterable<unknown>, range: string | undefined): Promise<void> {
     if (session.busy) throw new Refusal(400, 'BLOB_UPLOAD_INVALID', 'Another part of this upload is being received');

@@ -31,10 +31,10 @@ const last = { version: '8.3.3', created: november } as const;
 const next = { version: '8.3.4', created: january } as const;
 
 /**
- * The samples tell the stories that a release meets. In the Marketplace's registry, release 8.3.4 finds `tasklist` there already,
- * `identity` taken by another digest (the vendor released the tag again a week later), `optimize` with amd64 only (its tag is the amd64
- * child of the vendor's index), and `zeebe`, `operate` and `connectors` not there; `zeebe` carries attestation manifests, which the
- * Marketplace does not take.
+ * The samples tell the stories that a release meets. In the Marketplace's registry, release 8.3.4 finds `tasklist` there
+ * already, `identity` taken by another digest (the vendor released the tag again a week later), `optimize` with amd64 only (its
+ * tag is the amd64 child of the vendor's index), and `zeebe`, `operate` and `connectors` not there; `zeebe` carries attestation
+ * manifests, which the Marketplace does not take.
  */
 export async function sampleCatalogue(): Promise<SampleCatalogue> {
   const contents = new SampleContents();

@@ -86,8 +86,8 @@ export function addIndex(contents: SampleContents, flavour: Flavour, entries: re
 }
 
 /**
- * Adds what buildkit adds for each platform: an attestation manifest with in-toto statements, listed in the index as `unknown/unknown`
- * (buildkit, "Image attestation storage"). The Marketplace rejects images that have them.
+ * Adds what buildkit adds for each platform: an attestation manifest with in-toto statements, listed in the index as
+ * `unknown/unknown` (buildkit, "Image attestation storage"). The Marketplace rejects images that have them.
  */
 export function addAttestation(contents: SampleContents, image: IndexEntry, name: string): IndexEntry {
   const subject = [{ name, digest: { sha256: image.digest.slice('sha256:'.length) } }];

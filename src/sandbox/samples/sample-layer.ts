@@ -23,8 +23,9 @@ export interface SampleLayer {
 const modified = new Date('2023-11-01T00:00:00Z');
 
 /**
- * Builds a layer whose bytes depend on nothing but the arguments: fixed order, owner and times, and a gzip made by fflate (Node's zlib
- * differs between CPUs). Nothing is deflated (level 0): random bytes do not shrink, and the sandbox should start at once.
+ * Builds a layer whose bytes depend on nothing but the arguments: fixed order, owner and times, and a gzip made by fflate
+ * (Node's zlib differs between CPUs). Nothing is deflated (level 0): random bytes do not shrink, and the sandbox should start
+ * at once.
  */
 export async function sampleLayer(createdBy: string, files: readonly SampleFile[]): Promise<SampleLayer> {
   const tar = await packTar(

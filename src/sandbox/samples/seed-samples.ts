@@ -26,8 +26,9 @@ export async function seedSamples(state: SandboxState, blobs: BlobStore): Promis
 function hold(repository: RepositoryState, catalogue: SampleCatalogue, digest: string, pushedAt: number): void {
   const manifest = catalogue.contents.manifests.get(digest);
   const record = manifest && readManifest(manifest.bytes, manifest.mediaType, pushedAt);
-  if (record === undefined || typeof record === 'string')
+  if (record === undefined || typeof record === 'string') {
     throw new Error(`The sample manifest ${digest} is not valid: ${record}`);
+  }
   for (const child of record.children) hold(repository, catalogue, child, pushedAt);
   for (const blob of record.blobs) repository.blobs.set(blob, catalogue.contents.blobs.get(blob)?.byteLength ?? 0);
   repository.manifests.set(digest, record);

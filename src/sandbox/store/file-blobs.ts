@@ -6,9 +6,9 @@ import type { BlobStore, BlobWriter } from './blob-store.ts';
 import { sha256 } from './sha256.ts';
 
 /**
- * A {@link BlobStore} in a folder: `blobs/sha256/<hex>` and, for what is on its way in, `uploads/<random>`. A file gets its final name
- * by a rename when it is complete and its digest is known, so a process killed at any moment leaves whole blobs only. Files are not
- * flushed to the disk: what survives is the death of the process, not of the machine.
+ * A {@link BlobStore} in a folder: `blobs/sha256/<hex>` and, for what is on its way in, `uploads/<random>`. A file gets its
+ * final name by a rename when it is complete and its digest is known, so a process killed at any moment leaves whole blobs
+ * only. Files are not flushed to the disk: what survives is the death of the process, not of the machine.
  */
 export async function fileBlobs(folder: string): Promise<BlobStore> {
   const blobs = join(folder, 'blobs', 'sha256');

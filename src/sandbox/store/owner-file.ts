@@ -26,9 +26,9 @@ export async function liveOwner(folder: string): Promise<Owner | undefined> {
 }
 
 /**
- * Takes a data folder for this process, for good or until the returned function gives it back. Undefined when another live process has
- * it. What a dead owner left is moved aside first, under a name of its own, so that of two processes which both find it only one can
- * remove it; if it turns out that a live one was moved, it is put back.
+ * Takes a data folder for this process, for good or until the returned function gives it back. Undefined when another live
+ * process has it. What a dead owner left is moved aside first, under a name of its own, so that of two processes which both
+ * find it only one can remove it; if it turns out that a live one was moved, it is put back.
  */
 export async function takeFolder(folder: string, owner: Owner): Promise<(() => Promise<void>) | undefined> {
   const path = join(folder, fileName);
@@ -91,7 +91,10 @@ function parseOwner(text: string): Owner | undefined {
   return hostsMap && { pid: value.pid, startedAt: value.startedAt, hostsMap };
 }
 
-/** A process number alone proves little, numbers are used again (after a restart of the machine, soon): its port must answer too. */
+/**
+ * A process number alone proves little, numbers are used again (after a restart of the machine, soon): its port must answer
+ * too.
+ */
 async function isAlive(owner: Owner): Promise<boolean> {
   return processExists(owner.pid) && (await accepts(owner.hostsMap.aws.endpoint));
 }

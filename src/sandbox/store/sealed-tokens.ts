@@ -17,7 +17,10 @@ export interface SealedTokens {
   expireAll(): void;
 }
 
-/** Makes a seal of its own: its key dies with the sandbox, after a restart all tokens are unknown, as clients must expect anyway. */
+/**
+ * Makes a seal of its own: its key dies with the sandbox, after a restart all tokens are unknown, as clients must expect
+ * anyway.
+ */
 export function sealedTokens(now: () => number): SealedTokens {
   const key = randomBytes(32);
   const sign = (payload: string): Buffer => createHmac('sha256', key).update(payload).digest();

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { emptyState, type SandboxState } from './sandbox-state.ts';
 import { readStateText, writeStateText } from './state-text.ts';
 
-/** The state and the duty to keep it. Whoever changes `state` answers its client only after {@link StateKeeper.save} has settled. */
+/**
+ * The state and the duty to keep it. Whoever changes `state` answers its client only after {@link StateKeeper.save} has
+ * settled.
+ */
 export interface StateKeeper {
   readonly state: SandboxState;
   /** Whether nothing had been kept before: the moment to seed. */
@@ -20,9 +23,9 @@ export function memoryKeeper(): StateKeeper {
 }
 
 /**
- * Keeps the state in `state.json` of the folder. Each write goes to a second file that then takes the name, so a process killed at any
- * moment leaves the state before or after, never half of one. Saves that come while one is running share the next: a hundred pushes at
- * once do not write a hundred files.
+ * Keeps the state in `state.json` of the folder. Each write goes to a second file that then takes the name, so a process killed
+ * at any moment leaves the state before or after, never half of one. Saves that come while one is running share the next: a
+ * hundred pushes at once do not write a hundred files.
  */
 export async function fileKeeper(folder: string): Promise<StateKeeper> {
   const path = join(folder, 'state.json');

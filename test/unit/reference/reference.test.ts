@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatPlatform,
   formatReference,
   parseEcrHost,
   parsePlatform,
@@ -67,6 +68,13 @@ describe('platforms', () => {
     ['linux/amd64', { os: 'windows', architecture: 'amd64' }, false],
   ])('%s against %j: %s', (text, platform, expected) => {
     expect(platformMatches(wanted(text), platform)).toBe(expected);
+  });
+  it.each([
+    ['linux/arm64/v8', 'linux/arm64'],
+    ['linux/arm/v7', 'linux/arm/v7'],
+    ['linux/amd64', 'linux/amd64'],
+  ])('%s is written %s', (text, expected) => {
+    expect(formatPlatform(wanted(text))).toBe(expected);
   });
   it.each(['linux', 'linux/', '/amd64', 'a/b/c/d', 'Linux/amd64'])('%s is no platform', (text) => {
     expect(parsePlatform(text)).toBeUndefined();

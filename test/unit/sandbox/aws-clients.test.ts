@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { otherAccount, type RunningSandbox, sellerAccount, startSandbox } from '#sandbox';
+import { type Identity, otherAccount, type RunningSandbox, sellerAccount, startSandbox } from '#sandbox';
 import { call } from './http-call.ts';
 import { digestOf } from './push-image.ts';
 import { clientOptions } from './sandbox-login.ts';
@@ -22,10 +22,14 @@ let ecr: ECRClient;
 let sts: STSClient;
 const marketplace = '709825985650';
 
+/** Options of a client whose clock is the sandbox's, which is far off this machine's. */
+function clockedOptions(...who: [identity?: Identity, region?: string]) {
+  return { ...clientOptions(sandbox, ...who), systemClockOffset: now - Date.now() };
+}
+
 beforeAll(async () => {
   sandbox = await startSandbox({ now: () => now });
-  // The sandbox's clock is far off this machine's; SDK clients correct theirs.
-  const options = clientOptions(sandbox);
+  const options = clockedOptions();
   ecr = new ECRClient(options);
   sts = new STSClient(options);
 });
@@ -42,7 +46,7 @@ describe('STS', () => {
       Arn: sellerAccount.arn,
       UserId: sellerAccount.userId,
     });
-    const other = new STSClient(clientOptions(sandbox, otherAccount, 'eu-central-1'));
+    const other = new STSClient(clockedOptions(otherAccount, 'eu-central-1'));
     expect((await other.send(new GetCallerIdentityCommand({}))).Account).toBe('444455556666');
   });
 
@@ -189,7 +193,7 @@ describe('who may', () => {
   });
 
   test('the other account has an empty registry and no way into others', async () => {
-    const other = new ECRClient(clientOptions(sandbox, otherAccount));
+    const other = new ECRClient(clockedOptions(otherAccount));
     expect((await other.send(new DescribeRepositoriesCommand({}))).repositories).toEqual([]);
     const repositoryName = 'camunda/camunda8/zeebe';
     for (const registryId of [marketplace, '111122223333']) {
@@ -199,7 +203,7 @@ describe('who may', () => {
   });
 
   test('other regions are empty', async () => {
-    const elsewhere = new ECRClient(clientOptions(sandbox, sellerAccount, 'eu-central-1'));
+    const elsewhere = new ECRClient(clockedOptions(sellerAccount, 'eu-central-1'));
     expect((await elsewhere.send(new DescribeRepositoriesCommand({}))).repositories).toEqual([]);
   });
 
@@ -214,9 +218,8 @@ describe('who may', () => {
 
 describe('signatures', () => {
   const as = (credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) => ({
-    ...clientOptions(sandbox),
+    ...clockedOptions(),
     credentials,
-    systemClockOffset: now - Date.now(),
   });
   const { accessKeyId, secretAccessKey } = sellerAccount;
 
@@ -261,6 +264,12 @@ describe('signatures', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const sts = await call('POST', endpoint, { headers: form, body: 'Action=GetCallerIdentity&Version=2011-06-15' });
     expect([sts.status, /<Code>(.*)<\/Code>/.exec(sts.text)?.[1]]).toEqual([403, 'MissingAuthenticationToken']);
+  });
+
+  test('a client whose clock is wrong corrects it by the answer, as with the real AWS', async () => {
+    const wrong = new STSClient(clientOptions(sandbox));
+    expect((await wrong.send(new GetCallerIdentityCommand({}))).$metadata.attempts).toBe(2);
+    expect((await wrong.send(new GetCallerIdentityCommand({}))).$metadata.attempts).toBe(1);
   });
 
   test('a request signed long ago', async () => {

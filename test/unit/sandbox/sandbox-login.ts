@@ -1,7 +1,10 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { type Identity, type RunningSandbox, sellerAccount } from '#sandbox';
 
-/** What SDK clients need to talk to the sandbox as somebody. The second attempt is for a sandbox whose clock is another: SDKs correct theirs. */
+/**
+ * What SDK clients need to talk to the sandbox as somebody. The second attempt is for a sandbox whose clock is another: SDKs
+ * correct theirs.
+ */
 export function clientOptions(sandbox: RunningSandbox, identity: Identity = sellerAccount, region = 'us-east-1') {
   const { accessKeyId, secretAccessKey } = identity;
   return {

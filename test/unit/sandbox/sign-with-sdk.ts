@@ -11,8 +11,8 @@ export interface UnsignedRequest {
 type Options = ReturnType<typeof clientOptions>;
 
 /**
- * Lets the real SDK sign a request that is not of its making: the request of a harmless command is replaced before the signature and
- * caught after it, instead of being sent. Returns all headers.
+ * Lets the real SDK sign a request that is not of its making: the request of a harmless command is replaced before the
+ * signature and caught after it, instead of being sent. Returns all headers.
  */
 export async function signWithSdk(options: Options, request: UnsignedRequest): Promise<Record<string, string>> {
   let signed: Record<string, string> | undefined;
