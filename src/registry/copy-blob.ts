@@ -35,6 +35,7 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
         response.body,
         blob,
         copy.progress,
+        source.session.registry,
         `${blob.digest} of ${source.repository} at ${source.session.registry}`,
       );
       await putBlob(target.session, target.repository, started, blob.digest, { length: blob.size, chunks }, signal);
@@ -48,14 +49,16 @@ async function* verified(
   body: AsyncIterable<Uint8Array>,
   blob: { readonly digest: string; readonly size: number },
   progress: (bytes: number) => void,
+  registry: string,
   name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { hash, digest } = hasherFor(blob.digest);
+  const cutShort = (message: string) => new NetworkError('cut-short', message, undefined, registry);
   let length = 0;
-  for await (const chunk of body) {
+  for await (const chunk of ofSource(body, registry)) {
     if (chunk.length === 0) continue;
     length += chunk.length;
-    if (length > blob.size) throw new NetworkError('cut-short', `${name} is longer than its ${blob.size} bytes`);
+    if (length > blob.size) throw cutShort(`${name} is longer than its ${blob.size} bytes`);
     hash.update(chunk);
     progress(length);
     // The last bytes are held back until the digest is known, so that a wrong blob can never become complete.
@@ -66,6 +69,19 @@ async function* verified(
     }
     yield chunk;
   }
-  if (length < blob.size) throw new NetworkError('cut-short', `${name} ended after ${length} of ${blob.size} bytes`);
+  if (length < blob.size) throw cutShort(`${name} ended after ${length} of ${blob.size} bytes`);
   if (blob.size === 0 && digest() !== blob.digest) throw new ReleaseError('digest-mismatch', `${name} is empty`);
+}
+
+/** Trouble while reading is the source's, although the upload is what waits for it. */
+async function* ofSource(
+  body: AsyncIterable<Uint8Array>,
+  registry: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* body;
+  } catch (error) {
+    if (!(error instanceof NetworkError) || error.registry !== undefined) throw error;
+    throw new NetworkError(error.kind, error.message, error, registry);
+  }
 }

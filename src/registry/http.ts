@@ -34,10 +34,14 @@ export type NetworkErrorKind = 'name' | 'refused' | 'reset' | 'timeout' | 'tls' 
 /** No answer, or half of one. `cut-short`: fewer bytes came, or could be sent, than were announced. */
 export class NetworkError extends Error {
   readonly kind: NetworkErrorKind;
-  constructor(kind: NetworkErrorKind, message: string, cause?: unknown) {
+  /** The logical registry, once a session knows it: a copy talks to two. */
+  readonly registry: string | undefined;
+
+  constructor(kind: NetworkErrorKind, message: string, cause?: unknown, registry?: string) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'NetworkError';
     this.kind = kind;
+    this.registry = registry;
   }
 }
 

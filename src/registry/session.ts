@@ -68,8 +68,8 @@ export class RegistrySession {
     try {
       return await this.#send(request);
     } catch (error) {
-      if (error instanceof NetworkError) throw Object.assign(error, { message: `${request.what}: ${error.message}` });
-      throw error;
+      if (!(error instanceof NetworkError) || error.registry !== undefined) throw error;
+      throw new NetworkError(error.kind, `${error.message}, at ${request.what}`, error, this.registry);
     }
   }
 
@@ -174,7 +174,8 @@ function isReplayable(body: HttpBody | undefined): boolean {
   return body === undefined || body instanceof Uint8Array;
 }
 
-function asReleaseError(error: NetworkError, registry: string): ReleaseError {
+function asReleaseError(error: NetworkError, session: string): ReleaseError {
+  const registry = error.registry ?? session;
   if (error.kind === 'tls') {
     return new ReleaseError('tls-failed', `The certificate of ${registry} was not accepted: ${error.message}`, {
       hint: `Give the authority's certificate as registries."${registry}".ca in marketplace.yaml.`,

@@ -314,6 +314,24 @@ describe('a run', () => {
     expect(dangling(world)).toEqual([]);
   });
 
+  it("tells a source that breaks off as the source's trouble", async () => {
+    const world = await newWorld();
+    seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
+    const made = await plan(world, [wanted('a:1', 'a:1')]);
+    world.source.intercept = (request, response) => {
+      if (!request.url.includes('/blobs/')) return false;
+      response.writeHead(200, { 'content-length': app.length }).write(app.subarray(0, 10));
+      setTimeout(() => response.socket?.destroy(), 2);
+      return true;
+    };
+    const report = await runMirror(made, world.gateways, { emit: world.emit, concurrency: 2 });
+    expect(report.items[0]).toMatchObject({
+      outcome: 'failed',
+      code: 'unreachable',
+      message: expect.stringMatching(/^source\.example cannot be reached/),
+    });
+  });
+
   it('reports what is done and what is not after a cancel, and the next run completes', async () => {
     const world = await newWorld();
     const names = Array.from({ length: 12 }, (_, at) => `i${at}`);
