@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Files } from '#jobs';
 import { ReleaseError } from '#problem';
@@ -34,20 +34,15 @@ export class NodeFiles implements Files {
   }
 
   async write(file: string, text: string): Promise<void> {
-    const place = path.resolve(this.#base, file);
-    // Beside the file, because a rename works only within one disk.
-    const temporary = `${place}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      const handle = await open(temporary, 'wx');
-      try {
-        await handle.writeFile(text);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, place);
+      const named = path.resolve(this.#base, file);
+      // A link stays a link: what it points to is written.
+      const place = await realpath(named).catch(() => named);
+      const there = await stat(place).catch(() => undefined);
+      // A device or a pipe (/dev/stderr) can't be replaced by a file of the same name, only written to.
+      if (there && !there.isFile()) await writeFile(place, text);
+      else await replaceFile(place, text);
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
       throw new ReleaseError('file-not-writable', `${file} cannot be written (${codeOf(error)})`, {
         hint: 'Name a place that can be written to, or free the disk.',
         cause: error,
@@ -89,6 +84,25 @@ export class NodeFiles implements Files {
   displayed(absolute: string): string {
     const relative = forward(path.relative(this.#base, absolute)) || '.';
     return relative.startsWith('../') && relative.length > absolute.length ? absolute : relative;
+  }
+}
+
+/** Whole or not at all, also when the machine stops in the middle. */
+async function replaceFile(place: string, text: string): Promise<void> {
+  // Beside the file, because a rename works only within one disk.
+  const temporary = `${place}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, place);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
   }
 }
 

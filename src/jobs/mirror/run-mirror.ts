@@ -1,3 +1,4 @@
+import { ReleaseError } from '#problem';
 import { parseReference, shortDigest } from '#reference';
 import { ContentMover, headManifest, Limiter } from '#registry';
 import { errorLog, unfinishedLog } from '../error-log.ts';
@@ -39,19 +40,36 @@ export async function runMirror(plan: MirrorPlan, gateways: Gateways, options: R
   const copied = await copyAll(plan, gateways, sessions, options);
   emit({ type: 'phase', phase: 'close', total: copied.items.length });
   const items = await Promise.all(copied.items.map((item) => confirm(item, sessions)));
-  const report: Report = {
+  const warnings = log === undefined ? [] : await closeLog(log, items, gateways, emit);
+  return {
     schemaVersion: 1,
     job: 'mirror',
     planId: plan.planId,
     startedAt,
     finishedAt: new Date(gateways.clock.now()).toISOString(),
-    ok: isClean(items),
+    ok: isClean(items) && warnings.length === 0,
     cancelled: items.some(({ outcome }) => outcome === 'cancelled'),
     summary: summarise(items, copied.bytes, copied.mountedBytes),
     items,
+    warnings,
   };
-  if (log !== undefined) await gateways.files.write(log, errorLog(items));
-  return report;
+}
+
+/** Tags are written by now: a disk that is full in the end must not cost the report of them. */
+async function closeLog(
+  log: string,
+  items: readonly Item[],
+  { files }: Gateways,
+  emit: Emit,
+): Promise<Report['warnings']> {
+  try {
+    await files.write(log, errorLog(items));
+    return [];
+  } catch (error) {
+    const { code, message } = ReleaseError.from(error);
+    emit({ type: 'warning', code, message });
+    return [{ code, message }];
+  }
 }
 
 async function copyAll(

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
+import { ReleaseError } from '#problem';
 import { references } from '../../support/memory-registry.ts';
 import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
@@ -356,6 +357,22 @@ describe('a run', () => {
       present: report.summary.copied,
       copied: report.summary.cancelled,
     });
+  });
+
+  it('reports what it did also when the error log cannot be written in the end', async () => {
+    const world = await newWorld();
+    seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
+    const made = await plan(world, [wanted('a:1', 'a:1')]);
+    let writes = 0;
+    const files: typeof world.gateways.files = {
+      ...world.gateways.files,
+      write: async () => {
+        if (++writes > 1) throw new ReleaseError('file-not-writable', 'x.log cannot be written (ENOSPC)');
+      },
+    };
+    const options = { emit: world.emit, concurrency: 2, log: 'x.log' };
+    const report = await runMirror(made, { ...world.gateways, files }, options);
+    expect(report).toMatchObject({ ok: false, summary: { copied: 1 }, warnings: [{ code: 'file-not-writable' }] });
   });
 
   it('keeps a copied tag in the report only if it is there in the end', async () => {
