@@ -1,0 +1,121 @@
+// npm run demo: builds the program and takes the sample release through it, as a person would, on the sandbox. Every step has to end
+// as it says, or the demo fails.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cli = path.join(root, 'dist', 'cli.cjs');
+const folder = mkdtempSync(path.join(tmpdir(), 'marketplace-release-demo-'));
+const hosts = path.join(folder, 'hosts.json');
+const saved = path.join(folder, 'plan.json');
+
+/** @typedef {{ in: string, args: string[], says: string, status: number, shows: RegExp }} Step */
+
+/** @type {Step[]} */
+const steps = [
+  {
+    says: 'The sample release: seven images of a vendor, six of them listed for the Marketplace. First the files alone, offline.',
+    in: 'media/sample',
+    args: ['check'],
+    status: 0,
+    shows: /No problems/,
+  },
+  {
+    says: 'What would be pushed? Three images are new, one is there, one is there for amd64 only, and one tag is taken by another image: that is why the status is 1. Nothing is written.',
+    in: 'media/sample',
+    args: ['plan', '--hosts', hosts, '-o', saved],
+    status: 1,
+    shows: /3 to copy.*1 present, 1 equivalent, 1 conflict/,
+  },
+  {
+    says: 'Push just that. A tag here is final, as in AWS Marketplace; the taken one is left alone.',
+    in: 'media/sample',
+    args: ['mirror', '--hosts', hosts, '--plan', saved, '--yes'],
+    status: 1,
+    shows: /3 copied.*1 conflict/,
+  },
+  {
+    says: 'The same again: nothing is left to copy.',
+    in: 'media/sample',
+    args: ['mirror', '--hosts', hosts, '--yes'],
+    status: 1,
+    shows: /4 present, 1 equivalent, 1 conflict/,
+  },
+  {
+    says: 'The vendor had released identity:8.3.4 again after it was pushed. A final tag cannot follow, so it goes out under a new one.',
+    in: 'media/sample-rerelease',
+    args: ['mirror', '--hosts', hosts, '--yes'],
+    status: 0,
+    shows: /1 copied/,
+  },
+  {
+    says: 'What the Marketplace holds of it now; no console of AWS shows this.',
+    in: 'media/sample',
+    args: ['list', 'tags', 'identity', '--hosts', hosts],
+    status: 0,
+    shows: /8\.3\.4-1/,
+  },
+];
+
+const build = spawnSync(process.execPath, [path.join(root, '.ci', 'build.mjs')], { cwd: root, encoding: 'utf8' });
+if (build.status !== 0) fail(`The build failed:\n${build.stdout}${build.stderr}`);
+
+say(
+  'A Marketplace on this machine, with sample images upstream. It listens on 127.0.0.1 only; no AWS account is involved.',
+);
+const sandbox = spawn(process.execPath, [cli, 'sandbox', '--json', '--write-hosts', hosts], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  await new Promise((resolve, reject) => {
+    sandbox.stdout.once('data', resolve);
+    sandbox.once('close', () => reject(new Error('The sandbox did not start')));
+  });
+  for (const step of steps) take(step);
+} finally {
+  sandbox.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.stdout.write(`
+That was the main job. What to try next:
+
+  node dist/cli.cjs --help
+  node dist/cli.cjs plan --sandbox --config media/sample/marketplace.yaml     a sandbox that keeps its state
+  node dist/cli.cjs check --format github media/sample/*                      problems as a pipeline shows them
+  README.md                                                                   your own release: three stories, all settings
+`);
+
+/** @param {Step} step */
+function take(step) {
+  say(step.says);
+  // A file of this run's own is shown by its name alone.
+  const shown = step.args.map((argument) => (path.isAbsolute(argument) ? path.basename(argument) : argument)).join(' ');
+  process.stdout.write(`  ${step.in} $ marketplace-release ${shown}\n\n`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...step.args], {
+    cwd: path.join(root, step.in),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  process.stdout.write(stdout.replace(/^(?=.)/gm, '    '));
+  if (status !== step.status || !step.shows.test(stdout)) {
+    fail(
+      `This step should have ended with ${step.status} and shown ${step.shows}; it ended with ${status}.\n${stderr}`,
+    );
+  }
+}
+
+/** @param {string} text */
+function say(text) {
+  process.stdout.write(`\n${text.replace(/(.{1,96})(?:\s+|$)/g, '# $1\n')}\n`);
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  throw new Error(message);
+}

@@ -1,0 +1,9 @@
+import type { Command } from './command.ts';
+import { check } from './commands/check.ts';
+import { list } from './commands/list.ts';
+import { mirror } from './commands/mirror.ts';
+import { plan } from './commands/plan.ts';
+import { sandbox } from './commands/sandbox.ts';
+
+/** Every command, in the order of the help: as a release goes. A new one is a file and a line here. */
+export const commands: readonly Command[] = [check, plan, mirror, list, sandbox];

@@ -1,0 +1,102 @@
+import { decodeText, defaultFiles, type FileSettings, parseSettings } from '#formats';
+import {
+  checkDocument,
+  check as checkFiles,
+  checkGithub,
+  checkSarif,
+  checkText,
+  type Files,
+  findSettings,
+  type LoadedFile,
+  loadReleaseFiles,
+} from '#jobs';
+import { NodeFiles } from '#platform';
+import { type Problem, ReleaseError } from '#problem';
+import type { Command, Invocation } from '../command.ts';
+import { exitCodeOfResult } from '../exit-code.ts';
+import { jsonText } from '../json-text.ts';
+import { commonOptions } from '../options.ts';
+import { formatCount } from '../text/amounts.ts';
+import { type Line, line, span } from '../text/line.ts';
+
+const format = { name: 'format', value: 'FORMAT', means: 'text (default), json, sarif or github' } as const;
+const formats = ['text', 'json', 'sarif', 'github'] as const;
+type Format = (typeof formats)[number];
+
+/** The problems of files and settings, without asking anyone. */
+export const check: Command = {
+  name: 'check',
+  summary: 'find what is wrong with the files alone, offline',
+  usage: ['check [FILE…] [--format FORMAT]'],
+  about: [
+    'Reads marketplace.yaml, release files and image lists and tells what is wrong with them, a line each: file:line:column severity rule message. No registry is asked.',
+    'FILE is a release file, an image list, a folder or a pattern; without any, all files below marketplace.yaml are checked.',
+  ],
+  options: [format, commonOptions.config, commonOptions.json],
+  examples: [
+    { does: 'everything below marketplace.yaml', line: 'check' },
+    { does: 'one release, as annotations on a pull request', line: 'check "8.3.4_*" --format github' },
+    { does: 'for code scanning', line: 'check --format sarif > check.sarif' },
+  ],
+  async run(invocation, console, world) {
+    const chosen = formatOf(invocation);
+    const input = await load(invocation, new NodeFiles(world.directory));
+    const { ok, problems } = checkFiles(input);
+    const count = input.files.length + (input.settings ? 1 : 0);
+    if (chosen === 'json') console.raw(`${jsonText(checkDocument(problems), 2)}\n`);
+    else if (chosen === 'sarif') console.raw(`${jsonText(checkSarif(problems), 2)}\n`);
+    else if (chosen === 'github') console.raw(checkGithub(problems));
+    else console.lines([...problemLines(problems), summaryLine(problems, count)]);
+    return exitCodeOfResult({ ok });
+  },
+};
+
+/** Settings that can't be read are a finding, not a reason to stop: their defaults choose the files then. */
+async function load({ names, options }: Invocation, files: Files) {
+  const config = options.text(commonOptions.config);
+  const governing = await findSettings({ named: names, ...(config === undefined ? {} : { config }) }, files);
+  const patterns = governing.file ? patternsOf(governing.file) : defaultFiles;
+  const loaded = await loadReleaseFiles(governing, names, patterns, files);
+  return { ...(governing.file ? { settings: governing.file } : {}), files: loaded };
+}
+
+function patternsOf({ bytes }: LoadedFile): FileSettings {
+  const { text, problems } = decodeText(bytes);
+  return (problems.length > 0 ? undefined : parseSettings(text).model?.files) ?? defaultFiles;
+}
+
+function formatOf({ options }: Invocation): Format {
+  const isJson = options.has(commonOptions.json);
+  const text = options.text(format) ?? (isJson ? 'json' : 'text');
+  const found = formats.find((one) => one === text);
+  if (!found) throw new ReleaseError('usage', `There is no format ${text}`, { hint: `Formats: ${formats.join(', ')}` });
+  if (!isJson || found === 'json') return found;
+  throw new ReleaseError('usage', '--json and another --format exclude each other', { hint: 'Give one of them.' });
+}
+
+const severityStyles = { error: 'bad', warning: 'warn', info: 'muted' } as const;
+
+/** The text form, with the severity in colour. */
+function problemLines(problems: readonly Problem[]): Line[] {
+  return problems.flatMap((problem) => {
+    const [first = '', ...more] = checkText([problem]).trimEnd().split('\n');
+    const at = first.indexOf(` ${problem.severity} `) + 1;
+    const end = at + problem.severity.length;
+    const head = [
+      span(first.slice(0, at)),
+      span(first.slice(at, end), severityStyles[problem.severity]),
+      span(first.slice(end)),
+    ];
+    return [head, ...more.map((text) => line(text))];
+  });
+}
+
+function summaryLine(problems: readonly Problem[], files: number): Line {
+  const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length;
+  const counts = [
+    ...(count('error') > 0 ? [formatCount(count('error'), 'error')] : []),
+    ...(count('warning') > 0 ? [formatCount(count('warning'), 'warning')] : []),
+    ...(count('info') > 0 ? [formatCount(count('info'), 'remark')] : []),
+  ];
+  return line(`${counts.join(', ') || 'No problems'} in ${formatCount(files, 'file')}`);
+}

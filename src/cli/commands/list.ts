@@ -1,0 +1,61 @@
+import { gather, gatherTarget, listRepositories, listTags, versioned } from '#jobs';
+import { ReleaseError } from '#problem';
+import type { Command } from '../command.ts';
+import { composeGateways } from '../compose.ts';
+import { withHosts } from '../hosts.ts';
+import { awsOptions, commonOptions } from '../options.ts';
+import { prepare } from '../prepare.ts';
+import { repositoriesText, tagsText } from '../text/list-text.ts';
+
+/** What the target holds. */
+export const list: Command = {
+  name: 'list',
+  summary: 'list the repositories of the target, or the tags of one',
+  usage: ['list repositories', 'list tags REPOSITORY'],
+  about: [
+    'Lists the repositories under the prefix of the target, or the tags of one of them: the newest push first where the registry tells, else the highest version first.',
+    'AWS Marketplace does not let a seller list the repositories of a product; then those are shown that the release files name.',
+  ],
+  options: [commonOptions.config, commonOptions.target, ...awsOptions, commonOptions.json],
+  examples: [
+    { does: 'what there is', line: 'list repositories' },
+    { does: 'the tags of a repository, with or without the prefix', line: 'list tags zeebe' },
+    { does: 'the newest tag, for a script', line: "list tags zeebe --json | jq -r '.tags[0].tag'" },
+  ],
+  async run(invocation, console, world) {
+    const { names, options } = invocation;
+    const repository = asked(names);
+    return withHosts(options, console, world, async (hosts) => {
+      const { signal } = world;
+      const { choice, files, aws } = prepare({ names: [], options }, hosts, world);
+      const gathered = await gatherTarget(choice, { files, aws }, signal);
+      const { gateways, close } = composeGateways(aws, hosts, gathered, world);
+      const job = { emit: versioned(console.emit), signal };
+      try {
+        if (repository === undefined) {
+          const named = async () => {
+            const { images } = await gather(choice, { files, aws }, signal);
+            return images.map(({ target }) => target.repository);
+          };
+          const found = await listRepositories(gathered.target, named, gateways, job);
+          console.result(found, (width) => repositoriesText(found, width));
+        } else {
+          const found = await listTags(gathered.target, repository, gateways, job);
+          console.result(found, (width) => tagsText(found, width));
+        }
+        return 0;
+      } finally {
+        close();
+      }
+    });
+  },
+};
+
+/** The repository whose tags are wanted; undefined when it is the repositories. */
+function asked([what, repository, ...more]: readonly string[]): string | undefined {
+  if (what === 'repositories' && repository === undefined) return undefined;
+  if (what === 'tags' && repository !== undefined && more.length === 0) return repository;
+  const message =
+    what === 'tags' ? 'list tags wants one repository' : `list takes repositories, or tags and a repository`;
+  throw new ReleaseError('usage', message, { hint: 'For example: marketplace-release list tags zeebe' });
+}

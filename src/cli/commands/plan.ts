@@ -1,0 +1,72 @@
+import { gather, planMirror, versioned } from '#jobs';
+import { NodeFiles } from '#platform';
+import type { Command } from '../command.ts';
+import { composeGateways } from '../compose.ts';
+import { exitCodeOfResult } from '../exit-code.ts';
+import { withHosts } from '../hosts.ts';
+import { jsonText } from '../json-text.ts';
+import { awsOptions, commonOptions, type OptionValues } from '../options.ts';
+import { prepare } from '../prepare.ts';
+import { planEnding, planText } from '../text/plan-text.ts';
+
+const output = { name: 'output', short: 'o', value: 'PLAN', means: 'save the plan, for mirror --plan' } as const;
+
+/** What would be pushed, and nothing else. */
+export const plan: Command = {
+  name: 'plan',
+  summary: 'show what a mirror would push; writes nothing',
+  usage: ['plan [FILE…] [-o PLAN]'],
+  about: [
+    'Reads release files and image lists, asks every source and the target, and shows image by image what a mirror would do: copy, leave what is present, or refuse a tag that holds something else.',
+    'FILE is a release file, an image list, a folder or a pattern; without any, all files of the release below marketplace.yaml count. A named list brings its release along, a named release its lists.',
+  ],
+  options: [
+    output,
+    commonOptions.config,
+    commonOptions.target,
+    ...awsOptions,
+    commonOptions.json,
+    commonOptions.events,
+  ],
+  examples: [
+    { does: 'the release of this folder', line: 'plan' },
+    { does: 'one list of it, saved to be looked at and run later', line: 'plan 8.3.4_images.txt -o plan.json' },
+    { does: 'how many images are to be copied, for a script', line: 'plan --json | jq .summary.copy' },
+  ],
+  async run(invocation, console, world) {
+    const { options } = invocation;
+    return withHosts(options, console, world, async (hosts) => {
+      const { signal } = world;
+      const emit = versioned(console.emit);
+      const { choice, files, aws } = prepare(invocation, hosts, world);
+      const gathered = await gather(choice, { files, aws }, signal);
+      const { gateways, close } = composeGateways(aws, hosts, gathered, world);
+      try {
+        const { images, ignored, target, problems: warnings } = gathered;
+        const made = await planMirror({ images, ignored, target, warnings }, gateways, { emit, signal });
+        const saved = options.text(output);
+        if (saved !== undefined) await new NodeFiles(world.directory).write(saved, `${jsonText(made, 2)}\n`);
+        const again = optionsAgain(options, gathered.settingsFile);
+        console.result(made, (width) => [...planText(made, width), ...planEnding(saved, again, width)]);
+        return exitCodeOfResult(made);
+      } finally {
+        close();
+      }
+    });
+  },
+};
+
+/** The options that a run of the saved plan needs too, because the plan names hosts as they are known to everybody. */
+function optionsAgain(options: OptionValues, settingsFile: string): string {
+  const hosts = options.text(commonOptions.hosts);
+  const isFoundAgain = /^(?:\.\.\/)*marketplace\.yaml$/.test(settingsFile);
+  return [
+    ...(isFoundAgain ? [] : [` --config ${quoted(settingsFile)}`]),
+    ...(hosts === undefined ? [] : [` --hosts ${quoted(hosts)}`]),
+    ...(options.has(commonOptions.sandbox) ? [' --sandbox'] : []),
+  ].join('');
+}
+
+function quoted(file: string): string {
+  return /\s/.test(file) ? `"${file}"` : file;
+}

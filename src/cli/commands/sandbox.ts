@@ -1,0 +1,103 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { HostsMap } from '#platform';
+import { ReleaseError } from '#problem';
+import type { Command, Invocation } from '../command.ts';
+import { commonOptions } from '../options.ts';
+import { defaultDataDir } from '../sandbox-process.ts';
+import { sandboxText } from '../text/sandbox-text.ts';
+import type { World } from '../world.ts';
+
+const port = { name: 'port', value: 'N', means: 'first of six ports in a row (default: the system chooses)' } as const;
+const data = { name: 'data', value: 'DIR', means: 'keep its state in a folder (default: in memory)' } as const;
+const empty = { name: 'empty', means: 'without the sample images' } as const;
+const writeHosts = { name: 'write-hosts', value: 'FILE', means: 'write the hosts map to a file, for --hosts' } as const;
+
+const json = { ...commonOptions.json, means: 'print where it is as one JSON line, which is a hosts map' };
+
+/** A Marketplace on this machine. */
+export const sandbox: Command = {
+  name: 'sandbox',
+  summary: 'run a Marketplace on this machine, to rehearse on',
+  usage: ['sandbox [--port N] [--data DIR] [--empty] [--write-hosts FILE]'],
+  about: [
+    "Runs a registry with final tags, upstream registries with sample images and AWS's answers to them, on 127.0.0.1 only, until Ctrl-C. Prints where each host is; --json prints that as one JSON line, which is a hosts map.",
+    'With --data, a second start on the same folder finds the first one and shows where it is. Other commands start one by themselves with --sandbox.',
+  ],
+  options: [port, data, empty, writeHosts, json],
+  examples: [
+    { does: 'try things out; all is gone at the end', line: 'sandbox --write-hosts hosts.json' },
+    { does: 'then, in another terminal', line: 'mirror --hosts hosts.json' },
+    { does: 'keep its state', line: 'sandbox --data ./sandbox' },
+  ],
+  async run(invocation, console, world) {
+    const { options } = invocation;
+    const first = portOf(invocation);
+    const folder = options.text(data);
+    const dataDir = folder === undefined ? undefined : path.resolve(world.directory, folder);
+    const { startSandbox } = await import('#sandbox');
+    const running = await startSandbox({
+      ...(first === undefined ? {} : { port: first }),
+      ...(dataDir === undefined ? {} : { dataDir }),
+      empty: options.has(empty),
+    }).catch((error) => {
+      throw notStarted(error);
+    });
+    try {
+      const hostsFile = options.text(writeHosts);
+      if (hostsFile !== undefined)
+        await writeMap(path.resolve(world.directory, hostsFile), hostsFile, running.hostsMap);
+      const type = running.attached ? 'attached' : 'ready';
+      if (console.isJson) console.raw(`${JSON.stringify({ type, ...running.hostsMap })}\n`);
+      else {
+        const isDefault = dataDir !== undefined && dataDir === path.resolve(defaultDataDir(world));
+        console.lines(sandboxText(running.hostsMap, { dataDir, isDefault, isAttached: running.attached, hostsFile }));
+      }
+      if (!running.attached) await stopped(world);
+    } finally {
+      await running.close();
+    }
+    return 0;
+  },
+};
+
+/** Resolves when the user or the process that started us has had enough. */
+async function stopped({ signal, parentGone }: World): Promise<void> {
+  const cancelled = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([cancelled, parentGone]);
+}
+
+/** Logins stand in it, so it is for its owner's eyes. */
+async function writeMap(place: string, name: string, hostsMap: HostsMap): Promise<void> {
+  try {
+    await writeFile(place, `${JSON.stringify(hostsMap, undefined, 2)}\n`, { mode: 0o600 });
+    // The mode above counts only for a new file.
+    await chmod(place, 0o600);
+  } catch (error) {
+    throw new ReleaseError('file-not-writable', `${name} cannot be written`, {
+      hint: 'Name a place that can be written to.',
+      cause: error,
+    });
+  }
+}
+
+function portOf({ options, names }: Invocation): number | undefined {
+  if (names.length > 0) throw new ReleaseError('usage', `sandbox takes no names, but was given ${names.join(' ')}`);
+  const text = options.text(port);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_530) return value;
+  throw new ReleaseError('usage', `--port is a number from 0 to 65530, not ${text}`);
+}
+
+function notStarted(error: unknown): ReleaseError {
+  const message = error instanceof Error ? error.message : String(error);
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return new ReleaseError('usage', `The sandbox did not start: ${message}`, {
+    hint: isTaken ? 'Name another --port, or leave it out.' : 'Check --data and its permissions.',
+    cause: error,
+  });
+}

@@ -1,0 +1,61 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import type { MirrorPlan } from '#jobs';
+import { ReleaseError } from '#problem';
+import type { Console } from './console.ts';
+import { formatCount } from './text/amounts.ts';
+import { formatLine } from './text/format-line.ts';
+import { line } from './text/line.ts';
+import { wrap } from './text/wrap.ts';
+import type { World } from './world.ts';
+
+/** The question before the writes of a plan: how many, where, as whom. */
+export function pushQuestion({ target, summary }: MirrorPlan): string {
+  const { registry, prefix, account, kind } = target;
+  const tags = formatCount(summary.copy, kind === 'marketplace' ? 'final tag' : 'tag');
+  const place = prefix === '' ? registry : `${registry}/${prefix}`;
+  return `Push ${tags} to ${place}${account === undefined ? '' : ` as account ${account}`}?`;
+}
+
+/** Whether there is somebody to ask. */
+export function canAsk({ stdin, stderr }: World): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
+}
+
+/**
+ * Asks on the terminal; anything but a yes is a no, so is the end of the input.
+ * @throws the signal's reason
+ */
+export async function confirm(question: string, console: Console, { stdin, stderr, signal }: World): Promise<boolean> {
+  console.pause();
+  // The terminal stays in its own mode: Ctrl-C goes to the program as ever.
+  const reader = createInterface({ input: stdin, terminal: false });
+  try {
+    const lines = wrap(`${question} [y/N]`, Math.min(stderr.columns ?? 80, 100) - 1);
+    stderr.write(`${lines.map((text) => formatLine(line(text), false)).join('\n')} `);
+    const answer = await answerOf(reader, signal);
+    // Whoever types an answer ends the line too.
+    if (answer === undefined) stderr.write('\n');
+    if (signal.aborted) throw signal.reason;
+    return /^y(?:es)?$/i.test(answer?.trim() ?? '');
+  } finally {
+    reader.close();
+  }
+}
+
+/** The next line; undefined when there is none, or nobody waits for it any more. */
+function answerOf(reader: Interface, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const none = () => resolve(undefined);
+    reader.once('line', resolve);
+    reader.once('close', none);
+    if (signal.aborted) none();
+    else signal.addEventListener('abort', none, { once: true });
+  });
+}
+
+/** The refusal when a confirmation is needed and nobody can give it. */
+export function confirmationRequired(question: string): ReleaseError {
+  return new ReleaseError('confirmation-required', `${question} There is no terminal to ask on`, {
+    hint: 'Nothing was written. Look at the plan, then run the same command with --yes.',
+  });
+}

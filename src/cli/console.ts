@@ -1,0 +1,173 @@
+import { checkDocument, type JobEvent, type MirrorPlan } from '#jobs';
+import { ReleaseError } from '#problem';
+import { EventStream } from './event-stream.ts';
+import { jsonText } from './json-text.ts';
+import { commonOptions, type OptionValues, universalOptions } from './options.ts';
+import { eventLines, logLines } from './progress/event-lines.ts';
+import { LiveProgress } from './progress/live-progress.ts';
+import { Progress } from './progress/progress.ts';
+import { errorText } from './text/error-text.ts';
+import { fitLine, formatLine } from './text/format-line.ts';
+import { nameIn } from './text/item-rows.ts';
+import { type Line, line } from './text/line.ts';
+import type { OutputStream, World } from './world.ts';
+
+const widest = 100;
+/** The same registry's waits are told at most so often. */
+const waitEveryMs = 10_000;
+
+/**
+ * What the program says: results on stdout (as text, one JSON document or JSON lines), progress, questions and errors on stderr.
+ * Jobs know nothing of it but the events they emit.
+ */
+export class Console {
+  readonly #world: World;
+  /** Whether stdout is for a program. */
+  readonly isJson: boolean;
+  readonly #isDebug: boolean;
+  readonly #isColourful: boolean;
+  readonly #events: EventStream | undefined;
+  readonly #progress = new Progress();
+  readonly #live: LiveProgress | undefined;
+  readonly #waitsTold = new Map<string, number>();
+  #name: (item: string) => string = (item) => item;
+  #hasResult = false;
+
+  constructor(world: World, options: OptionValues) {
+    const { stderr, stdout, environment, now } = world;
+    this.#world = world;
+    this.isJson = options.has(commonOptions.json) || options.has(commonOptions.events);
+    this.#isDebug = options.has(universalOptions.debug);
+    this.#isColourful = !options.has(universalOptions.noColor) && !environment.NO_COLOR && environment.TERM !== 'dumb';
+    this.#events = options.has(commonOptions.events) ? new EventStream(stdout, now) : undefined;
+    if (stderr.isTTY && environment.TERM !== 'dumb')
+      this.#live = new LiveProgress(stderr, { colour: this.#isColourful, now, progress: this.#progress });
+  }
+
+  /** Columns that text on stdout may take. */
+  get width(): number {
+    return widthOf(this.#world.stdout);
+  }
+
+  /** Whether both results and progress go to a terminal, so that what scrolled by need not be said again. */
+  get isInteractive(): boolean {
+    return this.#world.stdout.isTTY === true && this.#live !== undefined && !this.isJson;
+  }
+
+  /** Takes an event of a job. */
+  readonly emit = (event: JobEvent): void => {
+    this.#events?.write(event);
+    const now = this.#world.now();
+    this.#progress.apply(event, now);
+    const lines = [...eventLines(event, this.#progress.phase, this.#name), ...(this.#isDebug ? logLines(event) : [])];
+    if (lines.length > 0 && this.#isTold(event, now))
+      this.say(this.#live ? lines.map((one) => fitLine(one, this.#columns)) : lines);
+    this.#live?.changed();
+  };
+
+  /** Tells the progress what a run will move, and how items are called. */
+  expect(plan: MirrorPlan): void {
+    const name = (item: string) => nameIn(plan.target, item);
+    const names = plan.items.flatMap(({ target, outcome }) => (outcome === 'copy' ? [name(target)] : []));
+    const column = names.reduce((width, { length }) => Math.max(width, length), 0);
+    this.#name = (item) => name(item).padEnd(column);
+    this.#live?.nameItems(name);
+    this.#progress.expect(plan.items);
+  }
+
+  /** Says something that is no result. */
+  say(lines: readonly Line[]): void {
+    if (this.#live) this.#live.print(lines);
+    else this.#print(this.#world.stderr, lines);
+  }
+
+  /** Lines for stderr, set to its width. */
+  sayText(render: (width: number) => readonly Line[]): void {
+    this.say(render(widthOf(this.#world.stderr)));
+  }
+
+  /** Takes the progress off the screen, so that something else can have it. */
+  pause(): void {
+    this.#live?.clear();
+  }
+
+  /** The result of the command: as document or as text, by what was asked for. */
+  result(document: object, text: (width: number) => readonly Line[]): void {
+    if (this.isJson) this.#document(document);
+    else this.lines(text(this.width));
+  }
+
+  /** Result lines, whatever the format. */
+  lines(lines: readonly Line[]): void {
+    this.pause();
+    this.#print(this.#world.stdout, lines);
+  }
+
+  /** Result text that is in its final form. */
+  raw(text: string): void {
+    this.pause();
+    this.#world.stdout.write(text);
+  }
+
+  /** An error that ends the program. */
+  fail(thrown: unknown): void {
+    const error = ReleaseError.from(thrown);
+    this.pause();
+    this.#print(this.#world.stderr, errorText(error, widthOf(this.#world.stderr)));
+    if (this.#isDebug) this.#print(this.#world.stderr, traceLines(error));
+    if (this.isJson && !this.#hasResult) this.#document(errorDocument(error));
+  }
+
+  /** What a line may take on the terminal that shows the progress; the report says in full what is cut here. */
+  get #columns(): number {
+    return (this.#world.stderr.columns ?? widest) - 1;
+  }
+
+  #document(document: object): void {
+    this.pause();
+    this.#hasResult = true;
+    const text = this.#events ? jsonText({ type: 'result', ...document }) : jsonText(document, 2);
+    this.#world.stdout.write(`${text}\n`);
+  }
+
+  #print(stream: OutputStream, lines: readonly Line[]): void {
+    const colour = this.#isColourful && stream.isTTY === true;
+    const text = lines.map((one) => `${formatLine(one, colour)}\n`).join('');
+    if (text !== '') stream.write(text);
+  }
+
+  #isTold(event: JobEvent, now: number): boolean {
+    if (event.type !== 'waiting') return true;
+    // The progress shows waits as long as they last.
+    if (this.#live) return false;
+    const told = this.#waitsTold.get(event.registry);
+    if (told !== undefined && now - told < waitEveryMs) return false;
+    this.#waitsTold.set(event.registry, now);
+    return true;
+  }
+}
+
+/** An error as the one document of `--json`. */
+export function errorDocument({ code, message, hint, details, problems }: ReleaseError): object {
+  return {
+    schemaVersion: 1,
+    ok: false,
+    error: {
+      code,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      details,
+      problems: checkDocument(problems).problems,
+    },
+  };
+}
+
+function widthOf({ isTTY, columns }: OutputStream): number {
+  return isTTY && columns ? Math.max(Math.min(columns, widest), 40) : widest;
+}
+
+function traceLines(error: ReleaseError): Line[] {
+  const texts: string[] = [];
+  for (let at: unknown = error; at instanceof Error; at = at.cause) texts.push(...(at.stack ?? at.message).split('\n'));
+  return texts.map((text) => line(`  ${text}`, 'muted'));
+}

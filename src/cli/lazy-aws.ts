@@ -1,0 +1,55 @@
+import type { AwsGateway, AwsScope, EcrImage, EcrRepository, Page } from '#jobs';
+
+/** How the AWS gateway is made; the types are given by {@link LazyAws}' user, because naming the room would load it. */
+export interface AwsOptions {
+  readonly endpoint?: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+}
+
+/** The AWS gateway behind its bundle: the SDK takes longer to load than all the rest, and many commands never call AWS. */
+export class LazyAws implements AwsGateway {
+  readonly endpoint: string | undefined;
+  readonly #options: AwsOptions;
+  #loaded: Promise<AwsGateway> | undefined;
+
+  constructor(options: AwsOptions) {
+    this.endpoint = options.endpoint;
+    this.#options = options;
+  }
+
+  async callerIdentity(scope: AwsScope, signal?: AbortSignal): Promise<{ account: string; arn: string }> {
+    return (await this.#gateway()).callerIdentity(scope, signal);
+  }
+
+  async ecrLogin(
+    scope: AwsScope,
+    signal?: AbortSignal,
+  ): Promise<{ username: string; password: string; expiresAt: number }> {
+    return (await this.#gateway()).ecrLogin(scope, signal);
+  }
+
+  async ecrRepositories(
+    scope: AwsScope,
+    query: Parameters<AwsGateway['ecrRepositories']>[1],
+    signal?: AbortSignal,
+  ): Promise<Page<EcrRepository>> {
+    return (await this.#gateway()).ecrRepositories(scope, query, signal);
+  }
+
+  async ecrImages(
+    scope: AwsScope,
+    query: Parameters<AwsGateway['ecrImages']>[1],
+    signal?: AbortSignal,
+  ): Promise<Page<EcrImage>> {
+    return (await this.#gateway()).ecrImages(scope, query, signal);
+  }
+
+  #gateway(): Promise<AwsGateway> {
+    this.#loaded ??= import('#aws').then(({ SdkAwsGateway }) => new SdkAwsGateway(this.#options));
+    return this.#loaded;
+  }
+}

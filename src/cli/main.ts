@@ -1,0 +1,63 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { exitCodeOf } from './exit-code.ts';
+import { ProcessStream } from './process-stream.ts';
+import { failProgram, runProgram } from './program.ts';
+import { stopSignal } from './stop-signal.ts';
+import type { World } from './world.ts';
+
+const stdout = new ProcessStream(process.stdout);
+const stderr = new ProcessStream(process.stderr);
+
+void main();
+
+/** The entry: joins the program to this process, and ends the process with the program's status. */
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const world = processWorld();
+  // What Node and packages warn of (deprecations, their own support) is no news for the user, and would mix with our output.
+  process.removeAllListeners('warning');
+  const broken = (error: unknown) => {
+    failProgram(argv, world, error);
+    void end(exitCodeOf('internal'));
+  };
+  process.on('uncaughtException', broken);
+  process.on('unhandledRejection', broken);
+  // Comes only when nothing is left to wait for while the program still waits: that must not look like success.
+  process.once('beforeExit', () => broken(new Error('The program waits for something that will never come')));
+  await end(await runProgram(argv, world));
+}
+
+function processWorld(): World {
+  const program = realpathSync(process.argv[1] ?? '');
+  return {
+    stdout,
+    stderr,
+    stdin: process.stdin,
+    environment: process.env,
+    directory: process.cwd(),
+    home: homedir(),
+    program,
+    version: versionBeside(program),
+    signal: stopSignal(),
+    parentGone: new Promise((resolve) => {
+      if (process.channel) process.once('disconnect', resolve);
+    }),
+    now: () => performance.now(),
+  };
+}
+
+/** The package's version: dist/cli.cjs lies below its package.json. */
+function versionBeside(program: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(path.dirname(program), '..', 'package.json'), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
+  return String(version);
+}
+
+/** Ends the process once its output is out; a connection kept open somewhere does not hold it up. */
+async function end(status: number): Promise<void> {
+  await Promise.all([stdout.flushed(), stderr.flushed()]);
+  // Output that was lost (a full disk) is no success, whatever the job did.
+  process.exit(status === 0 && stdout.failure ? 1 : status);
+}

@@ -1,0 +1,59 @@
+/** What an option's value can be; `flag` takes none. */
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** How its value is called in the help; a flag has none. */
+  readonly value?: string;
+  /** For the help. */
+  readonly means: string;
+}
+
+/** Options that several commands share. A command offers those that do something for it. */
+export const commonOptions = {
+  config: { name: 'config', value: 'FILE', means: 'settings to use instead of the nearest marketplace.yaml' },
+  target: { name: 'target', value: 'NAME', means: 'which of the targets in the settings' },
+  profile: { name: 'profile', value: 'NAME', means: "AWS profile, in place of the target's" },
+  region: { name: 'region', value: 'REGION', means: "AWS region, in place of the target's" },
+  endpointUrl: { name: 'endpoint-url', value: 'URL', means: 'where AWS is called instead of at AWS' },
+  hosts: { name: 'hosts', value: 'FILE', means: 'hosts map: sends registries and AWS to other origins' },
+  sandbox: { name: 'sandbox', means: 'use the sandbox on this machine; one is started if none runs' },
+  json: { name: 'json', means: 'print one JSON document instead of text' },
+  events: { name: 'events', means: 'print every event as a JSON line, the result as the last' },
+} as const satisfies Record<string, Option>;
+
+/** Options of every command. */
+export const universalOptions = {
+  noColor: { name: 'no-color', means: 'no colours (also: NO_COLOR in the environment)' },
+  debug: { name: 'debug', means: 'show debug messages and where an error came from' },
+  help: { name: 'help', short: 'h', means: 'show this help' },
+  version: { name: 'version', means: 'show the version' },
+} as const satisfies Record<string, Option>;
+
+/** Where and as whom AWS is called. */
+export const awsOptions: readonly Option[] = [
+  commonOptions.profile,
+  commonOptions.region,
+  commonOptions.endpointUrl,
+  commonOptions.hosts,
+  commonOptions.sandbox,
+];
+
+/** The options of a command line, by name. */
+export class OptionValues {
+  readonly #values: ReadonlyMap<string, string | true>;
+
+  constructor(values: ReadonlyMap<string, string | true>) {
+    this.#values = values;
+  }
+
+  /** Whether the option was given. */
+  has(option: Option): boolean {
+    return this.#values.has(option.name);
+  }
+
+  /** The option's value, when it was given. */
+  text(option: Option & { readonly value: string }): string | undefined {
+    const value = this.#values.get(option.name);
+    return value === true ? undefined : value;
+  }
+}

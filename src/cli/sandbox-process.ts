@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { type HostsMap, parseHostsMap } from '#platform';
+import { ReleaseError } from '#problem';
+import type { World } from './world.ts';
+
+/** The sandbox of a command, in a process of its own. */
+export interface SandboxProcess {
+  readonly hosts: HostsMap;
+  readonly dataDir: string;
+  /** Whether it was started for this command, or had been running before. */
+  readonly isOurs: boolean;
+  close(): Promise<void>;
+}
+
+/** Where the sandbox keeps its state unless told otherwise. */
+export function defaultDataDir({ environment, home }: World): string {
+  const state = environment.XDG_STATE_HOME || path.join(home, '.local', 'state');
+  return path.join(state, 'marketplace-release', 'sandbox');
+}
+
+/** Variables that a process needs to run at all. Nothing else is passed on: real credentials and a sandbox never share a process. */
+const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir'];
+
+/**
+ * Starts a sandbox on the default data folder, or finds the one that serves it: the child says which. It ends with this process, whatever
+ * ends this one, because it holds a line to it.
+ * @throws ReleaseError `internal` when it does not start; the signal's reason
+ */
+export async function startSandboxProcess(world: World): Promise<SandboxProcess> {
+  const dataDir = defaultDataDir(world);
+  return start(world, dataDir, usualPort(dataDir)).catch((error) => {
+    world.signal.throwIfAborted();
+    if (ReleaseError.is(error) && error.code === 'internal') return start(world, dataDir, 0);
+    throw error;
+  });
+}
+
+/**
+ * The same ports every time: a plan that was made with `--sandbox` names them, and could not be run in the next sandbox otherwise. A
+ * group of six, below those that systems give out by themselves.
+ */
+function usualPort(dataDir: string): number {
+  const hash = createHash('sha256').update(dataDir).digest().readUInt16BE();
+  return 21_000 + 6 * (hash % 1500);
+}
+
+async function start(world: World, dataDir: string, port: number): Promise<SandboxProcess> {
+  const options = ['sandbox', '--json', '--data', dataDir, '--port', String(port)];
+  const child = spawn(process.execPath, [world.program, ...options], {
+    env: Object.fromEntries(passedOn.flatMap((name) => entryOf(world.environment, name))),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C is for us, and we still need the sandbox while we settle.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  const ready = await readyLine(child, world.signal).catch((error) => {
+    child.kill();
+    throw error;
+  });
+  const hosts = parseHostsMap(new TextEncoder().encode(ready), 'what the sandbox printed');
+  const isOurs = /"type":"ready"/.test(ready);
+  return { hosts, dataDir, isOurs, close: () => letGo(child) };
+}
+
+function entryOf(environment: NodeJS.ProcessEnv, name: string): [string, string][] {
+  const value = environment[name];
+  return value === undefined ? [] : [[name, value]];
+}
+
+/** The line that says where the sandbox is. */
+function readyLine(child: ChildProcess, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    let errors = '';
+    const cancel = () => reject(signal.reason);
+    signal.addEventListener('abort', cancel, { once: true });
+    const settled = () => signal.removeEventListener('abort', cancel);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-4000);
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const found = output.split('\n').find((one) => /"type":"(?:ready|attached)"/.test(one) && one.endsWith('}'));
+      if (found === undefined) return;
+      settled();
+      resolve(found);
+    });
+    child.once('error', (error) => {
+      settled();
+      reject(new ReleaseError('internal', `The sandbox could not be started: ${error.message}`, { cause: error }));
+    });
+    let status: number | null | undefined;
+    const ended = () => {
+      if (status === undefined || !child.stderr?.closed) return;
+      settled();
+      const hint = 'Start it in a terminal of its own to see more: marketplace-release sandbox';
+      reject(new ReleaseError('internal', `The sandbox ended with status ${status}: ${errors.trim()}`, { hint }));
+    };
+    child.stderr?.once('close', ended);
+    child.once('exit', (code) => {
+      status = code;
+      ended();
+    });
+  });
+}
+
+/** The broken line tells the child to end; it saves its state first. */
+function letGo(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    // Not `close`: with a line between the processes it may never come.
+    child.once('exit', () => resolve());
+    if (child.connected) child.disconnect();
+  });
+}

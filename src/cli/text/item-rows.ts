@@ -1,0 +1,173 @@
+import type { Item, ItemOutcome, PlanTarget } from '#jobs';
+import { parseReference, shortDigest } from '#reference';
+import { formatBytes, formatCount } from './amounts.ts';
+import { type Cell, flow } from './flow.ts';
+import { type Line, line, type Style, span } from './line.ts';
+import { wrap } from './wrap.ts';
+
+/** Order in which outcomes are shown: what is done first, what needs a person last. */
+export const outcomeOrder: readonly ItemOutcome[] = [
+  'copied',
+  'copy',
+  'present',
+  'equivalent',
+  'conflict',
+  'failed',
+  'cancelled',
+];
+
+const styles: Readonly<Record<ItemOutcome, Style | undefined>> = {
+  copy: 'good',
+  copied: 'good',
+  present: 'muted',
+  equivalent: 'warn',
+  ignored: 'muted',
+  conflict: 'bad',
+  failed: 'bad',
+  cancelled: 'warn',
+};
+
+const left = 2;
+/** The longest outcome and a blank. */
+const wordWidth = 11;
+const indent = left + wordWidth;
+
+type RowTarget = Pick<PlanTarget, 'registry' | 'prefix' | 'kind'>;
+
+/** The items that take part, one row each (two where a terminal is too narrow), grouped by outcome. */
+export function itemRows(items: readonly Item[], target: RowTarget, width: number): Line[] {
+  const shown = outcomeOrder.flatMap((outcome) => items.filter((item) => item.outcome === outcome));
+  const rows = shown.map((item) => ({ item, name: nameIn(target, item.target), fields: fieldsOf(item, target) }));
+  const columns = {
+    name: widest(rows.map(({ name }) => name)),
+    source: widest(rows.map(({ fields }) => fields.source)),
+    platforms: widest(rows.map(({ fields }) => fields.platforms)),
+    size: widest(rows.map(({ fields }) => fields.size)),
+  };
+  const table =
+    indent + columns.name + 2 + columns.source + 2 + columns.platforms + 2 + columns.size + 2 + 'final'.length;
+  const layout = { ...columns, isStacked: columns.source > 0 && table > width, width };
+  const hints = new Set<string>();
+  return rows.flatMap((row) => rowLines(row, layout, hints));
+}
+
+/** A target reference without what all targets of the job share. */
+export function nameIn({ registry, prefix }: Pick<PlanTarget, 'registry' | 'prefix'>, reference: string): string {
+  const shared = prefix === '' ? `${registry}/` : `${registry}/${prefix}/`;
+  return reference.startsWith(shared) ? reference.slice(shared.length) : reference;
+}
+
+interface Fields {
+  readonly source: string;
+  readonly platforms: string;
+  readonly size: string;
+  /** Said in the row itself. */
+  readonly note: string;
+  readonly code: string;
+  /** Said below the row. */
+  readonly below: readonly string[];
+}
+
+interface Layout {
+  readonly name: number;
+  readonly source: number;
+  readonly platforms: number;
+  readonly size: number;
+  readonly isStacked: boolean;
+  readonly width: number;
+}
+
+function rowLines(
+  { item, name, fields }: { item: Item; name: string; fields: Fields },
+  layout: Layout,
+  hints: Set<string>,
+): Line[] {
+  const style = styles[item.outcome];
+  const word = span(' '.repeat(left) + item.outcome.padEnd(wordWidth), style);
+  const source: Cell = { spans: fields.source === '' ? [] : [span(fields.source)], width: layout.source };
+  const cells: Cell[] = [
+    { spans: [word, span(name)], width: indent + layout.name },
+    ...(fields.source !== '' && !layout.isStacked ? [source] : []),
+    ...(fields.platforms === '' ? [] : [{ spans: [span(fields.platforms)], width: layout.platforms }]),
+    ...(fields.size === '' ? [] : [{ spans: [span(fields.size.padStart(layout.size))] }]),
+    { spans: fields.note === '' ? [] : [span(fields.note)] },
+    { spans: fields.code === '' ? [] : [span(fields.code, style)] },
+    ...(fields.source !== '' && layout.isStacked ? [{ spans: source.spans, breakBefore: true }] : []),
+  ];
+  // The same advice for hundreds of rows is said once.
+  const advice = item.hint === undefined || hints.has(item.hint) ? [] : [item.hint];
+  for (const hint of advice) hints.add(hint);
+  const below = [...fields.below, ...advice].flatMap((text) => wrap(text, layout.width - indent));
+  return [
+    ...flow(cells, { indent, width: layout.width }),
+    ...below.map((text) => line(`${' '.repeat(indent)}${text}`)),
+  ];
+}
+
+function fieldsOf(item: Item, target: RowTarget): Fields {
+  const none: Fields = { source: '', platforms: '', size: '', note: '', code: '', below: [] };
+  const code = item.code ?? '';
+  const message = item.message === undefined ? [] : [item.message];
+  const digest = item.digest === undefined ? '' : shortDigest(item.digest);
+  switch (item.outcome) {
+    case 'copy':
+      return {
+        ...none,
+        source: `← ${sourceName(item.source)}`,
+        platforms: platformNames(item.platforms),
+        size: formatBytes(item.size),
+        note: notes(item, target.kind === 'marketplace').join(', '),
+        below: warnings(item),
+      };
+    case 'copied':
+      return { ...none, platforms: platformNames(item.platforms), size: formatBytes(item.size), note: digest };
+    case 'present':
+      return { ...none, note: digest, below: warnings(item) };
+    case 'equivalent': {
+      const note = equivalence(item, target.kind);
+      return { ...none, note: code === '' ? note : `warning: ${note}` };
+    }
+    case 'conflict':
+      return { ...none, note: digest === '' ? '' : `taken by ${digest}`, code, below: digest === '' ? message : [] };
+    case 'failed':
+      return { ...none, code, below: message };
+    default:
+      return none;
+  }
+}
+
+function warnings({ message }: Item): string[] {
+  return message === undefined ? [] : [`warning: ${message}`];
+}
+
+function notes({ strippedAttestations: stripped, droppedPlatforms: dropped }: Item, isFinal: boolean): string[] {
+  return [
+    ...(isFinal ? ['final'] : []),
+    ...(stripped === 0 ? [] : [`${formatCount(stripped, 'attestation entry', 'attestation entries')} stripped`]),
+    ...(dropped.length === 0 ? [] : [`without ${dropped.join(', ')}`]),
+  ];
+}
+
+function equivalence({ message, digest }: Item, kind: PlanTarget['kind']): string {
+  if (message === undefined) return `the same platforms, as ${shortDigest(digest ?? '')}`;
+  return kind === 'marketplace' ? `${message} and can't be added any more` : message;
+}
+
+/** The source as people name it: its tag, or its digest in short when it has no tag. */
+function sourceName(source: string): string {
+  const parsed = parseReference(source);
+  if (!parsed.ok || parsed.reference.digest === undefined) return source;
+  const at = source.indexOf('@');
+  return parsed.reference.tag === undefined
+    ? `${source.slice(0, at)}@${shortDigest(parsed.reference.digest)}`
+    : source.slice(0, at);
+}
+
+/** `amd64 arm64`: nearly every image is for Linux, and v8 is the only arm64 there is. */
+function platformNames(platforms: readonly string[]): string {
+  return platforms.map((platform) => platform.replace(/^linux\//, '').replace(/^arm64\/v8$/, 'arm64')).join(' ');
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, text) => Math.max(width, text.length), 0);
+}

@@ -1,0 +1,94 @@
+import type { Endpoint, Item, MirrorPlan, PlanTarget } from '#jobs';
+import { isLoopbackHost } from '#registry';
+import { flow } from './flow.ts';
+import { itemRows } from './item-rows.ts';
+import { type Line, line, span } from './line.ts';
+import { ignoredWords, planSummary } from './summary-words.ts';
+import { wrap } from './wrap.ts';
+
+/** A plan as a person reads it before confirming: every write with its consequence, then the sum, then where credentials go. */
+export function planText(plan: MirrorPlan, width: number): Line[] {
+  const rows = itemRows(plan.items, plan.target, width);
+  return [
+    ...placeLines(`Plan for target ${plan.target.name ?? plan.target.kind}`, plan.target, width),
+    ...rehearsal(plan, width),
+    line(),
+    ...rows,
+    ...ignoredLines(plan.items),
+    ...warningLines(plan, width),
+    ...(rows.length > 0 ? [line()] : []),
+    ...indented(planSummary(plan.summary), width),
+    ...credentialLines(plan.endpoints, width),
+  ];
+}
+
+/**
+ * What follows a plan that was only made: how it can be kept and run.
+ * @param options what the run has to be told again, in front a blank
+ */
+export function planEnding(saved: string | undefined, options: string, width: number): Line[] {
+  const words =
+    saved === undefined
+      ? 'Nothing has been written. Save it with -o plan.json, run it with:'
+      : `Nothing has been pushed. The plan is saved in ${saved}; run it with:`;
+  const command = `marketplace-release mirror --plan ${saved ?? 'plan.json'}${options}`;
+  return flow([{ spans: [span(`  ${words}`)] }, { spans: [span(command)] }], { indent: 4, width, gap: 1 });
+}
+
+/** A title and where and as whom: `709…/camunda/camunda8  as 123456789012 (profile seller)`. */
+export function placeLines(title: string, { registry, prefix, account, profile }: PlanTarget, width: number): Line[] {
+  const place = prefix === '' ? registry : `${registry}/${prefix}`;
+  const profileWords = profile === undefined ? '' : `${account === undefined ? 'with' : ' ('}profile ${profile}`;
+  const who = account === undefined ? profileWords : `as ${account}${profileWords}${profile === undefined ? '' : ')'}`;
+  const cells = [
+    { spans: [span(title, 'strong')] },
+    { spans: [span(place)] },
+    { spans: who === '' ? [] : [span(who)] },
+  ];
+  return flow(cells, { indent: 4, width });
+}
+
+export function indented(text: string, width: number): Line[] {
+  return wrap(text, width - 2).map((part) => line(`  ${part}`));
+}
+
+export function ignoredLines(items: readonly Item[]): Line[] {
+  return ignoredWords(items).map((words) => [span('  ignored    ', 'muted'), span(words)]);
+}
+
+/** A logical name that is not this machine's, at an origin that is: a rehearsal. */
+function rehearsal({ endpoints, target }: MirrorPlan, width: number): Line[] {
+  const origin = endpoints.find(({ name }) => name === target.registry)?.origin;
+  const isHere = (place: string) => URL.canParse(place) && isLoopbackHost(new URL(place).hostname);
+  if (origin === undefined || !isHere(origin) || isHere(`http://${target.registry}`)) return [];
+  const words = `A rehearsal: the registry is on this machine (${origin}), nothing real is written.`;
+  return wrap(words, width).map((text) => line(text, 'warn'));
+}
+
+function warningLines({ warnings }: MirrorPlan, width: number): Line[] {
+  if (warnings.length === 0) return [];
+  return [
+    line(),
+    ...warnings.flatMap(({ file, line: at, column, rule, message }) => {
+      const [first = '', ...more] = wrap(`${rule} ${message}`, width - 6);
+      const head = [span(`  ${file}:${at}:${column} `), span('warning', 'warn'), span(` ${first}`)];
+      return [head, ...more.map((text) => line(`    ${text}`))];
+    }),
+  ];
+}
+
+/** Every host that a credential was sent to while planning; a run sends them to the same ones. */
+function credentialLines(endpoints: readonly Endpoint[], width: number): Line[] {
+  const places = endpoints.filter(({ sentTo }) => sentTo.length > 0).map(credentialPlace);
+  if (places.length === 0) return indented('No credentials are sent to anyone.', width);
+  const cells = places.map((place, at) => ({ spans: [span(at === places.length - 1 ? place : `${place},`)] }));
+  return flow([{ spans: [span('  Credentials go to:')] }, ...cells], { indent: 4, width, gap: 1 });
+}
+
+function credentialPlace({ name, origin, credentials, sentTo }: Endpoint): string {
+  if (name === 'aws') return `AWS at ${sentTo.join(', ')} (${credentials.replace(/^AWS /, '')})`;
+  const others = sentTo.filter((host) => host !== name);
+  const isOwn = others.length === 1 && others[0] === new URL(origin).host;
+  const at = others.length === 0 ? '' : ` ${isOwn ? 'at' : 'and'} ${others.join(', ')}`;
+  return `${name}${at} (${credentials})`;
+}
