@@ -19,12 +19,15 @@ export interface SdkAwsOptions {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
+    /** In words: where they come from. */
+    readonly from?: string;
   };
 }
 
 /** The AWS gateway on the SDK's clients: one client a service, region and profile. Retries are the SDK's own. */
 export class SdkAwsGateway implements AwsGateway {
   readonly endpoint: string | undefined;
+  readonly credentialsFrom: string | undefined;
   readonly #options: SdkAwsOptions;
   readonly #ecr = new Map<string, ECRClient>();
   readonly #sts = new Map<string, STSClient>();
@@ -33,6 +36,7 @@ export class SdkAwsGateway implements AwsGateway {
     // The SDK would print a notice of its own about old Node versions into the user's terminal; package.json says which we support.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     this.endpoint = options.endpoint;
+    this.credentialsFrom = options.credentials?.from;
     this.#options = options;
   }
 

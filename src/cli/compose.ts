@@ -26,6 +26,7 @@ export function composeAws(options: OptionValues, hosts: HostsMap, world: World)
       : {
           accessKeyId: mapped.accessKeyId,
           secretAccessKey: mapped.secretAccessKey,
+          from: 'hosts map',
           ...(mapped.sessionToken === undefined ? {} : { sessionToken: mapped.sessionToken }),
         };
   return new LazyAws({ ...(endpoint === undefined ? {} : { endpoint }), ...(credentials ? { credentials } : {}) });

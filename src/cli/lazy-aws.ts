@@ -7,17 +7,21 @@ export interface AwsOptions {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
+    /** In words: where they come from. */
+    readonly from: string;
   };
 }
 
 /** The AWS gateway behind its bundle: the SDK takes longer to load than all the rest, and many commands never call AWS. */
 export class LazyAws implements AwsGateway {
   readonly endpoint: string | undefined;
+  readonly credentialsFrom: string | undefined;
   readonly #options: AwsOptions;
   #loaded: Promise<AwsGateway> | undefined;
 
   constructor(options: AwsOptions) {
     this.endpoint = options.endpoint;
+    this.credentialsFrom = options.credentials?.from;
     this.#options = options;
   }
 

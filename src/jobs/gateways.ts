@@ -53,6 +53,8 @@ export interface Page<T> {
 export interface AwsGateway {
   /** The endpoint of all AWS calls when it is not AWS's own, else undefined. */
   readonly endpoint: string | undefined;
+  /** In words for the plan: where the credentials come from when it is not AWS's usual chain (`hosts map`), else undefined. */
+  readonly credentialsFrom: string | undefined;
   /** STS GetCallerIdentity. */
   callerIdentity(scope: AwsScope, signal?: AbortSignal): Promise<{ readonly account: string; readonly arn: string }>;
   /** ECR GetAuthorizationToken: the Basic login of the registries in the scope's region; `expiresAt` in ms since the epoch. */

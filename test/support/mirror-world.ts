@@ -32,6 +32,7 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
     },
     aws: {
       endpoint: undefined,
+      credentialsFrom: undefined,
       callerIdentity: async () => identity,
       ecrLogin: unused,
       ecrRepositories: unused,

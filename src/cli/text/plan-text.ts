@@ -86,7 +86,7 @@ function credentialLines(endpoints: readonly Endpoint[], width: number): Line[] 
 }
 
 function credentialPlace({ name, origin, credentials, sentTo }: Endpoint): string {
-  if (name === 'aws') return `AWS at ${sentTo.join(', ')} (${credentials.replace(/^AWS /, '')})`;
+  if (name === 'aws') return `AWS at ${sentTo.join(', ')} (${credentials})`;
   const others = sentTo.filter((host) => host !== name);
   const isOwn = others.length === 1 && others[0] === new URL(origin).host;
   const at = others.length === 0 ? '' : ` ${isOwn ? 'at' : 'and'} ${others.join(', ')}`;

@@ -82,7 +82,7 @@ async function endpointsOf(sessions: Sessions, target: PlanTarget, gateways: Gat
     {
       name: 'aws',
       origin,
-      credentials: profile === undefined ? 'AWS default chain' : `AWS profile ${profile}`,
+      credentials: gateways.aws.credentialsFrom ?? (profile === undefined ? 'default chain' : `profile ${profile}`),
       sentTo: [new URL(origin).host],
     },
   ];

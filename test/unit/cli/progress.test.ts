@@ -56,7 +56,7 @@ describe('the progress', () => {
       [
         "  copying    zeebe:1    100 MB of 212 MB",
         "  copying    operate:1  20 MB of 187 MB",
-        "  ━━━━━━━─────────────────   30 %  120 MB of 399 MB  15 MB/s  19 s left  0 of 2 images",
+        "  ━━━━━━━─────────────────   30 %  120 MB of 399 MB  13 MB/s  22 s left  0 of 2 images",
       ]
     `);
   });
