@@ -6,7 +6,7 @@ import { commonOptions, type OptionValues, universalOptions } from './options.ts
 import { eventLines, logLines } from './progress/event-lines.ts';
 import { LiveProgress } from './progress/live-progress.ts';
 import { Progress } from './progress/progress.ts';
-import { errorText } from './text/error-text.ts';
+import { adviceOf, errorText } from './text/error-text.ts';
 import { fitLine, formatLine } from './text/format-line.ts';
 import { nameIn } from './text/item-rows.ts';
 import { type Line, line } from './text/line.ts';
@@ -32,11 +32,15 @@ export class Console {
   readonly #waitsTold = new Map<string, number>();
   #name: (item: string) => string = (item) => item;
   #hasResult = false;
+  #isWorking = false;
 
   constructor(world: World, options: OptionValues) {
     const { stderr, stdout, environment, now } = world;
     this.#world = world;
-    this.isJson = options.has(commonOptions.json) || options.has(commonOptions.events);
+    this.isJson =
+      options.has(commonOptions.json) ||
+      options.has(commonOptions.events) ||
+      options.text(commonOptions.format) === 'json';
     this.#isDebug = options.has(universalOptions.debug);
     this.#isColourful = !options.has(universalOptions.noColor) && !environment.NO_COLOR && environment.TERM !== 'dumb';
     this.#events = options.has(commonOptions.events) ? new EventStream(stdout, now) : undefined;
@@ -57,6 +61,7 @@ export class Console {
   /** Takes an event of a job. */
   readonly emit = (event: JobEvent): void => {
     this.#events?.write(event);
+    this.#isWorking = true;
     const now = this.#world.now();
     this.#progress.apply(event, now);
     const lines = [...eventLines(event, this.#progress.phase, this.#name), ...(this.#isDebug ? logLines(event) : [])];
@@ -64,6 +69,11 @@ export class Console {
       this.say(this.#live ? lines.map((one) => fitLine(one, this.#columns)) : lines);
     this.#live?.changed();
   };
+
+  /** Whether a job is under way: it has told something, and nothing has been asked or answered since. */
+  get isWorking(): boolean {
+    return this.#isWorking;
+  }
 
   /** Tells the progress what a run will move, and how items are called. */
   expect(plan: MirrorPlan): void {
@@ -88,6 +98,7 @@ export class Console {
 
   /** Takes the progress off the screen, so that something else can have it. */
   pause(): void {
+    this.#isWorking = false;
     this.#live?.clear();
   }
 
@@ -148,14 +159,16 @@ export class Console {
 }
 
 /** An error as the one document of `--json`. */
-export function errorDocument({ code, message, hint, details, problems }: ReleaseError): object {
+function errorDocument(error: ReleaseError): object {
+  const { code, message, details, problems } = error;
+  const hint = adviceOf(error);
   return {
     schemaVersion: 1,
     ok: false,
     error: {
       code,
       message,
-      ...(hint === undefined ? {} : { hint }),
+      ...(hint === '' ? {} : { hint }),
       details,
       problems: checkDocument(problems).problems,
     },

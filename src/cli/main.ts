@@ -57,7 +57,10 @@ function versionBeside(program: string): string {
 
 /** Ends the process once its output is out; a connection kept open somewhere does not hold it up. */
 async function end(status: number): Promise<void> {
-  await Promise.all([stdout.flushed(), stderr.flushed()]);
+  await stdout.flushed();
   // Output that was lost (a full disk) is no success, whatever the job did.
-  process.exit(status === 0 && stdout.failure ? 1 : status);
+  const { failure } = stdout;
+  if (failure) stderr.write(`error  file-not-writable  The output was lost: ${failure.message}\n`);
+  await stderr.flushed();
+  process.exit(failure ? status || 1 : status);
 }

@@ -18,6 +18,7 @@ export const commonOptions = {
   hosts: { name: 'hosts', value: 'FILE', means: 'hosts map: sends registries and AWS to other origins' },
   sandbox: { name: 'sandbox', means: 'use the sandbox on this machine; one is started if none runs' },
   json: { name: 'json', means: 'print one JSON document instead of text' },
+  format: { name: 'format', value: 'FORMAT', means: 'text (default), json, sarif or github' },
   events: { name: 'events', means: 'print every event as a JSON line, the result as the last' },
 } as const satisfies Record<string, Option>;
 

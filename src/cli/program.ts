@@ -7,6 +7,7 @@ import { commandHelp, programHelp } from './help-text.ts';
 import { commonOptions, OptionValues, universalOptions } from './options.ts';
 import { type ParsedArguments, parseArguments } from './parse-arguments.ts';
 import { line } from './text/line.ts';
+import { wrap } from './text/wrap.ts';
 import type { World } from './world.ts';
 
 /**
@@ -55,6 +56,7 @@ async function dispatch({ command, names, options }: ParsedArguments, console: C
 /** A sandbox ends when told to; everything else takes a moment to settle. */
 function sayWhenCancelled(command: Command, console: Console, { signal }: World): void {
   if (command.name === 'sandbox') return;
+  const words = 'Cancelling: what is under way is settled first. Ctrl-C once more stops at once.';
   signal.addEventListener(
     'abort',
     () =>

@@ -25,7 +25,7 @@ export async function builtCli(name: string) {
 }
 
 /** A started program. */
-export class RunningCli {
+class RunningCli {
   readonly child: ChildProcess;
   stdout = '';
   stderr = '';

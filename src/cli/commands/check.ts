@@ -19,7 +19,7 @@ import { commonOptions } from '../options.ts';
 import { formatCount } from '../text/amounts.ts';
 import { type Line, line, span } from '../text/line.ts';
 
-const format = { name: 'format', value: 'FORMAT', means: 'text (default), json, sarif or github' } as const;
+const { format } = commonOptions;
 const formats = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof formats)[number];
 

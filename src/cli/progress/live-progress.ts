@@ -18,7 +18,8 @@ export class LiveProgress {
   readonly #now: World['now'];
   readonly #progress: Progress;
   #name: (item: string) => string = (item) => item;
-  #drawn = 0;
+  /** Columns of each line on the screen. */
+  #drawn: readonly number[] = [];
   #drawnAt = Number.NEGATIVE_INFINITY;
   #isChanged = false;
   #interval: NodeJS.Timeout | undefined;
@@ -68,17 +69,19 @@ export class LiveProgress {
     const width = Math.min(this.#stream.columns ?? 80, 100) - 1;
     const height = Math.min(mostLines, Math.max((this.#stream.rows ?? 24) - 2, 1));
     const lines = progressLines(this.#progress, { width, height, now: this.#now(), name: this.#name });
-    const text = lines.map((one) => `${formatLine(fitLine(one, width), this.#colour)}\n`).join('');
-    this.#stream.write(before + text);
-    this.#drawn = lines.length;
+    const fitted = lines.map((one) => fitLine(one, width));
+    this.#stream.write(before + fitted.map((one) => `${formatLine(one, this.#colour)}\n`).join(''));
+    this.#drawn = fitted.map((one) => formatLine(one, false).length);
     this.#drawnAt = this.#now();
     this.#isChanged = false;
   }
 
   /** ECMA-48: up as many lines as were drawn, then erase to the end of the screen. */
   #erase(): string {
-    const lines = this.#drawn;
-    this.#drawn = 0;
+    // A terminal that was made narrower has broken the lines since.
+    const columns = this.#stream.columns ?? 80;
+    const lines = this.#drawn.reduce((rows, length) => rows + Math.max(Math.ceil(length / columns), 1), 0);
+    this.#drawn = [];
     return lines === 0 ? '' : `\u001b[${lines}A\r\u001b[0J`;
   }
 }

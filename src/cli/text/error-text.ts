@@ -1,5 +1,5 @@
 import { checkText } from '#jobs';
-import type { ReleaseError } from '#problem';
+import { codes, type ReleaseError } from '#problem';
 import { type Line, line, span } from './line.ts';
 import { wrap } from './wrap.ts';
 
@@ -22,6 +22,11 @@ export function errorText(error: ReleaseError, width: number): Line[] {
     head,
     ...rest.map((text) => line(`${pad}${text}`)),
     ...error.details.map((text) => line(`${pad}  ${text}`)),
-    ...(error.hint === undefined ? [] : wrap(error.hint, width - indent)).map((text) => line(`${pad}${text}`)),
+    ...wrap(adviceOf(error), width - indent).flatMap((text) => (text === '' ? [] : [line(`${pad}${text}`)])),
   ];
+}
+
+/** What to do next: the error's own hint, else what the page of its code says. Being told to stop needs none. */
+export function adviceOf({ code, hint }: ReleaseError): string {
+  return hint ?? (code === 'cancelled' ? '' : codes[code].cure);
 }

@@ -6,7 +6,7 @@ import { type Line, line, type Style, span } from './line.ts';
 import { wrap } from './wrap.ts';
 
 /** Order in which outcomes are shown: what is done first, what needs a person last. */
-export const outcomeOrder: readonly ItemOutcome[] = [
+const outcomeOrder: readonly ItemOutcome[] = [
   'copied',
   'copy',
   'present',

@@ -22,7 +22,7 @@ export interface RepositoryList {
   readonly repositories: readonly ListedRepository[];
 }
 
-export interface ListedRepository {
+interface ListedRepository {
   /** Without the target's prefix. */
   readonly name: string;
   readonly repository: string;

@@ -20,7 +20,7 @@ export interface TagList {
   readonly tags: readonly ListedTag[];
 }
 
-export interface ListedTag {
+interface ListedTag {
   readonly tag: string;
   readonly digest?: string;
   /** ISO 8601 */

@@ -145,6 +145,16 @@ describe('the progress on a terminal', () => {
     expect(stream.writes.at(-1)).toBe('after\n');
   });
 
+  it('takes itself away whole when the terminal was made narrower', () => {
+    const { stream, drawn, emit } = live(80);
+    emit({ type: 'phase', phase: 'copy', total: 1 });
+    emit({ type: 'item-started', item: 'a-name-that-is-longer-than-thirty-columns:1', source: 'b' });
+    vi.advanceTimersByTime(200);
+    stream.columns = 30;
+    drawn.clear();
+    expect(stream.writes.at(-1)).toBe(erase(5));
+  });
+
   it('never fills the last column', () => {
     const { stream, emit } = live(30);
     emit({ type: 'phase', phase: 'copy', total: 1 });

@@ -256,6 +256,9 @@ describe('trouble', () => {
       /^::error file=sample\/8\.3\.4_images/,
     );
     expect(JSON.parse((await place.run(['check', 'sample', '--json'])).stdout)).toMatchObject({ ok: false });
+    const missing = await place.run(['check', 'nope', '--format', 'json']);
+    expect(JSON.parse(missing.stdout)).toMatchObject({ ok: false, error: { code: 'file-not-found' } });
+    expect(missing.exitCode).toBe(2);
   });
 
   it('with a login names where the password came from', async () => {

@@ -113,7 +113,7 @@ describe('a plan as text', () => {
         {
           name: 'aws',
           origin: 'https://api.ecr.eu-central-1.amazonaws.com',
-          credentials: 'AWS profile seller',
+          credentials: 'profile seller',
           sentTo: ['api.ecr.eu-central-1.amazonaws.com'],
         },
       ],
