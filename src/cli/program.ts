@@ -59,8 +59,9 @@ function sayWhenCancelled(command: Command, console: Console, { signal }: World)
   const words = 'Cancelling: what is under way is settled first. Ctrl-C once more stops at once.';
   signal.addEventListener(
     'abort',
-    () =>
-      console.say([line('Cancelling: what is under way is settled first. Ctrl-C once more stops at once.', 'warn')]),
+    () => {
+      if (console.isWorking) console.sayText((width) => wrap(words, width).map((text) => line(text, 'warn')));
+    },
     { once: true },
   );
 }
