@@ -1,4 +1,5 @@
-import { Limiter, type RegistryAccess, RegistrySession } from '#registry';
+import type { Reference } from '#reference';
+import { headManifest, Limiter, type RegistryAccess, RegistrySession } from '#registry';
 import type { Emit } from './event.ts';
 import type { Gateways } from './gateways.ts';
 
@@ -26,6 +27,12 @@ export class Sessions {
     const opened = this.#gateways.registries.access(registry).then((access) => this.#session(access));
     this.#open.set(registry, opened);
     return opened;
+  }
+
+  /** The digest that a tag holds now, or undefined. @throws what the request throws */
+  async holds({ registry, repository, tag = 'latest' }: Reference, signal?: AbortSignal): Promise<string | undefined> {
+    const session = await this.at(registry);
+    return this.requests.run(() => headManifest(session, repository, tag, signal), signal);
   }
 
   /** All that were opened, by name. */

@@ -11,13 +11,12 @@ const answerSchema = z.looseObject({ Username: z.string(), Secret: z.string() })
 /**
  * Asks `docker-credential-<name> get` for a server's login (docker-credential-helpers: server on stdin, JSON on stdout).
  * @returns undefined when the helper knows none
- * @throws ReleaseError `credentials-unreadable`; the signal's reason
+ * @throws ReleaseError `credentials-unreadable`
  */
 export async function askCredentialHelper(
   name: string,
   server: string,
   environment: NodeJS.ProcessEnv,
-  signal?: AbortSignal,
 ): Promise<Login | undefined> {
   const program = `docker-credential-${name}`;
   const fail = (why: string) =>
@@ -26,8 +25,7 @@ export async function askCredentialHelper(
     });
   // The name comes from a file: it must not be a path or carry anything for a shell.
   if (!/^[A-Za-z0-9._-]+$/.test(name)) throw fail('that is no name of a helper');
-  const { status, output } = await run(program, server, environment, signal).catch((error) => {
-    signal?.throwIfAborted();
+  const { status, output } = await run(program, server, environment).catch((error) => {
     throw fail(error instanceof Error ? error.message : String(error));
   });
   if (status !== 0) {
@@ -46,7 +44,6 @@ function run(
   program: string,
   input: string,
   environment: NodeJS.ProcessEnv,
-  signal: AbortSignal | undefined,
 ): Promise<{ status: number | null; output: Buffer }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, ['get'], {
@@ -54,7 +51,6 @@ function run(
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: timeoutMs,
       windowsHide: true,
-      ...(signal ? { signal } : {}),
     });
     const chunks: Buffer[] = [];
     let length = 0;

@@ -42,13 +42,13 @@ export class DockerConfig {
     return named(config.auths, registry) ? 'docker config' : 'none';
   }
 
-  /** @throws ReleaseError `credentials-unreadable`; the signal's reason */
-  async find(registry: string, signal?: AbortSignal): Promise<Login | undefined> {
+  /** @throws ReleaseError `credentials-unreadable` */
+  async find(registry: string): Promise<Login | undefined> {
     const config = await this.#config();
     const helper = helperOf(config, registry);
     if (helper) {
       for (const server of serverNames(registry)) {
-        const login = await askCredentialHelper(helper, server, this.#environment, signal);
+        const login = await askCredentialHelper(helper, server, this.#environment);
         if (login) return login;
       }
     }

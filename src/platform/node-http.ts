@@ -7,6 +7,8 @@ import { asNetworkError } from './network-failure.ts';
 
 /** A connection that neither gives nor takes a byte for so long is given up. */
 const idleMs = 60_000;
+/** After the last byte of a body a registry may take its time: it moves and hashes a layer of gigabytes before it answers. */
+const finishingMs = 900_000;
 /** What remains of an unwanted answer is read up to this size, to keep the connection; beyond it the connection is cheaper to lose. */
 const drainBytes = 65_536;
 const maxSocketsPerHost = 128;
@@ -52,9 +54,14 @@ export class NodeHttp implements Http {
         if (!state.answered) reject(signal?.aborted ? signal.reason : asNetworkError(error, url.host));
       };
       signal?.addEventListener('abort', abort, { once: true });
-      outgoing.setTimeout(idleMs, () =>
-        outgoing.destroy(new NetworkError('timeout', `${url.host} was silent for ${idleMs / 1000} s`)),
+      // Not `once`: the patience grows when the body is through.
+      outgoing.setTimeout(idleMs);
+      outgoing.on('timeout', () =>
+        outgoing.destroy(new NetworkError('timeout', `${url.host} was silent for too long`)),
       );
+      outgoing.once('finish', () => {
+        if (request.body !== undefined && !(request.body instanceof Uint8Array)) outgoing.setTimeout(finishingMs);
+      });
       outgoing.on('error', failed);
       outgoing.on('response', (incoming) => {
         state.answered = true;
@@ -170,9 +177,17 @@ async function* read(
       : new NetworkError('cut-short', `${host} closed the connection in the middle`);
 }
 
+/** Reads a small rest away, so that the connection serves the next request; a large or endless one costs the connection. */
 function discard(incoming: IncomingMessage): void {
   if (incoming.readableEnded || incoming.destroyed) return;
-  const length = Number(incoming.headers['content-length'] ?? 0);
-  if (length <= drainBytes && !incoming.readableDidRead) incoming.resume();
-  else incoming.destroy();
+  if (incoming.readableDidRead) {
+    incoming.destroy();
+    return;
+  }
+  let drained = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > drainBytes) incoming.destroy();
+  });
+  incoming.resume();
 }

@@ -85,7 +85,7 @@ export class NodeRegistries implements Registries {
     if (ecr?.account !== undefined) return { ...common, ...this.#ecr(ecr.region) };
     if (this.isSandbox) return { ...common, credentials: 'none', login: async () => undefined };
     const credentials = await this.#docker.describe(loginName);
-    return { ...common, credentials, login: async (_renew, signal) => this.#docker.find(loginName, signal) };
+    return { ...common, credentials, login: async () => this.#docker.find(loginName) };
   }
 
   /** A token is good in the region of the registry's name, whatever AWS_REGION says (Amazon ECR user guide, "Private registry authentication"). */
@@ -95,7 +95,7 @@ export class NodeRegistries implements Registries {
     return {
       credentials: profile === undefined ? 'ECR' : `ECR, profile ${profile}`,
       alwaysBasic: true,
-      login: async (_renew, signal) => ({ kind: 'password', ...(await aws.ecrLogin(scope, signal)) }),
+      login: async () => ({ kind: 'password', ...(await aws.ecrLogin(scope)) }),
     };
   }
 

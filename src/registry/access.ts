@@ -14,10 +14,11 @@ export interface RegistryAccess {
   /** Set where the registry is known to want Basic on every request (ECR), which saves the first refused round trip. */
   readonly alwaysBasic?: boolean;
   /**
-   * The credentials, or undefined to go on without any. `renew` asks for new ones because the registry refused the last.
+   * The credentials, or undefined to go on without any. `renew` says that the last ones were refused or are about to end: an adapter
+   * that keeps some must not give those again.
    * @throws ReleaseError `credentials-unreadable`, or what the gateway behind it throws
    */
-  login(renew: boolean, signal?: AbortSignal): Promise<Login | undefined>;
+  login(renew: boolean): Promise<Login | undefined>;
 }
 
 /** A user's password, or docker's identity token, which is exchanged for bearer tokens. `expiresAt` in ms since the epoch. */

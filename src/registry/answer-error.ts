@@ -74,6 +74,7 @@ function retryAfter(response: HttpResponse, now: number): number | undefined {
   const value = response.headers['retry-after'];
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
+  // Only the three forms of an HTTP date begin with a day's name; the parser takes much else for a date.
+  const date = /^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -9,7 +9,7 @@ type Token = { readonly token: string; readonly expiresAt: number };
 
 /** Renewed this long before they end, so that no request starts with a token that ends on the way. */
 const renewBeforeMs = 30_000;
-/** Refusals in a row after which credentials count as wrong rather than old: no token server is asked 400 times. */
+/** Refusals in a row after which credentials count as wrong rather than old. */
 const maxRenewals = 2;
 
 /** What a request was sent with: the header, and how often credentials had been renewed by then. */
@@ -27,6 +27,8 @@ export class Authorizer {
   readonly #tokens = new Map<string, Promise<Token>>();
   #challenge: Challenge | undefined;
   #login: Promise<Login | undefined> | undefined;
+  /** Settles when a login was let in for a token once; stays rejected when it was refused. */
+  #proof: Promise<void> | undefined;
   #generation = 0;
   #renewals = 0;
 
@@ -59,21 +61,31 @@ export class Authorizer {
 
   /**
    * Learns from a refusal (401; 403 of an expired token). True when another try has a chance: the registry said for the first time
-   * what it wants, somebody else renewed meanwhile, or the credentials can be renewed now.
+   * what it wants, somebody else renewed meanwhile, or what was refused can be renewed now. A bearer token is renewed for its scope
+   * alone: the others are good.
    */
-  async refused(used: Authorization, authenticate: string | undefined, signal?: AbortSignal): Promise<boolean> {
+  async refused(
+    used: Authorization,
+    authenticate: string | undefined,
+    scope: Scope,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
     if (used.generation !== this.#generation) return true;
     const challenge = parseChallenge(authenticate);
     const isFirst = this.#challenge === undefined && challenge !== undefined;
     if (challenge) this.#challenge = challenge;
+    if (this.#challenge?.scheme === 'bearer') {
+      if (isFirst) this.#generation++;
+      this.#tokens.delete(scopeKey(scope));
+      return true;
+    }
     if (!isFirst && this.#renewals >= maxRenewals) return false;
     this.#generation++;
     if (!isFirst) {
       this.#renewals++;
-      this.#tokens.clear();
-      this.#login = this.#ask(true, signal);
+      this.#login = this.#ask(true);
     }
-    return this.#challenge?.scheme === 'bearer' || (await this.#currentLogin(signal)) !== undefined;
+    return (await this.#currentLogin(signal)) !== undefined;
   }
 
   /** A refused login, said for what it is: with no credentials at hand it is not a refusal but a want of them. */
@@ -92,48 +104,80 @@ export class Authorizer {
   }
 
   async #currentLogin(signal?: AbortSignal): Promise<Login | undefined> {
-    if (!this.#login) {
-      this.#login = this.#ask(false, signal);
-      return this.#login;
-    }
+    this.#login ??= this.#ask(false);
     const asked = this.#login;
-    const held = await asked;
+    const held = await untilAborted(asked, signal);
     const ends = held?.kind === 'password' ? held.expiresAt : undefined;
     if (ends === undefined || ends - renewBeforeMs > this.#clock.now()) return held;
-    if (this.#login === asked) this.#login = this.#ask(true, signal);
-    return this.#login;
+    if (this.#login === asked) this.#login = this.#ask(true);
+    return untilAborted(this.#login, signal);
   }
 
-  #ask(renew: boolean, signal?: AbortSignal): Promise<Login | undefined> {
-    const asked = this.#access.login(renew, signal);
-    // A failed look-up is not kept: a cancelled or offline moment must not poison the rest of the job.
+  /** Shared by all requests, so no single request's cancel may end it. */
+  #ask(renew: boolean): Promise<Login | undefined> {
+    const asked = this.#access.login(renew);
+    // A failed look-up is not kept: an offline moment must not poison the rest of the job.
     asked.catch(() => {
       if (this.#login === asked) this.#login = undefined;
     });
     return asked;
   }
 
-  async #token(
-    challenge: Challenge & { scheme: 'bearer' },
-    scope: Scope,
-    login: Login | undefined,
-    signal?: AbortSignal,
-  ): Promise<string> {
-    const key = scope.map(({ repository, actions }) => `repository:${repository}:${actions}`).join(' ');
+  async #token(challenge: Bearer, scope: Scope, login: Login | undefined, signal?: AbortSignal): Promise<string> {
+    const key = scopeKey(scope);
     const asked = this.#tokens.get(key);
-    const held = await asked?.catch(() => undefined);
+    const held = asked && (await untilAborted(asked, signal).catch(() => undefined));
     if (held && held.expiresAt - renewBeforeMs > this.#clock.now()) return held.token;
     const current = this.#tokens.get(key);
-    if (current && current !== asked) return (await current).token;
-    const fresh = fetchBearerToken(
-      { http: this.#http, clock: this.#clock, access: this.#access, observer: this.#observer },
-      { challenge, scopes: key === '' ? [challenge.scope ?? ''].filter(Boolean) : key.split(' '), login },
-      signal,
-    );
+    if (current && current !== asked) return (await untilAborted(current, signal)).token;
+    const fresh = this.#provenToken(challenge, key, login);
     this.#tokens.set(key, fresh);
     fresh.catch(() => {
       if (this.#tokens.get(key) === fresh) this.#tokens.delete(key);
     });
-    return (await fresh).token;
+    return (await untilAborted(fresh, signal)).token;
+  }
+
+  /**
+   * A login is tried with one scope before any other: were it wrong, every repository's try would count towards locking the account
+   * out. Once refused it is not sent again.
+   */
+  async #provenToken(challenge: Bearer, key: string, login: Login | undefined): Promise<Token> {
+    const around = { http: this.#http, clock: this.#clock, access: this.#access, observer: this.#observer };
+    const scopes = key === '' ? [challenge.scope ?? ''].filter(Boolean) : key.split(' ');
+    if (!login) return fetchBearerToken(around, { challenge, scopes, login });
+    const earlier = this.#proof;
+    const proof = (earlier ?? Promise.resolve()).then(() => fetchBearerToken(around, { challenge, scopes, login }));
+    this.#proof ??= proof.then(
+      () => undefined,
+      (error) => {
+        if (!(error instanceof AnswerError) || error.code !== 'login-refused') this.#proof = undefined;
+        else throw error;
+      },
+    );
+    this.#proof.catch(() => undefined);
+    return proof;
+  }
+}
+
+type Bearer = Challenge & { scheme: 'bearer' };
+
+function scopeKey(scope: Scope): string {
+  return scope.map(({ repository, actions }) => `repository:${repository}:${actions}`).join(' ');
+}
+
+/** Waits for something shared; the one who is cancelled stops waiting, the others don't. */
+async function untilAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return shared;
+  signal.throwIfAborted();
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([shared, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }

@@ -1,7 +1,9 @@
 import { ReleaseError } from '#problem';
+import { AnswerError } from './answer-error.ts';
+import { checkedHop } from './checked-hop.ts';
 import { type HttpBody, type HttpResponse, NetworkError, readBody } from './http.ts';
-import type { RegistrySession } from './session.ts';
-import { digestOf } from './sha256.ts';
+import type { RegistryRequest, RegistrySession } from './session.ts';
+import { digestLike } from './sha256.ts';
 
 /** Whether a repository holds a blob (OCI distribution, "Checking if content exists"). */
 export async function hasBlob(
@@ -64,7 +66,7 @@ export async function readBlob(
       if (error instanceof RangeError) throw new NetworkError('cut-short', error.message);
       throw error;
     });
-    if (blob.digest.startsWith('sha256:') && digestOf(bytes) !== blob.digest) {
+    if (digestLike(blob.digest, bytes) !== blob.digest) {
       throw new ReleaseError(
         'digest-mismatch',
         `${session.registry} sent other bytes for ${blob.digest} of ${repository}`,
@@ -79,42 +81,70 @@ export interface UploadSession {
   readonly location: string;
 }
 
-/**
- * Starts an upload; with `from`, asks for a mount of the same blob from another repository of this registry instead.
- * @returns `mounted`, or the session to upload to: a registry that can't mount answers 202 (OCI distribution, "Mounting a blob")
- */
+/** Starts an upload (OCI distribution, "Pushing blobs"). */
 export async function startUpload(
   session: RegistrySession,
   repository: string,
-  mount?: { readonly digest: string; readonly from: string },
   signal?: AbortSignal,
-): Promise<'mounted' | UploadSession> {
-  const path = session.path(repository);
-  const query = mount
-    ? `?mount=${encodeURIComponent(mount.digest)}&from=${encodeURIComponent(session.path(mount.from))}`
-    : '';
-  const response = await session.request({
-    method: 'POST',
-    path: `/v2/${path}/blobs/uploads/${query}`,
-    scope: [
-      { repository: path, actions: 'pull,push' },
-      ...(mount ? [{ repository: session.path(mount.from), actions: 'pull' as const }] : []),
-    ],
-    // "Google AR answers 411 even to a POST without length": the adapter sends content-length 0 for an empty body.
-    body: new Uint8Array(0),
-    expect: mount ? [201, 202] : [202],
-    what: mount ? `mount ${mount.digest} from ${mount.from} into ${repository}` : `start an upload to ${repository}`,
-    ...(signal ? { signal } : {}),
-  });
+): Promise<UploadSession> {
+  const response = await session.once(
+    uploadRequest(session, repository, [202], `start an upload to ${repository}`, signal),
+  );
   response.discard();
-  if (response.status === 201) return 'mounted';
-  const location = response.headers.location;
-  if (location === undefined)
+  const { location } = response.headers;
+  if (location === undefined) {
     throw new ReleaseError(
       'registry-error',
       `${session.registry} started an upload to ${repository} without a Location`,
     );
-  return { location: sameScheme(location, session.access.origin) };
+  }
+  return { location: checkedHop(location, session.access.origin, session.access.origin, session.registry).href };
+}
+
+/**
+ * Asks for a blob of another repository of the same registry (OCI distribution, "Mounting a blob from another repository").
+ * @returns false when the registry does not mount it, in whatever words: the blob is then to be uploaded. A session that the refusal
+ *   opens (202) is left to end by itself, because it may have ended by the time that a transfer is free.
+ */
+export async function mountBlob(
+  session: RegistrySession,
+  repository: string,
+  mount: { readonly digest: string; readonly from: string },
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const what = `mount ${mount.digest} from ${mount.from} into ${repository}`;
+  const request = uploadRequest(session, repository, [201, 202], what, signal);
+  const from = session.path(mount.from);
+  const query = `?mount=${encodeURIComponent(mount.digest)}&from=${encodeURIComponent(from)}`;
+  try {
+    const scope = [...request.scope, { repository: from, actions: 'pull' as const }];
+    const response = await session.request({ ...request, path: `${request.path}${query}`, scope });
+    response.discard();
+    return response.status === 201;
+  } catch (error) {
+    if (error instanceof AnswerError) return false;
+    throw error;
+  }
+}
+
+function uploadRequest(
+  session: RegistrySession,
+  repository: string,
+  expect: readonly number[],
+  what: string,
+  signal: AbortSignal | undefined,
+): RegistryRequest {
+  const path = session.path(repository);
+  return {
+    method: 'POST',
+    path: `/v2/${path}/blobs/uploads/`,
+    scope: [{ repository: path, actions: 'pull,push' }],
+    // Some registries answer 411 to a POST without a length: the adapter sends content-length 0 for an empty body.
+    body: new Uint8Array(0),
+    expect,
+    what,
+    ...(signal ? { signal } : {}),
+  };
 }
 
 /** Sends a whole blob in one PUT, once (ECR answers a chunked PATCH in its own way: aws/containers-roadmap#2831). */
@@ -140,12 +170,4 @@ export async function putBlob(
     ...(signal ? { signal } : {}),
   });
   response.discard();
-}
-
-/** A registry behind a TLS proxy may name its own host with plain http: the scheme we came by is the right one. */
-function sameScheme(location: string, origin: string): string {
-  const base = new URL(origin);
-  const url = new URL(location, base);
-  if (url.hostname === base.hostname && base.protocol === 'https:' && url.protocol === 'http:') url.protocol = 'https:';
-  return url.href;
 }

@@ -1,4 +1,4 @@
-import { hasBlob, startUpload } from './blobs.ts';
+import { hasBlob, mountBlob } from './blobs.ts';
 import { copyBlob } from './copy-blob.ts';
 import type { ImageNode } from './image.ts';
 import type { Limiter } from './limiter.ts';
@@ -77,10 +77,13 @@ export class ContentMover {
   #manifest(node: ImageNode, source: ImageSource, repository: string): Promise<void> {
     return once(this.#manifests, `${repository}@${node.digest}`, source, async () => {
       const { target, requests, signal } = this.#options;
-      const held = await requests.run(() => headManifest(target, repository, node.digest, signal), signal);
-      if (held !== undefined) return;
+      // Also below a manifest that is there already: a registry may have lost its blobs (garbage collection, another tool).
       await this.bringContent(node, source, repository);
-      await requests.run(() => putManifest(target, repository, node.digest, node), signal);
+      const put = async () => {
+        const held = await headManifest(target, repository, node.digest, signal);
+        if (held === undefined) await target.retrying(() => putManifest(target, repository, node.digest, node), signal);
+      };
+      await requests.run(put, signal);
     });
   }
 
@@ -104,10 +107,9 @@ export class ContentMover {
     // A registry that does not mount would make every waiter wait for nothing.
     while (whereabouts.upload && !this.#mountsAreFutile()) await whereabouts.upload.done.catch(() => undefined);
     const from = this.#mountableFrom(whereabouts, source);
-    let upload: Awaited<ReturnType<typeof startUpload>> | undefined;
     if (from !== undefined && !this.#mountsAreFutile()) {
-      upload = await requests.run(() => startUpload(target, repository, { digest: blob.digest, from }, signal), signal);
-      if (upload === 'mounted') {
+      const mount = { digest: blob.digest, from };
+      if (await requests.run(() => mountBlob(target, repository, mount, signal), signal)) {
         this.#mounts++;
         observer.mounted(source.item, blob, from);
         return;
@@ -119,7 +121,6 @@ export class ContentMover {
         source,
         target: { session: target, repository },
         blob,
-        ...(upload === undefined || upload === 'mounted' ? {} : { upload }),
         progress: (bytes) => observer.progress(source.item, blob, bytes),
         ...(signal ? { signal } : {}),
       });

@@ -1,5 +1,5 @@
 import { ReleaseError } from '#problem';
-import { openBlob, putBlob, startUpload, type UploadSession } from './blobs.ts';
+import { hasBlob, openBlob, putBlob, startUpload } from './blobs.ts';
 import { NetworkError } from './http.ts';
 import type { RegistrySession } from './session.ts';
 import { hasherFor } from './sha256.ts';
@@ -8,8 +8,6 @@ export interface BlobCopy {
   readonly source: { readonly session: RegistrySession; readonly repository: string };
   readonly target: { readonly session: RegistrySession; readonly repository: string };
   readonly blob: { readonly digest: string; readonly size: number };
-  /** An upload session already at hand (a refused mount leaves one). */
-  readonly upload?: UploadSession;
   /** Told how many bytes of this blob are on their way so far; falls back to 0 when a try starts over. */
   readonly progress: (bytes: number) => void;
   readonly signal?: AbortSignal;
@@ -23,22 +21,16 @@ export interface BlobCopy {
  */
 export async function copyBlob(copy: BlobCopy): Promise<void> {
   const { source, target, blob, signal } = copy;
+  const name = `${blob.digest} of ${source.repository} at ${source.session.registry}`;
   await target.session.retrying(async (attempt) => {
     copy.progress(0);
-    const held = attempt === 1 ? copy.upload : undefined;
-    const started = held ?? (await startUpload(target.session, target.repository, undefined, signal));
-    if (started === 'mounted')
-      throw new ReleaseError('internal', `${target.session.registry} mounted ${blob.digest} unasked`);
+    // A registry may have finished the upload although its answer was lost, or took longer than anyone waits.
+    if (attempt > 1 && (await hasBlob(target.session, target.repository, blob.digest, signal))) return;
+    const upload = await startUpload(target.session, target.repository, signal);
     const response = await openBlob(source.session, source.repository, blob.digest, signal);
     try {
-      const chunks = verified(
-        response.body,
-        blob,
-        copy.progress,
-        source.session.registry,
-        `${blob.digest} of ${source.repository} at ${source.session.registry}`,
-      );
-      await putBlob(target.session, target.repository, started, blob.digest, { length: blob.size, chunks }, signal);
+      const chunks = verified(response.body, blob, copy.progress, source.session.registry, name);
+      await putBlob(target.session, target.repository, upload, blob.digest, { length: blob.size, chunks }, signal);
     } finally {
       response.discard();
     }
@@ -53,12 +45,11 @@ async function* verified(
   name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { hash, digest } = hasherFor(blob.digest);
-  const cutShort = (message: string) => new NetworkError('cut-short', message, undefined, registry);
   let length = 0;
   for await (const chunk of ofSource(body, registry)) {
     if (chunk.length === 0) continue;
     length += chunk.length;
-    if (length > blob.size) throw cutShort(`${name} is longer than its ${blob.size} bytes`);
+    if (length > blob.size) throw wrongSize(name, blob.size);
     hash.update(chunk);
     progress(length);
     // The last bytes are held back until the digest is known, so that a wrong blob can never become complete.
@@ -69,8 +60,17 @@ async function* verified(
     }
     yield chunk;
   }
-  if (length < blob.size) throw cutShort(`${name} ended after ${length} of ${blob.size} bytes`);
+  if (length < blob.size) {
+    throw new NetworkError('cut-short', `${name} ended after ${length} of ${blob.size} bytes`, undefined, registry);
+  }
   if (blob.size === 0 && digest() !== blob.digest) throw new ReleaseError('digest-mismatch', `${name} is empty`);
+}
+
+/** A manifest that is wrong about a blob's size will be wrong the next time too. */
+function wrongSize(name: string, size: number): ReleaseError {
+  return new ReleaseError('manifest-malformed', `The manifest gives ${size} bytes for ${name}; the registry has more`, {
+    hint: 'Push the image again with a current tool.',
+  });
 }
 
 /** Trouble while reading is the source's, although the upload is what waits for it. */

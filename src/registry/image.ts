@@ -13,6 +13,7 @@ import type { RegistrySession } from './session.ts';
 /** No image of the field comes near these; a hostile index would otherwise keep a job busy for ever. */
 const maxManifests = 1000;
 const maxNesting = 4;
+const maxManifestBytesInAll = 67_108_864;
 const maxConfigBytes = 8_388_608;
 
 /** A manifest or index with all that it refers to: what has to be at the target before its tag may be. */
@@ -29,6 +30,8 @@ export interface ImageNode {
   readonly platform?: Platform;
   /** Whether an index lists this node as an attestation (in-toto), which AWS Marketplace refuses. */
   readonly isAttestation: boolean;
+  /** Of an attestation: the digest of the image that it is about. */
+  readonly attests?: string;
 }
 
 interface Walk {
@@ -37,7 +40,7 @@ interface Walk {
   readonly cache: ManifestCache;
   readonly reads: Limiter;
   readonly signal?: AbortSignal;
-  readonly seen: { count: number };
+  readonly seen: { count: number; bytes: number };
 }
 
 const configSchema = z.looseObject({
@@ -67,7 +70,12 @@ export async function readImage(
   tagOrDigest: string,
   signal?: AbortSignal,
 ): Promise<ImageNode> {
-  return readNode({ ...source, ...(signal ? { signal } : {}), seen: { count: 0 } }, tagOrDigest, undefined, 0);
+  return readNode(
+    { ...source, ...(signal ? { signal } : {}), seen: { count: 0, bytes: 0 } },
+    tagOrDigest,
+    undefined,
+    0,
+  );
 }
 
 /** The image manifests of a node, attestations left out: one a platform for an index. */
@@ -94,19 +102,18 @@ async function readNode(
   nesting: number,
 ): Promise<ImageNode> {
   walk.seen.count++;
-  if (walk.seen.count > maxManifests || nesting > maxNesting) {
-    throw new ReleaseError(
-      'image-too-large',
-      `${walk.repository} at ${walk.session.registry} has more than ${maxManifests} manifests or ${maxNesting} levels of indexes`,
-    );
-  }
+  if (walk.seen.count > maxManifests || nesting > maxNesting) throw tooLarge(walk);
   const stored = await fetchManifest(walk, tagOrDigest);
-  const parsed = parseManifest(stored.bytes, stored.contentType ?? entry?.mediaType);
+  walk.seen.bytes += stored.bytes.length;
+  if (walk.seen.bytes > maxManifestBytesInAll) throw tooLarge(walk);
+  // What the index says of a type counts before what a server's header says: it is part of what the digest covers.
+  const parsed = parseManifest(stored.bytes, entry?.mediaType ?? stored.contentType, nameOf(walk, stored.digest));
   const common = {
     digest: stored.digest,
     mediaType: parsed.mediaType,
     bytes: stored.bytes,
     isAttestation: entry !== undefined && isAttestationEntry(entry),
+    ...attestsOf(entry),
   };
   if (parsed.kind === 'index') {
     const children = await Promise.all(
@@ -116,6 +123,22 @@ async function readNode(
   }
   const platform = entry?.platform ?? (await configPlatform(walk, parsed));
   return { ...common, kind: 'manifest', children: [], blobs: blobsOf(parsed), ...(platform ? { platform } : {}) };
+}
+
+function attestsOf(entry: Descriptor | undefined): { readonly attests?: string } {
+  const attests = entry?.annotations?.['vnd.docker.reference.digest'];
+  return attests === undefined ? {} : { attests };
+}
+
+function nameOf({ session, repository }: Walk, digest: string): string {
+  return `${session.registry}/${repository}@${digest}`;
+}
+
+function tooLarge({ session, repository }: Walk): ReleaseError {
+  return new ReleaseError(
+    'image-too-large',
+    `An image of ${session.registry}/${repository} has more than ${maxManifests} manifests, ${maxManifestBytesInAll} bytes of them, or ${maxNesting} levels of indexes`,
+  );
 }
 
 async function fetchManifest(walk: Walk, tagOrDigest: string): Promise<StoredManifest> {

@@ -1,43 +1,38 @@
 /**
- * At most `limit` tasks at a time, first come first served. A task that waits can be dropped by its signal without ever having run.
+ * At most `limit` tasks at a time, first come first served. A task that waits is dropped by its signal without ever having run: when
+ * its turn comes, so that waiting costs nothing but a place in the queue.
  */
 export class Limiter {
   readonly #limit: number;
   readonly #waiting: (() => void)[] = [];
+  #next = 0;
   #running = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** @throws the signal's reason when it fires while the task waits */
+  /** @throws the signal's reason when it has fired by the time of the task's turn */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    signal?.throwIfAborted();
-    if (this.#running >= this.#limit) await this.#turn(signal);
-    else this.#running++;
+    if (this.#running < this.#limit) this.#running++;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
+      signal?.throwIfAborted();
       return await task();
     } finally {
-      // The place is handed on rather than freed and taken again, so that nobody can slip in between.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running--;
+      this.#handOn();
     }
   }
 
-  #turn(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const start = () => {
-        signal?.removeEventListener('abort', drop);
-        resolve();
-      };
-      const drop = () => {
-        const place = this.#waiting.indexOf(start);
-        if (place >= 0) this.#waiting.splice(place, 1);
-        reject(signal?.reason);
-      };
-      this.#waiting.push(start);
-      signal?.addEventListener('abort', drop, { once: true });
-    });
+  /** The place is handed on rather than freed and taken again, so that nobody can slip in between. */
+  #handOn(): void {
+    const next = this.#waiting[this.#next++];
+    if (next) next();
+    else this.#running--;
+    // Shifting one by one would move the whole queue each time.
+    if (this.#next > this.#waiting.length || this.#next > 1000) {
+      this.#waiting.splice(0, this.#next);
+      this.#next = 0;
+    }
   }
 }

@@ -55,21 +55,28 @@ export interface ImageIndex {
 
 /**
  * Reads a manifest or index as a registry sent it.
- * @param contentType the answer's Content-Type, used when the document does not name its type itself (OCI lets it)
+ * @param contentType used when the document does not name its type itself (OCI lets it)
+ * @param name what it is called in errors
  * @throws ReleaseError `manifest-malformed`, `manifest-unsupported`
  */
-export function parseManifest(bytes: Uint8Array, contentType: string | undefined): ImageManifest | ImageIndex {
+export function parseManifest(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  name = 'The manifest',
+): ImageManifest | ImageIndex {
+  const malformed = (why: string) => new ReleaseError('manifest-malformed', `${name} cannot be read: ${why}`);
+  const unsupported = (why: string, hint?: string) =>
+    new ReleaseError('manifest-unsupported', `${name} ${why}`, hint === undefined ? {} : { hint });
   const json = parseForeignJson(bytes, maxManifestBytes, malformed);
   const any = anySchema.safeParse(json);
   if (!any.success) throw malformed('it is not an object');
   if (any.data.schemaVersion === 1) {
-    throw new ReleaseError('manifest-unsupported', 'The manifest is of Docker schema 1, which ECR does not take', {
-      hint: 'Push the image again with any current tool: it is then stored as schema 2 or OCI.',
-    });
+    const hint = 'Push the image again with any current tool: it is then stored as schema 2 or OCI.';
+    throw unsupported('is of Docker schema 1, which ECR does not take', hint);
   }
   const mediaType = any.data.mediaType ?? typeFromHeader(contentType) ?? typeFromShape(any.data);
   if (isIndexType(mediaType)) {
-    refuseBoth(any.data, ['config', 'layers']);
+    refuseBoth(any.data, ['config', 'layers'], malformed);
     const index = indexSchema.safeParse(json);
     if (!index.success) throw malformed(firstIssue(index.error));
     return {
@@ -79,7 +86,7 @@ export function parseManifest(bytes: Uint8Array, contentType: string | undefined
     };
   }
   if (isManifestType(mediaType)) {
-    refuseBoth(any.data, ['manifests']);
+    refuseBoth(any.data, ['manifests'], malformed);
     const manifest = manifestSchema.safeParse(json);
     if (!manifest.success) throw malformed(firstIssue(manifest.error));
     const fallback = 'application/octet-stream';
@@ -90,10 +97,7 @@ export function parseManifest(bytes: Uint8Array, contentType: string | undefined
       layers: manifest.data.layers.map((layer) => descriptor(layer, fallback)),
     };
   }
-  throw new ReleaseError(
-    'manifest-unsupported',
-    `The manifest is of type ${mediaType.slice(0, 120)}, which is no image`,
-  );
+  throw unsupported(`is of type ${mediaType.slice(0, 120)}, which is no image`);
 }
 
 /** Whether an index's entry is an attestation (in-toto) rather than an image: what AWS Marketplace refuses (seller guide, "Container-based product requirements"). */
@@ -130,7 +134,11 @@ function typeFromShape(document: Readonly<Record<string, unknown>>): string {
 }
 
 /** One document must not be readable as both kinds: two readers would then see two images (CVE-2021-41190). */
-function refuseBoth(document: Readonly<Record<string, unknown>>, foreign: readonly string[]): void {
+function refuseBoth(
+  document: Readonly<Record<string, unknown>>,
+  foreign: readonly string[],
+  malformed: (why: string) => ReleaseError,
+): void {
   const found = foreign.find((key) => document[key] !== undefined);
   if (found !== undefined) throw malformed(`it also has "${found}", so it could be read as two different images`);
 }
@@ -138,8 +146,4 @@ function refuseBoth(document: Readonly<Record<string, unknown>>, foreign: readon
 function firstIssue(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   return issue ? `${issue.path.join('.') || 'it'}: ${issue.message}` : 'it has an unknown shape';
-}
-
-function malformed(why: string): ReleaseError {
-  return new ReleaseError('manifest-malformed', `The registry sent a manifest that cannot be read: ${why}`);
 }

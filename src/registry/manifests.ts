@@ -5,7 +5,7 @@ import { readBody } from './http.ts';
 import { maxManifestBytes } from './manifest.ts';
 import { acceptManifests } from './media-types.ts';
 import type { RegistrySession } from './session.ts';
-import { digestOf, hasherFor } from './sha256.ts';
+import { digestLike, digestOf } from './sha256.ts';
 
 /** A manifest as a registry holds it: its exact bytes, and the digest computed from them. */
 export interface StoredManifest {
@@ -72,7 +72,7 @@ export async function getManifest(
         `The manifest ${name} at ${session.registry} is larger than ${maxManifestBytes} bytes`,
       );
     });
-    const digest = digestAs(bytes, isDigest(tagOrDigest) ? tagOrDigest : undefined);
+    const digest = isDigest(tagOrDigest) ? digestLike(tagOrDigest, bytes) : digestOf(bytes);
     if (isDigest(tagOrDigest) && digest !== tagOrDigest) {
       throw new ReleaseError('digest-mismatch', `${session.registry} sent ${digest} for ${name}`, {
         hint: 'The registry or something on the way changed the content. Nothing of it was used.',
@@ -102,7 +102,8 @@ export async function repositoryExists(
 }
 
 /**
- * Writes a manifest by digest, or by tag. Never aborted once sent: whoever wants to stop waits for the answer.
+ * Writes a manifest by digest or by tag, with a single request that is never aborted once sent: its outcome has to be learned. Whoever
+ * writes a tag decides himself about another try, because the tag may have been taken meanwhile.
  * @throws ReleaseError `tag-taken` and what a request throws
  */
 export async function putManifest(
@@ -112,7 +113,7 @@ export async function putManifest(
   manifest: { readonly mediaType: string; readonly bytes: Uint8Array },
 ): Promise<void> {
   const path = session.path(repository);
-  const response = await session.request({
+  const response = await session.once({
     method: 'PUT',
     path: `/v2/${path}/manifests/${tagOrDigest}`,
     scope: [{ repository: path, actions: 'pull,push' }],
@@ -122,11 +123,4 @@ export async function putManifest(
     what: `PUT ${repository}${isDigest(tagOrDigest) ? '@' : ':'}${tagOrDigest}`,
   });
   response.discard();
-}
-
-function digestAs(bytes: Uint8Array, expected: string | undefined): string {
-  if (expected === undefined) return digestOf(bytes);
-  const { hash, digest } = hasherFor(expected);
-  hash.update(bytes);
-  return digest();
 }

@@ -6,8 +6,11 @@ export const mediaTypes = {
   dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
 } as const;
 
-/** The Accept header of every manifest request: a registry answers 404 for a type that is not listed. */
-export const acceptManifests = Object.values(mediaTypes).join(', ');
+/**
+ * The Accept header of every manifest request. Registries answer 404 for a type that is not listed, and a taken tag must never look
+ * free: so anything else is taken too, and is told as what it is.
+ */
+export const acceptManifests = [...Object.values(mediaTypes), '*/*;q=0.1'].join(', ');
 
 const indexTypes: ReadonlySet<string> = new Set([mediaTypes.ociIndex, mediaTypes.dockerList]);
 const manifestTypes: ReadonlySet<string> = new Set([mediaTypes.ociManifest, mediaTypes.dockerManifest]);

@@ -3,6 +3,8 @@ import { AnswerError } from './answer-error.ts';
 import { NetworkError } from './http.ts';
 
 const maxAttempts = 6;
+/** A host that is busy lets everyone through in the end: tries that it puts off count by time, not by number. */
+const maxBusyMs = 600_000;
 const baseMs = 250;
 const maxBackoffMs = 20_000;
 /** A registry that asks for more patience than this is reported instead: nobody watches a bar that stands for longer. */
@@ -24,12 +26,14 @@ export async function withRetry<T>(
     readonly signal?: AbortSignal;
   },
 ): Promise<T> {
+  const began = context.clock.now();
   for (let attempt = 1; ; attempt++) {
     try {
       return await task(attempt);
     } catch (error) {
       context.signal?.throwIfAborted();
-      const delayMs = nextDelay(error, attempt, context.clock);
+      const isWorthIt = isBusy(error) ? context.clock.now() - began < maxBusyMs : attempt < attemptsFor(error);
+      const delayMs = isWorthIt ? delayFor(error, attempt, context.clock) : undefined;
       if (delayMs === undefined) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       context.observer.waiting?.({ registry: context.registry, delayMs, attempt, reason });
@@ -38,23 +42,30 @@ export async function withRetry<T>(
   }
 }
 
-/** ms to wait before the next try, or undefined when another try is of no use. */
-function nextDelay(error: unknown, attempt: number, clock: Clock): number | undefined {
-  if (attempt >= maxAttempts || !isPassing(error)) return undefined;
-  if (
-    error instanceof NetworkError &&
-    (error.kind === 'refused' || error.kind === 'name') &&
-    attempt >= maxAttemptsUnreachable
-  ) {
-    return undefined;
-  }
-  const asked = error instanceof AnswerError ? error.retryAfterMs : undefined;
-  if (asked !== undefined) return asked > maxRetryAfterMs ? undefined : asked;
-  return Math.round(clock.random() * Math.min(maxBackoffMs, baseMs * 2 ** attempt));
+/** ms to wait before the next try; undefined when the host asks for more patience than we have. */
+function delayFor(error: unknown, attempt: number, clock: Clock): number | undefined {
+  const asked = (error instanceof AnswerError ? error.retryAfterMs : undefined) ?? 0;
+  if (asked > maxRetryAfterMs) return undefined;
+  // "Retry after 0 seconds" is no reason to knock without a pause; a little spread keeps many waiters from coming back at once.
+  const ceiling = Math.min(maxBackoffMs, baseMs * 2 ** attempt);
+  return Math.round(asked + clock.random() * (asked > 0 ? Math.min(asked, ceiling) / 4 : ceiling));
 }
 
-function isPassing(error: unknown): boolean {
-  if (error instanceof NetworkError) return error.kind !== 'tls';
-  if (!(error instanceof AnswerError)) return false;
-  return error.status === 408 || error.status === 416 || error.status === 429 || error.status >= 500;
+function isBusy(error: unknown): boolean {
+  return error instanceof AnswerError && error.code === 'rate-limited';
+}
+
+/** How often something that fails like this is tried. */
+function attemptsFor(error: unknown): number {
+  if (error instanceof NetworkError) {
+    if (error.kind === 'tls') return 1;
+    return error.kind === 'refused' || error.kind === 'name' ? maxAttemptsUnreachable : maxAttempts;
+  }
+  if (!(error instanceof AnswerError)) return 1;
+  return error.status === 408 || error.status === 416 || error.status >= 500 || isLostUpload(error) ? maxAttempts : 1;
+}
+
+/** An upload session that the registry no longer knows is started anew. */
+function isLostUpload({ theirCode }: AnswerError): boolean {
+  return theirCode === 'BLOB_UPLOAD_UNKNOWN' || theirCode === 'BLOB_UPLOAD_INVALID';
 }

@@ -2,8 +2,8 @@ import { ReleaseError } from '#problem';
 import type { Clock, RegistryAccess, SessionObserver } from './access.ts';
 import { type AnswerError, answerError } from './answer-error.ts';
 import { type Authorization, Authorizer } from './authorizer.ts';
+import { checkedHop } from './checked-hop.ts';
 import { type Http, type HttpBody, type HttpRequest, type HttpResponse, NetworkError } from './http.ts';
-import { isLoopbackHost } from './loopback.ts';
 import { withRetry } from './retry.ts';
 
 const maxRedirects = 5;
@@ -88,29 +88,37 @@ export class RegistrySession {
   }
 
   async #send(request: RegistryRequest): Promise<HttpResponse> {
-    let used = await this.#authorization(request.path, request);
-    let response = await this.#transmit(request, request.path, used.header);
-    if (isLoginTrouble(response.status) && !request.expect.includes(response.status)) {
+    const home = new URL(this.access.origin).origin;
+    let url = new URL(request.path, this.access.origin);
+    let used = await this.#authorization(url, request);
+    let response = await this.#transmit(request, url, used.header);
+    if (url.origin === home && isLoginTrouble(response.status) && !request.expect.includes(response.status)) {
       const authenticate = response.headers['www-authenticate'];
-      const error = await answerError(response, { what: request.what, registry: this.registry }, this.#clock.now());
+      const error = await this.#unwanted(response, request, url);
       const isLogin = error.status === 401 || this.#mayBeExpired(error, request);
-      const canHelp = isLogin && (await this.#authorizer.refused(used, authenticate, request.signal));
+      const canHelp = isLogin && (await this.#authorizer.refused(used, authenticate, request.scope, request.signal));
       if (!canHelp) throw error.status === 401 ? await this.#authorizer.explain(error) : error;
       if (!isReplayable(request.body)) {
-        throw new NetworkError('reset', 'the login ended while the bytes were on their way', error);
+        throw new NetworkError('reset', 'the login ended while the bytes were on their way', error, this.registry);
       }
-      used = await this.#authorization(request.path, request);
-      response = await this.#transmit(request, request.path, used.header);
+      used = await this.#authorization(url, request);
+      response = await this.#transmit(request, url, used.header);
     }
-    if (!isLoginTrouble(response.status)) this.#authorizer.accepted();
+    if (url.origin === home && !isLoginTrouble(response.status)) this.#authorizer.accepted();
     for (let hop = 0; isRedirect(response.status) && !request.expect.includes(response.status); hop++) {
-      if (hop === maxRedirects)
-        throw new ReleaseError('registry-error', `${this.registry} redirects in circles at ${request.what}`);
-      response = await this.#follow(response, request);
+      url = this.#nextHop(response, request, url, hop);
+      response = await this.#transmit(request, url, (await this.#authorization(url, request)).header);
     }
     if (request.expect.includes(response.status)) return response;
-    const error = await answerError(response, { what: request.what, registry: this.registry }, this.#clock.now());
-    throw error.status === 401 ? await this.#authorizer.explain(error) : error;
+    const error = await this.#unwanted(response, request, url);
+    throw error.status === 401 && url.origin === home ? await this.#authorizer.explain(error) : error;
+  }
+
+  /** Storage behind a redirect, or another upload host, is named as such: its trouble is not the registry's login. */
+  #unwanted(response: HttpResponse, request: RegistryRequest, url: URL): Promise<AnswerError> {
+    const isHome = url.origin === new URL(this.access.origin).origin;
+    const registry = isHome ? this.registry : `${url.host} (for ${this.registry})`;
+    return answerError(response, { what: request.what, registry }, this.#clock.now());
   }
 
   /**
@@ -122,43 +130,30 @@ export class RegistrySession {
   }
 
   /** Only the registry's own origin is shown credentials. */
-  async #authorization(path: string, request: RegistryRequest): Promise<Authorization> {
-    const url = new URL(path, this.access.origin);
+  async #authorization(url: URL, request: RegistryRequest): Promise<Authorization> {
     if (url.origin !== new URL(this.access.origin).origin) return { header: undefined, generation: -1 };
     return this.#authorizer.authorization(request.scope, request.signal);
   }
 
-  #transmit(request: RegistryRequest, path: string, authorization: string | undefined): Promise<HttpResponse> {
+  #transmit(request: RegistryRequest, url: URL, authorization: string | undefined): Promise<HttpResponse> {
     return this.#http.send({
       method: request.method,
-      url: new URL(path, this.access.origin).href,
+      url: url.href,
       headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
   }
 
-  async #follow(response: HttpResponse, request: RegistryRequest): Promise<HttpResponse> {
-    const location = response.headers.location;
+  #nextHop(response: HttpResponse, request: RegistryRequest, from: URL, hop: number): URL {
+    const { location } = response.headers;
     response.discard();
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new ReleaseError('registry-error', `${this.registry} redirects a ${request.method} at ${request.what}`);
-    }
-    if (location === undefined)
-      throw new ReleaseError('registry-error', `${this.registry} redirects to nowhere at ${request.what}`);
-    const from = new URL(this.access.origin);
-    const to = new URL(location, from);
-    if (from.protocol === 'https:' && to.protocol !== 'https:') {
-      throw new ReleaseError(
-        'registry-error',
-        `${this.registry} redirects from TLS to plain ${to.protocol}//${to.host}`,
-      );
-    }
-    if (isLoopbackHost(to.hostname) && !isLoopbackHost(from.hostname)) {
-      throw new ReleaseError('registry-error', `${this.registry} redirects to this machine (${to.host})`);
-    }
-    const { header } = await this.#authorization(to.href, request);
-    return this.#transmit(request, to.href, header);
+    const refuse = (why: string) =>
+      new ReleaseError('registry-error', `${this.registry} redirects ${why} at ${request.what}`);
+    if (hop === maxRedirects) throw refuse('in circles');
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw refuse(`a ${request.method}`);
+    if (location === undefined) throw refuse('to nowhere');
+    return checkedHop(location, from.href, this.access.origin, this.registry);
   }
 }
 

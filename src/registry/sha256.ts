@@ -5,6 +5,13 @@ export function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+/** The digest of bytes at hand, by the algorithm that another digest names. */
+export function digestLike(digest: string, bytes: Uint8Array): string {
+  const hasher = hasherFor(digest);
+  hasher.hash.update(bytes);
+  return hasher.digest();
+}
+
 /** A running hash for the algorithm that a digest names. Only algorithms that `isDigest` knows come here. */
 export function hasherFor(digest: string): { readonly hash: Hash; readonly digest: () => string } {
   const algorithm = digest.slice(0, digest.indexOf(':'));

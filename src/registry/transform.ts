@@ -32,31 +32,36 @@ export function transformImage(image: ImageNode, transform: Transform): Transfor
   const dropped = new Set<string>();
   let strippedAttestations = 0;
   const visit = (node: ImageNode): ImageNode | undefined => {
-    if (node.isAttestation) {
-      if (transform.attestationManifests === 'keep') return node;
-      strippedAttestations++;
-      return undefined;
-    }
     if (node.kind === 'manifest') {
       if (isWanted(node, transform.platforms)) return node;
       dropped.add(node.platform ? formatPlatform(node.platform) : 'unknown');
       return undefined;
     }
-    const children = node.children.map(visit);
+    const images = node.children.map((child) => (child.isAttestation ? child : visit(child)));
+    const digests = new Set(images.flatMap((child) => (child && !child.isAttestation ? [child.digest] : [])));
+    const children = images.map((child) =>
+      child?.isAttestation && !keepsAttestation(child, digests) ? undefined : child,
+    );
+    strippedAttestations += images.filter((child, at) => child?.isAttestation && !children[at]).length;
     const kept = children.filter((child) => child !== undefined);
     if (kept.length === node.children.length && kept.every((child, at) => child === node.children[at])) return node;
-    return kept.length === 0 ? undefined : rewritten(node, children);
+    return digests.size === 0 ? undefined : rewritten(node, children);
   };
+  // An attestation speaks of one image; with that image gone it speaks of nothing.
+  const keepsAttestation = ({ attests }: ImageNode, images: ReadonlySet<string>) =>
+    transform.attestationManifests === 'keep' && (attests === undefined || images.has(attests));
   const platforms = imageManifests(image).flatMap((node) => node.platform ?? []);
   const missing = transform.platforms.filter(
     (wanted) => !platforms.some((platform) => platformMatches(wanted, platform)),
   );
   const node = visit(image);
   if (!node || imageManifests(node).length === 0) {
-    const there = platforms.map(formatPlatform).join(', ') || 'none';
+    const there = platforms.map(formatPlatform).join(', ');
+    if (imageManifests(image).length === 0)
+      throw new ReleaseError('platform-missing', 'The source is an index without any image');
     throw new ReleaseError(
       'platform-missing',
-      `The source has none of ${transform.platforms.map(formatPlatform).join(', ')}; it has: ${there}`,
+      `The source has none of ${transform.platforms.map(formatPlatform).join(', ')}; it has ${there}`,
       {
         hint: 'Correct target.platforms in marketplace.yaml, or leave the image out.',
       },
@@ -73,7 +78,9 @@ function isWanted(node: ImageNode, platforms: readonly Platform[]): boolean {
   );
 }
 
-const indexSchema = z.looseObject({ manifests: z.array(z.looseObject({})) });
+const indexSchema = z.looseObject({
+  manifests: z.array(z.looseObject({ digest: z.string(), data: z.optional(z.unknown()) })),
+});
 
 function rewritten(node: ImageNode, children: readonly (ImageNode | undefined)[]): ImageNode {
   const broken = (why: string) =>
@@ -82,7 +89,11 @@ function rewritten(node: ImageNode, children: readonly (ImageNode | undefined)[]
   const manifests = index.manifests.flatMap((entry, at) => {
     const child = children[at];
     // A nested index that lost entries is another index now.
-    return child ? [{ ...entry, digest: child.digest, size: child.bytes.length }] : [];
+    if (!child) return [];
+    if (entry.digest === child.digest) return [entry];
+    // Content that is embedded beside the old digest is not that of the new one.
+    const { data: _, ...rest } = entry;
+    return [{ ...rest, digest: child.digest, size: child.bytes.length }];
   });
   const bytes = serialiseIndex({ ...index, mediaType: node.mediaType, manifests });
   return { ...node, digest: digestOf(bytes), bytes, children: children.filter((child) => child !== undefined) };

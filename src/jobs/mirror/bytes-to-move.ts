@@ -1,6 +1,9 @@
-import { allBlobs, hasBlob, type RegistrySession } from '#registry';
+import { hasBlob, type RegistrySession } from '#registry';
 import type { Sessions } from '../sessions.ts';
 import type { PlannedImage } from './plan-image.ts';
+
+/** Questions at a time. */
+const lanes = 64;
 
 export interface BytesToMove {
   /** Bytes over the wire, by the item's target: a blob counts for the first item that needs it. */
@@ -24,29 +27,27 @@ export async function bytesToMove(
   { requests }: Sessions,
   signal?: AbortSignal,
 ): Promise<BytesToMove> {
-  const atTarget = new Set(
-    planned.flatMap(({ item, node }) =>
-      node && item.outcome === 'present' ? allBlobs(node).map(({ digest }) => digest) : [],
-    ),
-  );
-  const asked = await Promise.all(
-    needsOf(planned).map(async (need) => {
-      const held = await requests
-        .run(() => hasBlob(target, need.repository, need.digest, signal), signal)
-        .catch(() => {
-          // The figure is for display: what can't be asked counts as to be moved, and the run will say what is wrong.
-          signal?.throwIfAborted();
-          return false;
-        });
-      if (held) atTarget.add(need.digest);
-      return { need, held };
-    }),
-  );
+  const present = planned.flatMap(({ item, blobs }) => (item.outcome === 'present' ? (blobs ?? []) : []));
+  const atTarget = new Set(present.map(({ digest }) => digest));
+  const needs = needsOf(planned);
+  const missing = new Set<Need>();
+  await inLanes(needs, async (need) => {
+    const held = await requests
+      .run(() => hasBlob(target, need.repository, need.digest, signal), signal)
+      .catch(() => {
+        // The figure is for display: what can't be asked counts as to be moved, and the run will say what is wrong.
+        signal?.throwIfAborted();
+        return false;
+      });
+    if (held) atTarget.add(need.digest);
+    else missing.add(need);
+  });
   const byItem = new Map<string, number>();
   let move = 0;
   let shared = 0;
-  for (const { need, held } of asked) {
-    if (held) continue;
+  // In the plan's order, whatever order the answers came in.
+  for (const need of needs) {
+    if (!missing.has(need)) continue;
     if (atTarget.has(need.digest)) {
       shared += need.size;
       continue;
@@ -61,13 +62,22 @@ export async function bytesToMove(
 /** Which repository needs which blob, each pair once. */
 function needsOf(planned: readonly PlannedImage[]): Need[] {
   const needs = new Map<string, Need>();
-  for (const { item, image, node } of planned) {
-    if (item.outcome !== 'copy' || !node || !image) continue;
+  for (const { item, image, blobs } of planned) {
+    if (item.outcome !== 'copy' || !blobs || !image) continue;
     const { repository } = image.target;
-    for (const { digest, size } of allBlobs(node)) {
+    for (const { digest, size } of blobs) {
       const key = `${repository}@${digest}`;
       if (!needs.has(key)) needs.set(key, { digest, size, repository, item: item.target });
     }
   }
   return [...needs.values()];
+}
+
+/** Thousands of images need more blobs than there should be promises at a time. */
+async function inLanes<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const lane = async () => {
+    for (const item of rest) await task(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }

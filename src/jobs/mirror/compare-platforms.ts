@@ -10,16 +10,20 @@ import { type ImageNode, imageManifests } from '#registry';
  * @returns the wanted platforms that are not there; undefined when the tag holds something of another origin
  */
 export function missingPlatforms(source: ImageNode, wanted: ImageNode, there: ImageNode): string[] | undefined {
-  const ofSource = digests(source);
-  const held = digests(there);
+  const ofSource = labelled(source);
+  const held = labelled(there);
   const needed = imageManifests(wanted);
-  const isSame = [...held].every((digest) => ofSource.has(digest)) && needed.some((node) => held.has(node.digest));
+  const isSame = [...held].every((image) => ofSource.has(image)) && needed.some((node) => held.has(label(node)));
   if (!isSame) return undefined;
-  return needed
-    .filter((node) => !held.has(node.digest))
-    .map((node) => (node.platform ? formatPlatform(node.platform) : node.digest));
+  const missing = needed.filter((node) => !held.has(label(node)));
+  return missing.map(({ platform, digest }) => (platform ? formatPlatform(platform) : digest));
 }
 
-function digests(node: ImageNode): Set<string> {
-  return new Set(imageManifests(node).map(({ digest }) => digest));
+function labelled(node: ImageNode): Set<string> {
+  return new Set(imageManifests(node).map(label));
+}
+
+/** The same bytes under another platform's name are another release. Variants are left out: configs often don't name theirs. */
+function label({ platform, digest }: ImageNode): string {
+  return `${platform?.os}/${platform?.architecture} ${digest}`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
+import { parseReference, type Reference } from '#reference';
 import { digestOf, parseForeignJson } from '#registry';
 import { itemSchema, originSchema, summarySchema } from '../item.ts';
 
@@ -25,6 +26,8 @@ const endpointSchema = z.object({
   name: z.string(),
   /** Where requests really go. */
   origin: z.string(),
+  /** The path that a mirror keeps the registry under. */
+  prefix: z.optional(z.string()),
   /** In words: where the credentials come from. */
   credentials: z.string(),
   /** Hosts that credentials were sent to. */
@@ -51,35 +54,24 @@ export type MirrorPlan = z.infer<typeof planSchema>;
 export type PlanTarget = z.infer<typeof targetSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-/**
- * The plan's identity: a hash over everything that a run relies on (endpoints, account, transforms, digests, what the target is
- * expected to hold), so that neither a changed file nor a changed world goes unseen.
- */
+/** The plan's identity: a hash over all of it, so that neither a changed file nor a changed world goes unseen. */
 export function planId(plan: Omit<MirrorPlan, 'planId'>): string {
-  const { target, endpoints, items } = plan;
-  const guarded = {
-    schemaVersion: plan.schemaVersion,
-    job: plan.job,
-    target: [
-      target.registry,
-      target.prefix,
-      target.kind,
-      target.account,
-      target.attestationManifests,
-      target.platforms,
-      target.existing,
-    ],
-    endpoints: endpoints.map(({ name, origin }) => [name, origin]),
-    items: items.map((item) => [
-      item.source,
-      item.target,
-      item.sourceDigest,
-      item.targetDigest,
-      item.digest,
-      item.outcome,
-    ]),
-  };
-  return digestOf(new TextEncoder().encode(JSON.stringify(guarded)));
+  // A plan that was read has its keys in the schema's order; one that was made gets them there.
+  const { planId: _, ...rest } = planSchema.parse({ ...plan, planId: '' });
+  return digestOf(new TextEncoder().encode(JSON.stringify(rest)));
+}
+
+/**
+ * The reference in a plan's item.
+ * @throws ReleaseError `plan-unreadable`: a plan that was made by us has none that is no reference
+ */
+export function referenceOf(text: string): Reference {
+  const parsed = parseReference(text);
+  if (parsed.ok) return parsed.reference;
+  throw new ReleaseError(
+    'plan-unreadable',
+    `The plan names ${text.slice(0, 200)}, which is no reference: ${parsed.fault.message}`,
+  );
 }
 
 /**
@@ -96,5 +88,10 @@ export function parsePlan(bytes: Uint8Array): MirrorPlan {
     throw unreadable(`${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'unknown shape'}`);
   }
   if (planId(parsed.data) !== parsed.data.planId) throw unreadable('it was changed after it was made');
+  for (const { source, target } of parsed.data.items) {
+    referenceOf(source);
+    if (referenceOf(target).registry !== parsed.data.target.registry)
+      throw unreadable(`${target} is at another registry`);
+  }
   return parsed.data;
 }

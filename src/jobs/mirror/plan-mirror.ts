@@ -1,17 +1,17 @@
 import type { Problem } from '#problem';
 import { Limiter } from '#registry';
 import type { ResolvedImage } from '#release';
-import { awsScope } from '../aws-scope.ts';
 import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import { isClean, summarise } from '../item.ts';
 import { Sessions } from '../sessions.ts';
 import { bytesToMove } from './bytes-to-move.ts';
+import { endpointsOf } from './endpoints.ts';
 import { refuseMixedWorlds, requireAccount } from './guards.ts';
-import { type Endpoint, type MirrorPlan, type PlanTarget, planId } from './mirror-plan.ts';
+import { type MirrorPlan, type PlanTarget, planId } from './mirror-plan.ts';
 import { ignoredItem, planImage } from './plan-image.ts';
 
-/** Images planned at the same time: bounds what is held in memory, not the requests (those have a limiter of their own). */
+/** Images planned at the same time: bounds whose manifests are held in memory; requests have a limiter of their own. */
 const imagesAtOnce = 48;
 
 export interface MirrorInput {
@@ -65,25 +65,4 @@ export async function planMirror(
     warnings: input.warnings.map(({ file, range, rule, message }) => ({ file, ...range, rule, message })),
   };
   return { ...plan, planId: planId(plan) };
-}
-
-async function endpointsOf(sessions: Sessions, target: PlanTarget, gateways: Gateways): Promise<Endpoint[]> {
-  const registries = (await sessions.all()).map(({ access }) => ({
-    name: access.registry,
-    origin: access.origin,
-    credentials: access.credentials,
-    sentTo: [...(sessions.credentialsSent.get(access.registry) ?? [])].sort(),
-  }));
-  if (target.account === undefined) return registries;
-  const { region, profile } = awsScope(target);
-  const origin = gateways.aws.endpoint ?? `https://api.ecr.${region}.amazonaws.com`;
-  return [
-    ...registries,
-    {
-      name: 'aws',
-      origin,
-      credentials: gateways.aws.credentialsFrom ?? (profile === undefined ? 'default chain' : `profile ${profile}`),
-      sentTo: [new URL(origin).host],
-    },
-  ];
 }

@@ -1,15 +1,17 @@
 import { ReleaseError } from '#problem';
-import { parseReference, shortDigest } from '#reference';
-import { ContentMover, headManifest, Limiter } from '#registry';
+import { shortDigest } from '#reference';
+import { allBlobs, ContentMover, Limiter } from '#registry';
 import { errorLog, unfinishedLog } from '../error-log.ts';
 import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import { type Item, isClean, summarise } from '../item.ts';
 import type { Report } from '../report.ts';
 import { Sessions } from '../sessions.ts';
-import { copyItem } from './copy-item.ts';
+import { type CopyContext, copyItem } from './copy-item.ts';
 import { refuseMixedWorlds } from './guards.ts';
-import type { MirrorPlan } from './mirror-plan.ts';
+import { imageForTarget } from './image-for-target.ts';
+import { itemFinished } from './item-finished.ts';
+import { type MirrorPlan, referenceOf } from './mirror-plan.ts';
 import { recheck } from './recheck.ts';
 
 /** Images copied at the same time; their blobs share the transfers. */
@@ -36,10 +38,13 @@ export async function runMirror(plan: MirrorPlan, gateways: Gateways, options: R
   await refuseMixedWorlds(plan.target, gateways);
   const sessions = new Sessions(gateways, emit);
   emit({ type: 'phase', phase: 'recheck', total: plan.items.length });
-  await recheck(plan, gateways, sessions, signal);
+  await recheck(plan, gateways, sessions, options);
   const copied = await copyAll(plan, gateways, sessions, options);
   emit({ type: 'phase', phase: 'close', total: copied.items.length });
-  const items = await Promise.all(copied.items.map((item) => confirm(item, sessions)));
+  // Whoever cancelled is not kept waiting for what the registry has acknowledged already.
+  const items = signal?.aborted
+    ? copied.items
+    : await Promise.all(copied.items.map((item) => confirm(item, sessions, options)));
   const warnings = log === undefined ? [] : await closeLog(log, items, gateways, emit);
   return {
     schemaVersion: 1,
@@ -97,52 +102,54 @@ async function copyAll(
     ...(signal ? { signal } : {}),
   });
   const context = { target: plan.target, sessions, gateways, mover, emit, ...(signal ? { signal } : {}) };
+  if (todo.length > 0) await tellWhatIsThere(plan, context);
   const lanes = new Limiter(imagesAtOnce);
   const copy = (item: Item) =>
     lanes.run(async () => {
       const done = { ...(await copyItem(item, context)), bytes: moved.get(item.target) ?? 0 };
-      emitFinished(emit, done);
+      emit(itemFinished(done));
       return done;
     });
   const items = await Promise.all(plan.items.map((item) => (item.outcome === 'copy' ? copy(item) : item)));
   return { items, bytes: [...moved.values()].reduce((sum, bytes) => sum + bytes, 0), mountedBytes };
 }
 
-function emitFinished(emit: Emit, { target, outcome, code, message, bytes }: Item): void {
-  emit({
-    type: 'item-finished',
-    item: target,
-    outcome,
-    ...(code === undefined ? {} : { code }),
-    ...(message === undefined ? {} : { message }),
-    bytes,
-  });
+/** The plan counts on mounting what its present images have; the mover has to know where that is. What can't be read is uploaded. */
+async function tellWhatIsThere(plan: MirrorPlan, context: CopyContext): Promise<void> {
+  const { target, mover, signal } = context;
+  const tell = async (item: Item) => {
+    const { node } = await imageForTarget(referenceOf(item.source), item.sourceDigest ?? '', target, context, signal);
+    const { repository } = referenceOf(item.target);
+    for (const { digest } of allBlobs(node)) mover.know(repository, digest);
+  };
+  const present = plan.items.filter(({ outcome }) => outcome === 'present');
+  await Promise.all(present.map((item) => tell(item).catch(() => signal?.throwIfAborted())));
 }
 
 /** Reads a tag again that was written, or relied on: the report says what is there, not what should be. */
-async function confirm(item: Item, sessions: Sessions): Promise<Item> {
-  const target = parseReference(item.target);
-  if ((item.outcome !== 'copied' && item.outcome !== 'present') || !target.ok) return item;
-  const { registry, repository, tag = '' } = target.reference;
+async function confirm(item: Item, sessions: Sessions, { emit, signal }: RunOptions): Promise<Item> {
+  if (item.outcome !== 'copied' && item.outcome !== 'present') return item;
   try {
-    const session = await sessions.at(registry);
-    const held = await sessions.requests.run(() => headManifest(session, repository, tag));
+    const held = await sessions.holds(referenceOf(item.target), signal);
     if (held === item.digest) return item;
     const message = `After the run the tag holds ${held === undefined ? 'nothing' : shortDigest(held)}, not ${item.digest}`;
+    const { digest: _, ...rest } = item;
     return {
-      ...item,
+      ...rest,
       outcome: 'failed',
       code: 'verification-failed',
       message,
       ...(held === undefined ? {} : { digest: held }),
     };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return {
-      ...item,
-      outcome: 'failed',
+    // The registry has acknowledged it; that it can't be asked again is worth a word, but no failure of the image.
+    const { message } = ReleaseError.from(error);
+    emit({
+      type: 'warning',
       code: 'verification-failed',
-      message: `The tag was written, but could not be read again: ${why}`,
-    };
+      message: `The tag could not be read again: ${message}`,
+      item: item.target,
+    });
+    return item;
   }
 }

@@ -6,32 +6,45 @@ import { headManifest, type ImageNode, putManifest, type RegistrySession } from 
 export type TagOutcome = 'written' | 'there';
 
 /**
- * Writes a tag once all its content is at the target. The tag is read once more right before; the write is not aborted by a
- * cancel, and when its answer is lost or a refusal, what the tag then holds decides.
- * @throws ReleaseError `tag-taken`, and what requests throw
+ * Writes a tag once all its content is at the target. Before each try the tag is read once more. A cancel ends the waiting before a
+ * try, never a write on its way: when its answer is lost or a refusal, what the tag then holds decides.
+ * @throws ReleaseError `tag-taken`, and what requests throw; the signal's reason when nothing was written
  */
-export async function writeTag(session: RegistrySession, target: Reference, node: ImageNode): Promise<TagOutcome> {
+export async function writeTag(
+  session: RegistrySession,
+  target: Reference,
+  node: ImageNode,
+  signal?: AbortSignal,
+): Promise<TagOutcome> {
   const tag = target.tag ?? '';
-  const before = await headManifest(session, target.repository, tag);
-  if (before !== undefined) return settle(before, node, 'there');
-  try {
-    await putManifest(session, target.repository, tag, node);
-    return 'written';
-  } catch (error) {
-    // "already exists", "denied" and a lost connection can all stand for a write that was done: ours, or somebody else's.
-    const after = await headManifest(session, target.repository, tag).catch(() => undefined);
-    if (after === undefined) throw error;
-    return settle(after, node, 'written');
-  }
+  return session.retrying(async () => {
+    const before = await headManifest(session, target.repository, tag, signal);
+    if (before !== undefined) return settled(before, node, 'there');
+    signal?.throwIfAborted();
+    try {
+      await putManifest(session, target.repository, tag, node);
+      return 'written';
+    } catch (error) {
+      // "already exists", "denied" and a lost connection can all stand for a write that was done: ours, or somebody else's.
+      const after = await headManifest(session, target.repository, tag).catch(() => {
+        throw unknownOutcome(error);
+      });
+      if (after === undefined) throw error;
+      return settled(after, node, 'written');
+    }
+  }, signal);
 }
 
-function settle(held: string, node: ImageNode, outcome: TagOutcome): TagOutcome {
+function settled(held: string, node: ImageNode, outcome: TagOutcome): TagOutcome {
   if (held === node.digest) return outcome;
-  throw new ReleaseError(
-    'tag-taken',
-    `The tag holds ${shortDigest(held)} (${held}), written since the plan; ours is ${shortDigest(node.digest)} (${node.digest})`,
-    {
-      hint: 'Make a new plan: it offers a free tag.',
-    },
-  );
+  const words = `The tag holds ${shortDigest(held)} (${held}), written since the plan; ours is ${shortDigest(node.digest)} (${node.digest})`;
+  throw new ReleaseError('tag-taken', words, { hint: 'Make a new plan: it offers a free tag.' });
+}
+
+function unknownOutcome(cause: unknown): ReleaseError {
+  const { code, message } = ReleaseError.from(cause);
+  return new ReleaseError(code, `${message}. Whether the tag was written could not be learned`, {
+    hint: 'Run the same command again: it reads the tag first.',
+    cause,
+  });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
 import { ReleaseError } from '#problem';
@@ -126,6 +127,33 @@ describe('a plan', () => {
   });
 });
 
+describe('what a taken tag is compared with', () => {
+  it('takes a tag that holds something unreadable for taken, not for broken', async () => {
+    const world = await newWorld();
+    seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
+    const here = world.target.repository('p/a');
+    const bytes = Buffer.from('{"schemaVersion":1,"fsLayers":[]}');
+    here.manifests.set('sha256:x', { mediaType: 'application/vnd.docker.distribution.manifest.v1+json', bytes });
+    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    here.manifests.set(digest, { mediaType: 'application/json', bytes });
+    here.tags.set('1', digest);
+    expect((await plan(world, [wanted('a:1', 'a:1')])).items[0]).toMatchObject({ outcome: 'conflict', digest });
+  });
+
+  it('counts only its own re-releases: a date or a variant gets a suffix', async () => {
+    const world = await newWorld();
+    const theirs = buildImage({ layers: [app], seed: 'theirs' });
+    const cases = { '9.1.0-debian-11': '9.1.0-debian-11-1', '2024-01-02': '2024-01-02-1', '8.3.4-1': '8.3.4-2' };
+    for (const [tag, free] of Object.entries(cases)) {
+      seed(world.source, 'a', tag, buildImage({ layers: [app], seed: 'ours' }));
+      seed(world.target, 'p/a', tag, theirs);
+      if (tag.startsWith('8')) seed(world.target, 'p/a', '8.3.4', theirs);
+      const [item] = (await plan(world, [wanted(`a:${tag}`, `a:${tag}`)])).items;
+      expect(item?.hint).toContain(`for example ${free},`);
+    }
+  });
+});
+
 describe('strip and platform filter', () => {
   const strip = { ...plainTarget, attestationManifests: 'strip' as const };
 
@@ -141,6 +169,17 @@ describe('strip and platform filter', () => {
     expect(references(there.manifests.get(there.tags.get('1') ?? '')?.bytes ?? Buffer.alloc(0))).toHaveLength(2);
     expect(there.manifests.size).toBe(3);
     expect((await plan(world, [wanted('a:1', 'a:1')], strip)).items[0]?.outcome).toBe('present');
+  });
+
+  it('keeps attestations of the platforms that stay, and of no others', async () => {
+    const world = await newWorld();
+    seed(world.source, 'a', '1', buildImage({ platforms: both, layers: [app], attestations: true, seed: 's' }));
+    const report = await mirror(world, [wanted('a:1', 'a:1')], { ...plainTarget, platforms: ['linux/amd64'] });
+    const there = world.target.repository('p/a');
+    const index = JSON.parse(there.manifests.get(report.items[0]?.digest ?? '')?.bytes.toString() ?? '');
+    expect(index.manifests).toHaveLength(2);
+    expect(index.manifests[1].annotations['vnd.docker.reference.digest']).toBe(index.manifests[0].digest);
+    expect(report.items[0]).toMatchObject({ strippedAttestations: 1, droppedPlatforms: ['linux/arm64'] });
   });
 
   it('keeps the bytes when there is nothing to strip', async () => {
@@ -285,6 +324,109 @@ describe('a run', () => {
     const report = await mirror(world, [wanted('a:1', 'a:1')]);
     expect(report.items[0]).toMatchObject({ outcome: 'conflict', code: 'tag-taken' });
     expect(world.target.repository('p/a').tags.get('1')).toBe(theirs.root);
+  });
+
+  it('reads the tag again before each try of writing it', async () => {
+    const world = await newWorld();
+    seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'ours' }));
+    const theirs = buildImage({ layers: [app], seed: 'theirs' });
+    let puts = 0;
+    world.target.intercept = (request, response) => {
+      if (request.method !== 'PUT' || !request.url.endsWith('/manifests/1')) return false;
+      if (++puts > 1) return false;
+      seed(world.target, 'p/a', '1', theirs);
+      response.writeHead(503).end();
+      return true;
+    };
+    const report = await mirror(world, [wanted('a:1', 'a:1')]);
+    expect(report.items[0]).toMatchObject({ outcome: 'conflict', code: 'tag-taken' });
+    expect(puts).toBe(1);
+    expect(world.target.repository('p/a').tags.get('1')).toBe(theirs.root);
+  });
+
+  it('begins no tag write after a cancel, but learns of the one that is on its way', async () => {
+    for (const moment of ['HEAD', 'PUT'] as const) {
+      const world = await newWorld();
+      seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
+      const cancel = new AbortController();
+      let content = false;
+      world.target.intercept = async (request) => {
+        content ||= request.method === 'PUT';
+        if (content && request.method === moment && request.url.endsWith('/manifests/1')) {
+          cancel.abort(new Error('cancelled'));
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        return false;
+      };
+      const report = await mirror(world, [wanted('a:1', 'a:1')], plainTarget, cancel.signal);
+      expect(report.items[0]?.outcome).toBe(moment === 'PUT' ? 'copied' : 'cancelled');
+      expect(world.target.repository('p/a').tags.has('1')).toBe(moment === 'PUT');
+    }
+  });
+
+  it('uploads where a mount is refused, whatever the words', async () => {
+    for (const status of [400, 403, 404, 405]) {
+      const world = await newWorld();
+      for (const name of ['a', 'b']) seed(world.source, name, '1', buildImage({ layers: [base], seed: name }));
+      world.target.intercept = (request, response) => {
+        if (!request.url.includes('mount=')) return false;
+        response.writeHead(status).end();
+        return true;
+      };
+      const report = await mirror(world, [wanted('a:1', 'a:1'), wanted('b:1', 'b:1')]);
+      expect({ status, copied: report.summary.copied }).toEqual({ status, copied: 2 });
+    }
+  });
+
+  it('brings blobs that are missing below a child manifest that is there', async () => {
+    const world = await newWorld();
+    const image = buildImage({ platforms: both, layers: [app], seed: 'a' });
+    seed(world.source, 'a', '1', image);
+    seed(world.target, 'p/a', '0', image);
+    world.target.repository('p/a').tags.clear();
+    world.target.repository('p/a').blobs.clear();
+    expect((await mirror(world, [wanted('a:1', 'a:1')])).items[0]?.outcome).toBe('copied');
+    expect(dangling(world)).toEqual([]);
+  });
+
+  it('mounts what the plan counted as shared, from images that are there already', async () => {
+    const world = await newWorld();
+    const old = buildImage({ layers: [base], seed: 'old' });
+    seed(world.source, 'old', '1', old);
+    seed(world.target, 'p/old', '1', old);
+    seed(world.source, 'new', '1', buildImage({ layers: [base], seed: 'new' }));
+    const made = await plan(world, [wanted('old:1', 'old:1'), wanted('new:1', 'new:1')]);
+    const report = await runMirror(made, world.gateways, { emit: world.emit, concurrency: 2 });
+    expect(made.summary.mountedBytes).toBe(base.length);
+    expect(report.summary).toMatchObject({ bytes: made.summary.bytes, mountedBytes: made.summary.mountedBytes });
+  });
+
+  it('waits a busy registry out instead of counting its refusals', async () => {
+    const world = await newWorld();
+    seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
+    let refused = 0;
+    world.target.intercept = (request, response) => {
+      if (request.method !== 'PUT' || refused >= 25) return false;
+      refused++;
+      response.writeHead(400).end(JSON.stringify({ errors: [{ code: 'TOOMANYREQUESTS', message: 'Rate exceeded' }] }));
+      return true;
+    };
+    expect((await mirror(world, [wanted('a:1', 'a:1')])).items[0]?.outcome).toBe('copied');
+    expect(refused).toBe(25);
+  });
+
+  it('goes on with the others when one source cannot be read again before the run', async () => {
+    const world = await newWorld();
+    for (const name of ['a', 'b']) seed(world.source, name, '1', buildImage({ layers: [app], seed: name }));
+    const made = await plan(world, [wanted('a:1', 'a:1'), wanted('b:1', 'b:1')]);
+    world.source.intercept = (request, response) => {
+      if (request.method !== 'HEAD' || !request.url.includes('/a/')) return false;
+      response.writeHead(403).end();
+      return true;
+    };
+    const report = await runMirror(made, world.gateways, { emit: world.emit, concurrency: 2 });
+    expect(report.items.map(({ outcome }) => outcome)).toEqual(['copied', 'copied']);
+    expect(world.events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'access-denied' }));
   });
 
   it('fails an image whose blob is gone or wrong, and finishes the others', async () => {

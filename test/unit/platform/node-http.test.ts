@@ -144,6 +144,30 @@ describe('NodeHttp', () => {
     expect(sockets.size).toBe(1);
   });
 
+  it('keeps the connection after a HEAD of something large, and gives it up for an endless answer', async () => {
+    const sockets = new Set<unknown>();
+    let written = 0;
+    const { send } = await serve((request, response, socket) => {
+      sockets.add(socket);
+      if (request.method === 'HEAD') return void response.writeHead(200, { 'content-length': '200000000' }).end();
+      response.writeHead(200);
+      const flood = () => {
+        do written += 65_536;
+        while (response.write(Buffer.alloc(65_536)) && written < 100_000_000);
+      };
+      response.on('drain', flood);
+      flood();
+    });
+    for (let round = 0; round < 3; round++) {
+      (await send({ method: 'HEAD' })).discard();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(sockets.size).toBe(1);
+    (await send({})).discard();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(written).toBeLessThan(50_000_000);
+  });
+
   it('returns redirects instead of following them', async () => {
     const { server, send } = await serve(
       (_, response) => void response.writeHead(307, { location: '/elsewhere' }).end(),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { NodeHttp } from '#platform';
 import { type Login, type RegistryAccess, RegistrySession } from '#registry';
-import { openBlob } from '../../../src/registry/blobs.ts';
+import { openBlob, startUpload } from '../../../src/registry/blobs.ts';
 import { getManifest, headManifest } from '../../../src/registry/manifests.ts';
 import { type Handler, scriptedServer } from '../../support/scripted-server.ts';
 import { testClock } from '../../support/test-clock.ts';
@@ -138,6 +138,56 @@ describe('logging in', () => {
     expect(server.requests.length).toBeLessThan(16);
   });
 
+  it('sends a wrong password to the token server once, however many repositories ask', async () => {
+    const { server, session } = await registry(
+      (request, response) => {
+        if (request.url.startsWith('/token')) return void response.writeHead(401).end();
+        response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` }).end();
+      },
+      { logins: [password('wrong')] },
+    );
+    const asked = Array.from({ length: 40 }, (_, at) =>
+      headManifest(session, `r${at}`, '1').catch((error) => error.code),
+    );
+    expect(new Set(await Promise.all(asked))).toEqual(new Set(['login-refused']));
+    await expect(headManifest(session, 'later', '1')).rejects.toMatchObject({ code: 'login-refused' });
+    expect(server.requests.filter(({ url }) => url.startsWith('/token'))).toHaveLength(1);
+  });
+
+  it('keeps the tokens of other repositories when one is forbidden', async () => {
+    const { server, session } = await registry((request, response) => {
+      const { searchParams, pathname } = new URL(request.url, 'http://x');
+      if (pathname === '/token')
+        return void response.end(JSON.stringify({ token: searchParams.get('scope'), expires_in: 300 }));
+      if (request.url.includes('/forbidden/') || !request.headers.authorization) {
+        const challenge = `Bearer realm="http://${request.headers.host}/token",error="insufficient_scope"`;
+        return void response.writeHead(401, { 'www-authenticate': challenge }).end();
+      }
+      found(response);
+    });
+    await headManifest(session, 'good', '1');
+    await expect(headManifest(session, 'forbidden/x', '1')).rejects.toMatchObject({ code: 'login-required' });
+    await headManifest(session, 'good', '2');
+    const scopes = server.requests.filter(({ url }) => url.startsWith('/token')).map(({ url }) => url.split('%3A')[1]);
+    expect(scopes).toEqual(['good', 'forbidden%2Fx', 'forbidden%2Fx']);
+  });
+
+  it("does not end a shared login with one request's cancel", async () => {
+    let give: (login: Login) => void = () => undefined;
+    const slow = new Promise<Login>((resolve) => {
+      give = resolve;
+    });
+    const { session } = await registry((_, response) => found(response), { alwaysBasic: true, login: () => slow });
+    const cancel = new AbortController();
+    const dropped = headManifest(session, 'a/b', '1', cancel.signal);
+    const kept = headManifest(session, 'a/b', '2');
+    const reason = new Error('cancelled');
+    cancel.abort(reason);
+    await expect(dropped).rejects.toBe(reason);
+    give(password('good'));
+    expect(await kept).toBe(digest);
+  });
+
   it('says the want of credentials as such', async () => {
     const { session } = await registry(
       (_, response) => void response.writeHead(401, { 'www-authenticate': 'Basic' }).end(),
@@ -233,6 +283,44 @@ describe('redirects', () => {
     expect(storage.requests[0]?.headers.authorization).toBeUndefined();
   });
 
+  it('continues a relative redirect from the hop that sent it, and names the storage that refuses', async () => {
+    const storage = await scriptedServer((request, response) => {
+      if (request.url === '/one') return void response.writeHead(302, { location: '/two' }).end();
+      response.writeHead(401).end();
+    });
+    cleanups.push(storage.close);
+    const { session } = await registry(
+      (_, response) => void response.writeHead(307, { location: `${storage.origin}/one` }).end(),
+    );
+    const refused = openBlob(session, 'a/b', digest);
+    await expect(refused).rejects.toMatchObject({
+      code: 'login-refused',
+      message: expect.stringContaining(storage.host),
+    });
+    expect(storage.requests.map(({ url }) => url)).toEqual(['/one', '/two']);
+  });
+
+  it.each(['http://127.0.0.1:9/x', 'http://storage.example/x'])(
+    'does not leave TLS for %s, in a redirect or an upload',
+    async (location) => {
+      const urls: string[] = [];
+      const session = new RegistrySession(
+        { registry: 'r.example', origin: 'https://r.example', credentials: 'test', login: async () => undefined },
+        {
+          send: async ({ url, method }) => {
+            urls.push(url);
+            const status = method === 'GET' ? 307 : 202;
+            return { status, headers: { location }, body: (async function* () {})(), discard: () => undefined };
+          },
+        },
+        testClock(),
+      );
+      await expect(openBlob(session, 'a/b', digest)).rejects.toMatchObject({ code: 'registry-error' });
+      await expect(startUpload(session, 'a/b')).rejects.toMatchObject({ code: 'registry-error' });
+      expect(urls.every((url) => url.startsWith('https://r.example/'))).toBe(true);
+    },
+  );
+
   it('gives up on circles', async () => {
     const { server, session } = await registry(
       (request, response) => void response.writeHead(307, { location: request.url }).end(),
@@ -243,14 +331,15 @@ describe('redirects', () => {
 });
 
 describe('trouble', () => {
-  it('waits as long as Retry-After says, then goes on', async () => {
+  it('waits at least as long as Retry-After says, then goes on', async () => {
     let calls = 0;
     const { session, clock } = await registry((_, response) => {
       if (++calls < 3) return void response.writeHead(429, { 'retry-after': '3' }).end();
       found(response);
     });
     expect(await headManifest(session, 'a/b', '1')).toBe(digest);
-    expect(clock.waits).toEqual([3000, 3000]);
+    expect(clock.waits).toHaveLength(2);
+    for (const wait of clock.waits) expect(wait).toBeGreaterThanOrEqual(3000);
   });
 
   it('reports a registry that asks for too much patience', async () => {
@@ -260,6 +349,17 @@ describe('trouble', () => {
     await expect(headManifest(session, 'a/b', '1')).rejects.toMatchObject({ code: 'rate-limited' });
     expect(clock.waits).toEqual([]);
   });
+
+  it.each(['0', 'Thu, 01 Jan 1970 00:00:00 GMT', '-1', '1.5'])(
+    'does not knock without a pause after Retry-After: %s',
+    async (after) => {
+      const { session, clock } = await registry(
+        (_, response) => void response.writeHead(503, { 'retry-after': after }).end(),
+      );
+      await expect(headManifest(session, 'a/b', '1')).rejects.toMatchObject({ code: 'registry-error' });
+      for (const wait of clock.waits) expect(wait).toBeGreaterThan(0);
+    },
+  );
 
   it('backs off on 5xx, ends with the last answer, and tries nothing twice on 400', async () => {
     const { server, session, clock } = await registry((_, response) => void response.writeHead(503).end());
