@@ -8,7 +8,10 @@ export interface Option {
   readonly means: string;
 }
 
-/** Options that several commands share. A command offers those that do something for it. */
+/**
+ * Options that several commands share. A command offers those that do something for it, and takes the others without effect, so that a
+ * script can give the same ones to all.
+ */
 export const commonOptions = {
   config: { name: 'config', value: 'FILE', means: 'settings to use instead of the nearest marketplace.yaml' },
   target: { name: 'target', value: 'NAME', means: 'which of the targets in the settings' },

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { nearest, quote } from '#formats';
 import { ReleaseError } from '#problem';
 import type { Command, Invocation } from './command.ts';
-import { type Option, OptionValues, universalOptions } from './options.ts';
+import { commonOptions, type Option, OptionValues, universalOptions } from './options.ts';
 
 /** A command line, understood as far as it goes. */
 export interface ParsedArguments extends Invocation {
@@ -16,8 +16,8 @@ export interface ParsedArguments extends Invocation {
  */
 export function parseArguments(argv: readonly string[], commands: readonly Command[]): ParsedArguments {
   const known = new Map<string, Option>();
-  for (const option of [...Object.values(universalOptions), ...commands.flatMap(({ options }) => options)])
-    known.set(option.name, option);
+  const all = [universalOptions, commonOptions].flatMap((options): Option[] => Object.values(options));
+  for (const option of [...all, ...commands.flatMap(({ options }) => options)]) known.set(option.name, option);
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -33,7 +33,8 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const names = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
   const command = commandNamed(names[0], commands);
-  const options = command ? [...command.options, ...Object.values(universalOptions)] : Object.values(universalOptions);
+  const shared = [...Object.values(universalOptions), ...Object.values(commonOptions)];
+  const options = command ? [...command.options, ...shared] : Object.values(universalOptions);
   const values = new Map<string, string | true>();
   for (const { name, rawName, value, inlineValue } of given) {
     const option = options.find((one) => one.name === name);
