@@ -35,11 +35,11 @@ const networkCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** What an SDK client threw, with our code and a hint; AWS's own name for it is kept. */
-export function asReleaseError(error: unknown, scope: AwsScope): ReleaseError {
+export function asReleaseError(error: unknown, scope: AwsScope, credentialsFrom?: string): ReleaseError {
   if (!(error instanceof Error)) return ReleaseError.from(error);
   const isExpired = /expired/i.test(error.message) && /token|sso|session/i.test(error.message);
   const code = isExpired ? 'login-expired' : (codes[error.name] ?? (isNetwork(error) ? 'unreachable' : 'aws-error'));
-  const who = scope.profile === undefined ? 'the default credentials' : `profile ${scope.profile}`;
+  const who = credentialsFrom ?? (scope.profile === undefined ? 'the default credentials' : `profile ${scope.profile}`);
   const hint = hintFor(code, scope);
   return new ReleaseError(code, `AWS (${scope.region}, ${who}): ${error.message || error.name}`, {
     cause: error,

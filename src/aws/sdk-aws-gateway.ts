@@ -133,7 +133,7 @@ export class SdkAwsGateway implements AwsGateway {
       return await call(signal ? { abortSignal: signal } : {});
     } catch (error) {
       signal?.throwIfAborted();
-      throw asReleaseError(error, scope);
+      throw asReleaseError(error, scope, this.credentialsFrom);
     }
   }
 }

@@ -53,9 +53,9 @@ function answerOf(reader: Interface, signal: AbortSignal): Promise<string | unde
   });
 }
 
-/** The refusal when a confirmation is needed and nobody can give it. */
-export function confirmationRequired(question: string): ReleaseError {
-  return new ReleaseError('confirmation-required', `${question} There is no terminal to ask on`, {
-    hint: 'Nothing was written. Look at the plan, then run the same command with --yes.',
+/** The refusal when a confirmation may be needed and nobody can give it. */
+export function confirmationRequired(): ReleaseError {
+  return new ReleaseError('confirmation-required', 'mirror asks before it pushes, and there is no terminal to ask on', {
+    hint: 'Nothing was done. Look at the plan, then run the same command with --yes.',
   });
 }

@@ -20,6 +20,12 @@ export const commonOptions = {
   endpointUrl: { name: 'endpoint-url', value: 'URL', means: 'where AWS is called instead of at AWS' },
   hosts: { name: 'hosts', value: 'FILE', means: 'hosts map: sends registries and AWS to other origins' },
   sandbox: { name: 'sandbox', means: 'use the sandbox on this machine; one is started if none runs' },
+  concurrency: {
+    name: 'concurrency',
+    value: 'N',
+    means: 'layers on their way at the same time, 1 to 128 (default 32)',
+  },
+  log: { name: 'log', value: 'FILE', means: 'error log; made before anything is pushed, empty if all went well' },
   json: { name: 'json', means: 'print one JSON document instead of text' },
   format: { name: 'format', value: 'FORMAT', means: 'text (default), json, sarif or github' },
   events: { name: 'events', means: 'print every event as a JSON line, the result as the last' },

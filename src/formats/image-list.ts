@@ -91,7 +91,8 @@ function readPair(destText: string, destPlace: Place, sourceText: string, source
 }
 
 /** An external source may name a tag alone: the plan finds its digest. With neither there is nothing to find. */
-function withoutDigest(text: string, tag: string | undefined, range: Range): TextProblem {
+/** What there is to say of a source that does not pin its image. */
+export function withoutDigest(text: string, tag: string | undefined, range: Range): TextProblem {
   if (tag === undefined) {
     const message = `The source ${quote(text)} names neither a tag nor a digest.`;
     const hint = 'Add @sha256: and the digest, or a tag.';

@@ -1,5 +1,5 @@
 export { decodeText } from './decode-text.ts';
-export { type ImageEntry, type ImageList, parseImageList } from './image-list.ts';
+export { type ImageEntry, type ImageList, parseImageList, withoutDigest } from './image-list.ts';
 export { nearest } from './nearest.ts';
 export { escapeInvisible, quote } from './quote.ts';
 export { parseRelease, type ReleaseFile } from './release-file.ts';

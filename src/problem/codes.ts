@@ -90,6 +90,10 @@ const entries = {
     cure: 'Rename or remove one of them.',
   },
   'duplicate-entry': { means: 'An image list names the same image twice.', cure: 'Remove one of the lines.' },
+  'source-overridden': {
+    means: 'A list takes an image from another place, with other content than the release pins.',
+    cure: 'Remove the second field to take what the release pins, or leave it if the replacement is meant.',
+  },
   'list-empty': {
     means: 'An image list names no image. As only listed images are copied, it excludes its whole release.',
     cure: 'Add the images, or remove the file to copy every image of the release.',

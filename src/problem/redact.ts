@@ -26,7 +26,15 @@ const shapes: readonly [RegExp, string][] = [
   ],
 ];
 
-/** The text with everything that has the shape of a secret replaced. Applying it twice changes nothing more. */
-export function redact(text: string): string {
-  return shapes.reduce((result, [shape, replacement]) => result.replace(shape, replacement), text);
+/** Shorter ones are words of every text; nobody could tell what was hidden. */
+const shortestKnown = 4;
+
+/**
+ * The text with everything that has the shape of a secret replaced. Applying it twice changes nothing more.
+ * @param known secrets in use, to be hidden whatever their shape: for text that somebody else wrote, who may have been told them
+ */
+export function redact(text: string, known: readonly string[] = []): string {
+  const longestFirst = known.filter(({ length }) => length >= shortestKnown).sort((a, b) => b.length - a.length);
+  const withoutKnown = longestFirst.reduce((result, secret) => result.replaceAll(secret, hidden), text);
+  return shapes.reduce((result, [shape, replacement]) => result.replace(shape, replacement), withoutKnown);
 }

@@ -34,7 +34,7 @@ export class ReleaseError extends Error {
     this.code = code;
     this.hint = detail.hint === undefined ? undefined : redact(detail.hint);
     this.problems = detail.problems ?? [];
-    this.details = (detail.details ?? []).map(redact);
+    this.details = (detail.details ?? []).map((line) => redact(line));
     this.theirCode = detail.theirCode;
   }
 

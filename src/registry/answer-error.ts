@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Code, type ErrorDetail, ReleaseError } from '#problem';
+import { type Code, type ErrorDetail, ReleaseError, redact } from '#problem';
 import { parseForeignJson } from './foreign-json.ts';
 import { type HttpResponse, readBody } from './http.ts';
 
@@ -25,6 +25,8 @@ export class AnswerError extends ReleaseError {
 export interface Asked {
   readonly what: string;
   readonly registry: string;
+  /** Secrets that were sent with the request: a server's words may repeat them. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Asked {
  */
 export async function answerError(response: HttpResponse, asked: Asked, now: number): Promise<AnswerError> {
   const { code: theirCode, message: theirs } = await readErrors(response);
-  const words = theirs === undefined ? '' : `: ${theirs.slice(0, 500)}`;
+  const words = theirs === undefined ? '' : `: ${redact(theirs, asked.secrets).slice(0, 500)}`;
   const { code, hint } = classify(response.status, theirCode, theirs);
   const answered = `${asked.registry} answered ${response.status}${theirCode === undefined ? '' : ` ${theirCode}`}`;
   return new AnswerError(code, `${answered} to ${asked.what}${words}`, response.status, retryAfter(response, now), {

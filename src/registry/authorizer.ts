@@ -3,6 +3,7 @@ import { AnswerError } from './answer-error.ts';
 import { fetchBearerToken } from './bearer-token.ts';
 import { type Challenge, parseChallenge } from './challenge.ts';
 import type { Http } from './http.ts';
+import { secretForms } from './secret-forms.ts';
 
 type Scope = readonly { readonly repository: string; readonly actions: string }[];
 type Token = { readonly token: string; readonly expiresAt: number };
@@ -29,6 +30,7 @@ export class Authorizer {
   #login: Promise<Login | undefined> | undefined;
   /** Settles when a login was let in for a token once; stays rejected when it was refused. */
   #proof: Promise<void> | undefined;
+  readonly #secrets = new Set<string>();
   #generation = 0;
   #renewals = 0;
 
@@ -52,6 +54,11 @@ export class Authorizer {
     if (login?.kind !== 'password') return { header: undefined, generation };
     this.#observer.credentialsSent?.(new URL(this.#access.origin).host);
     return { header: `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`, generation };
+  }
+
+  /** Everything secret that was sent so far, to be kept out of what a server's words are told with. */
+  secrets(): readonly string[] {
+    return [...this.#secrets];
   }
 
   /** A request was let in: what was held is good. */
@@ -107,6 +114,7 @@ export class Authorizer {
     this.#login ??= this.#ask(false);
     const asked = this.#login;
     const held = await untilAborted(asked, signal);
+    for (const form of secretForms(held)) this.#secrets.add(form);
     const ends = held?.kind === 'password' ? held.expiresAt : undefined;
     if (ends === undefined || ends - renewBeforeMs > this.#clock.now()) return held;
     if (this.#login === asked) this.#login = this.#ask(true);
@@ -135,7 +143,9 @@ export class Authorizer {
     fresh.catch(() => {
       if (this.#tokens.get(key) === fresh) this.#tokens.delete(key);
     });
-    return (await untilAborted(fresh, signal)).token;
+    const { token } = await untilAborted(fresh, signal);
+    this.#secrets.add(token);
+    return token;
   }
 
   /**

@@ -7,6 +7,7 @@ import { parseForeignJson } from './foreign-json.ts';
 import { type Http, type HttpResponse, readBody } from './http.ts';
 import { isLoopbackHost } from './loopback.ts';
 import { withRetry } from './retry.ts';
+import { secretForms } from './secret-forms.ts';
 
 /** A token answer is small; Docker Hub's is about 5 kB. */
 const maxTokenBytes = 1_048_576;
@@ -48,7 +49,11 @@ export async function fetchBearerToken(
     async () => {
       const answer = await send(around, realm, request, signal);
       if (answer.status === 200) return answer;
-      const error = await answerError(answer, { what: 'the token request', registry: realm.host }, clock.now());
+      const error = await answerError(
+        answer,
+        { what: 'the token request', registry: realm.host, secrets: secretForms(request.login) },
+        clock.now(),
+      );
       throw error.status === 401 || error.status === 403 ? refused(error, request.login, access) : error;
     },
     { registry: access.registry, clock, observer: around.observer, ...(signal ? { signal } : {}) },

@@ -118,7 +118,11 @@ export class RegistrySession {
   #unwanted(response: HttpResponse, request: RegistryRequest, url: URL): Promise<AnswerError> {
     const isHome = url.origin === new URL(this.access.origin).origin;
     const registry = isHome ? this.registry : `${url.host} (for ${this.registry})`;
-    return answerError(response, { what: request.what, registry }, this.#clock.now());
+    return answerError(
+      response,
+      { what: request.what, registry, secrets: this.#authorizer.secrets() },
+      this.#clock.now(),
+    );
   }
 
   /**

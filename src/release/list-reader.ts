@@ -57,7 +57,7 @@ export class ListReader {
     }
     this.#named.add(dest.text);
     if (!source) this.#look(file, entry);
-    else if (source.reference) this.#want(file, entry, source.reference);
+    else if (source.reference) this.#override(file, entry, source.reference);
   }
 
   /** The image in the release, whose source counts. A source that can't be read was flagged where it stands. */
@@ -74,6 +74,23 @@ export class ListReader {
     const other = readable.find(({ source }) => source && sourceKey(source) !== key);
     if (!other) this.#want(file, entry, first.source, first);
     else this.#ambiguous(file, entry, first, other);
+  }
+
+  /** A list may bring another source than the release; other content under the release's name is worth a word. */
+  #override(file: string, entry: ImageEntry, source: Reference): void {
+    const [pinned] = this.#byDest.get(entry.dest.text) ?? [];
+    if (pinned?.source?.digest !== undefined && pinned.source.digest !== source.digest) {
+      const there = `${pinned.origin.file}:${pinned.origin.line}`;
+      this.problems.push({
+        file,
+        rule: 'source-overridden',
+        severity: 'warning',
+        range: entry.range,
+        message: `${quote(entry.dest.text)} is taken from here, not as the release pins it (${there}, ${pinned.source.digest}).`,
+        hint: 'Remove the second field to take what the release pins.',
+      });
+    }
+    this.#want(file, entry, source, pinned);
   }
 
   #want(file: string, { dest, range }: ImageEntry, source: Reference, pinned?: ReleaseEntry): void {

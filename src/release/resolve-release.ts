@@ -13,7 +13,7 @@ export interface ResolvedImage {
   readonly target: Reference;
   /** The places that ask for it: lines of lists, or images of releases without lists. Never empty. */
   readonly origins: readonly Origin[];
-  /** Where a release file gives the source, when lists ask for it. */
+  /** Where a release file has the image, when lists ask for it. */
   readonly pinned?: Origin;
   /** The text before the first `_` of the file's name (of the first place), when there is one. */
   readonly release?: string;

@@ -1,5 +1,5 @@
-import { type ImageEntry, quote } from '#formats';
-import type { Problem } from '#problem';
+import { type ImageEntry, quote, withoutDigest } from '#formats';
+import { inFile, type Problem } from '#problem';
 import { parseReference } from '#reference';
 import { distinctEntries } from './distinct-entries.ts';
 import type { ListInput } from './input-file.ts';
@@ -18,8 +18,11 @@ export function sourcesOf(list: ListInput): { wanted: NamedImage[]; problems: Pr
   for (const entry of distinctEntries(list, problems)) {
     const image = imageOf(entry);
     const origin = { file, ...entry.range };
-    if (image) wanted.push({ ...image, origin, ...(release === '' ? {} : { release }) });
-    else notASource(file, entry, problems);
+    if (image) {
+      wanted.push({ ...image, origin, ...(release === '' ? {} : { release }) });
+      if (!entry.source && image.source.digest === undefined)
+        problems.push(...inFile(file, [withoutDigest(entry.dest.text, image.tag, entry.dest.range)]));
+    } else notASource(file, entry, problems);
   }
   return { wanted, problems };
 }

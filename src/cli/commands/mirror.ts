@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  type Files,
   findSettings,
   gather,
   type MirrorPlan,
@@ -18,6 +19,7 @@ import type { Console } from '../console.ts';
 import { exitCodeOfResult } from '../exit-code.ts';
 import { withHosts } from '../hosts.ts';
 import { awsOptions, commonOptions } from '../options.ts';
+import { refuseOverwriting } from '../output-file.ts';
 import { prepare } from '../prepare.ts';
 import { line } from '../text/line.ts';
 import { planText } from '../text/plan-text.ts';
@@ -26,16 +28,7 @@ import type { World } from '../world.ts';
 
 const planFile = { name: 'plan', value: 'PLAN', means: 'run a plan that plan -o saved' } as const;
 const yes = { name: 'yes', means: 'push what the plan shows without asking' } as const;
-const concurrency = {
-  name: 'concurrency',
-  value: 'N',
-  means: 'layers on their way at the same time, 1 to 128 (default 32)',
-} as const;
-const log = {
-  name: 'log',
-  value: 'FILE',
-  means: 'error log; made before anything is pushed, empty if all went well',
-} as const;
+const { concurrency } = commonOptions;
 
 const defaultConcurrency = 32;
 const mostConcurrency = 128;
@@ -54,7 +47,7 @@ export const mirror: Command = {
     planFile,
     yes,
     concurrency,
-    log,
+    commonOptions.log,
     commonOptions.config,
     commonOptions.target,
     ...awsOptions,
@@ -71,6 +64,9 @@ export const mirror: Command = {
   ],
   async run(invocation, console, world) {
     const atOnce = concurrencyOf(invocation);
+    refuseBoth(invocation);
+    // Known before anything is asked of anyone, and whatever the plan will be: a pipeline without --yes never looks healthy.
+    if (!invocation.options.has(yes) && !canAsk(world)) throw confirmationRequired();
     return withHosts(invocation.options, console, world, async (hosts) => {
       const job = await openJob(invocation, hosts, console, world);
       try {
@@ -81,6 +77,13 @@ export const mirror: Command = {
     });
   },
 };
+
+function refuseBoth({ names, options }: Invocation): void {
+  if (!options.has(planFile) || (names.length === 0 && !options.has(commonOptions.target))) return;
+  throw new ReleaseError('usage', '--plan takes neither files nor --target: the plan has them', {
+    hint: 'Write: marketplace-release mirror --plan PLAN',
+  });
+}
 
 /** A plan, and what it takes to run it. */
 interface MirrorJob extends Composition {
@@ -105,16 +108,14 @@ async function openNewPlan(
   const { signal } = world;
   const { choice, files, aws } = prepare(invocation, hosts, world);
   const gathered = await gather(choice, { files, aws }, signal);
+  const log = logFile(invocation, gathered.folder, gathered.settings.report.log, files);
+  keepInputs(log, [...gathered.inputs, invocation.options.text(commonOptions.hosts)], files);
   const composition = composeGateways(aws, hosts, gathered, world);
   try {
     const { images, ignored, target, problems: warnings } = gathered;
     const emit = versioned(console.emit);
     const plan = await planMirror({ images, ignored, target, warnings }, composition.gateways, { emit, signal });
-    return {
-      ...composition,
-      plan,
-      log: logFile(invocation, gathered.folder, gathered.settings.report.log, composition),
-    };
+    return { ...composition, plan, log };
   } catch (error) {
     composition.close();
     throw error;
@@ -123,12 +124,7 @@ async function openNewPlan(
 
 /** The plan says what and where to; the settings are there for the credentials, and may be missing. */
 async function openSavedPlan(file: string, invocation: Invocation, hosts: HostsMap, world: World): Promise<MirrorJob> {
-  const { names, options } = invocation;
-  if (names.length > 0 || options.has(commonOptions.target)) {
-    throw new ReleaseError('usage', '--plan takes neither files nor --target: the plan has them', {
-      hint: 'Write: marketplace-release mirror --plan PLAN',
-    });
-  }
+  const { options } = invocation;
   const { choice, files, aws } = prepare(invocation, hosts, world);
   const read = parsePlan(await files.read(file));
   const governing = await findSettings(choice, files);
@@ -137,13 +133,15 @@ async function openSavedPlan(file: string, invocation: Invocation, hosts: HostsM
   const overrides = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const plan = { ...read, target: { ...read.target, ...overrides } };
   const { folder } = governing;
+  const log = logFile(invocation, folder, settings?.report.log, files);
+  keepInputs(log, [file, governing.file?.file, options.text(commonOptions.hosts)], files);
   const composition = composeGateways(
     aws,
     hosts,
     { settings: settings ?? { registries: [] }, folder, target: plan.target },
     world,
   );
-  return { ...composition, plan, log: logFile(invocation, folder, settings?.report.log, composition) };
+  return { ...composition, plan, log };
 }
 
 async function pushPlan(
@@ -154,13 +152,11 @@ async function pushPlan(
   world: World,
 ): Promise<number> {
   const needsConfirmation = plan.summary.copy > 0 && !options.has(yes);
-  const question = pushQuestion(plan);
   // With nothing to copy the report says all that the plan would.
   const isShown = plan.summary.copy > 0 && (!console.isJson || needsConfirmation);
   if (isShown) console.sayText((width) => [...planText(plan, width), line()]);
   if (needsConfirmation) {
-    if (!canAsk(world)) throw confirmationRequired(question);
-    if (!(await confirm(question, console, world))) throw new ReleaseError('cancelled', 'Nothing was pushed');
+    if (!(await confirm(pushQuestion(plan), console, world))) throw new ReleaseError('cancelled', 'Nothing was pushed');
   }
   console.expect(plan);
   const report = await runMirror(plan, gateways, {
@@ -175,14 +171,18 @@ async function pushPlan(
   return exitCode;
 }
 
+function keepInputs(log: string | undefined, inputs: readonly (string | undefined)[], files: Files): void {
+  if (log !== undefined) refuseOverwriting('The error log', log, inputs, files);
+}
+
 /** The log named on the command line, from the working directory; else the one in the settings, from their folder. */
 function logFile(
   { options }: Invocation,
   folder: string,
   setting: string | undefined,
-  { gateways: { files } }: Composition,
+  files: Files,
 ): string | undefined {
-  const named = options.text(log);
+  const named = options.text(commonOptions.log);
   if (named !== undefined || setting === undefined) return named;
   return files.displayed(files.absolute(path.resolve(folder, setting)));
 }

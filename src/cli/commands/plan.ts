@@ -6,6 +6,7 @@ import { exitCodeOfResult } from '../exit-code.ts';
 import { withHosts } from '../hosts.ts';
 import { jsonText } from '../json-text.ts';
 import { awsOptions, commonOptions, type OptionValues } from '../options.ts';
+import { refuseOverwriting, refuseReplacingOther } from '../output-file.ts';
 import { prepare } from '../prepare.ts';
 import { planEnding, planText } from '../text/plan-text.ts';
 
@@ -40,11 +41,15 @@ export const plan: Command = {
       const emit = versioned(console.emit);
       const { choice, files, aws } = prepare(invocation, hosts, world);
       const gathered = await gather(choice, { files, aws }, signal);
+      const saved = options.text(output);
+      if (saved !== undefined) {
+        refuseOverwriting('-o', saved, [...gathered.inputs, options.text(commonOptions.hosts)], files);
+        await refuseReplacingOther(saved, files);
+      }
       const { gateways, close } = composeGateways(aws, hosts, gathered, world);
       try {
         const { images, ignored, target, problems: warnings } = gathered;
         const made = await planMirror({ images, ignored, target, warnings }, gateways, { emit, signal });
-        const saved = options.text(output);
         if (saved !== undefined) await new NodeFiles(world.directory).write(saved, `${jsonText(made, 2)}\n`);
         const again = optionsAgain(options, gathered.settingsFile);
         console.result(made, (width) => [...planText(made, width), ...planEnding(saved, again, width)]);

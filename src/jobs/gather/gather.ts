@@ -20,6 +20,8 @@ export interface Gathered {
   readonly target: PlanTarget;
   readonly images: readonly ResolvedImage[];
   readonly ignored: readonly ResolvedImage[];
+  /** The files that all this was read from, as the user would name them. */
+  readonly inputs: readonly string[];
   /** What the files have that is no error. */
   readonly problems: readonly Problem[];
 }
@@ -68,7 +70,7 @@ export async function gather(
     }),
   ].sort(comparePositions);
   if (found.some(({ severity }) => severity === 'error')) throw inputInvalid(found);
-  return { ...known, images, ignored, problems: found };
+  return { ...known, images, ignored, inputs: [settingsFile, ...loaded.map(({ file }) => file)], problems: found };
 }
 
 async function targetOf(choice: ReleaseChoice & TargetChoice, { files, aws }: GatherGateways, signal?: AbortSignal) {

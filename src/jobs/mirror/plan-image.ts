@@ -86,12 +86,10 @@ function blankItem(image: ResolvedImage): Item {
     missingPlatforms: [],
     droppedPlatforms: [],
     strippedAttestations: 0,
-    origins: image.origins.map(({ file, line, column, endLine, endColumn }) => ({
+    // The line of the list first: it is the one that asks for the image.
+    origins: [...image.origins, ...(image.pinned ? [image.pinned] : [])].map(({ file, ...range }) => ({
       file,
-      line,
-      column,
-      endLine,
-      endColumn,
+      ...range,
     })),
   };
 }

@@ -61,7 +61,10 @@ describe('a release', () => {
       summary: { total: 7, ignored: 1, prepared: 6, copy: 3, present: 1, equivalent: 1, conflict: 1, failed: 0 },
     });
     expect(plan.items[0]).toMatchObject({ target: zeebe, outcome: 'copy', strippedAttestations: 2 });
-    expect(plan.items[0].origins).toMatchObject([{ file: 'sample/8.3.4_images.txt', line: 3 }]);
+    expect(plan.items[0].origins).toMatchObject([
+      { file: 'sample/8.3.4_images.txt', line: 3 },
+      { file: 'sample/8.3.4_release.json', line: 7 },
+    ]);
     expect(exitCode).toBe(1);
   });
 
@@ -86,6 +89,22 @@ describe('a release', () => {
     const json = await place.run(['mirror', 'sample', ...hosts, '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, error: { code: 'confirmation-required' } });
     expect(JSON.parse((await place.run(['plan', 'sample', ...hosts, '--json'])).stdout).summary.copy).toBe(3);
+  });
+
+  it.each([
+    ['mirror', '--log', 'sample/8.3.4_images.txt'],
+    ['mirror', '--log', 'sample/marketplace.yaml'],
+    ['plan', '-o', 'sample/8.3.4_release.json'],
+    ['plan', '-o', 'sample/../sample/marketplace.yaml'],
+    ['plan', '-o', 'other.txt'],
+  ])('%s does not write with %s over %s', async (command, option, file) => {
+    await writeFile(path.join(place.folder, 'other.txt'), 'somebody needs this');
+    const before = await readFile(path.join(place.folder, file), 'utf8');
+    const yes = command === 'mirror' ? ['--yes'] : [];
+    const { exitCode, stderr } = await place.run([command, 'sample', ...hosts, ...yes, option, file]);
+    expect(stderr).toMatch(/error {2}usage/);
+    expect(exitCode).toBe(2);
+    expect(await readFile(path.join(place.folder, file), 'utf8')).toBe(before);
   });
 
   it('is not begun when the log cannot be written', async () => {
@@ -139,8 +158,8 @@ describe('a release', () => {
     expect(log).toMatch(/^ERROR: \S+identity:8\.3\.4: The tag holds sha256:.*\n$/);
   });
 
-  it('has nothing left to do then, and needs no confirmation for that', async () => {
-    const { exitCode, stdout } = await place.run(['mirror', 'sample', ...hosts, '--json']);
+  it('has nothing left to do then', async () => {
+    const { exitCode, stdout } = await place.run(['mirror', 'sample', ...hosts, '--yes', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       schemaVersion: 1,
       job: 'mirror',

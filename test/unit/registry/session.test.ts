@@ -395,6 +395,45 @@ describe('trouble', () => {
     await expect(getManifest(session, 'a/b', '1')).rejects.toMatchObject({ code: 'manifest-malformed' });
   });
 
+  it.each(['pa ss/w+rd"é&SECRET', 'https://x'])(
+    'does not repeat the password %s that a server repeats',
+    async (word) => {
+      const echo = (said: string) => JSON.stringify({ errors: [{ code: 'DENIED', message: `no: ${said}` }] });
+      const forms = [
+        word,
+        `http://u:${encodeURIComponent(word)}@h/`,
+        JSON.stringify(word),
+        basic(word),
+        'token-0815',
+      ].join(' ');
+      const viaBasic = await registry((_, response) => void response.writeHead(403).end(echo(forms)), {
+        alwaysBasic: true,
+        logins: [password(word)],
+      });
+      const viaBearer = await registry(
+        (request, response) => {
+          if (request.url.includes('/denied/')) return void response.writeHead(401).end(echo(forms));
+          if (request.url.startsWith('/token')) {
+            if (request.url.includes('refused')) return void response.writeHead(401).end(echo(forms));
+            return void response.end(JSON.stringify({ token: 'token-0815', expires_in: 300 }));
+          }
+          if (request.headers.authorization) return void response.writeHead(403).end(echo(forms));
+          response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` }).end();
+        },
+        { logins: [password(word)] },
+      );
+      for (const [session, repository, tokens] of [
+        [viaBasic.session, 'a/b', []],
+        [viaBearer.session, 'a/b', ['token-0815']],
+        [viaBearer.session, 'refused/b', []],
+      ] as const) {
+        const error = await getManifest(session, repository, '1').catch((thrown) => thrown);
+        expect(error.message).toContain('no: ');
+        for (const secret of [word, encodeURIComponent(word), ...tokens]) expect(error.message).not.toContain(secret);
+      }
+    },
+  );
+
   it("keeps the registry's own code and words, and no secrets", async () => {
     const body = JSON.stringify({
       errors: [{ code: 'NAME_UNKNOWN', message: 'see https://u:hunter2@x/?X-Amz-Signature=abc' }],

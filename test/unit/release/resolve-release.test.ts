@@ -50,9 +50,10 @@ describe('resolveRelease', () => {
       `r.io/p/b:1 <- e.io/b@${a} (8.3_byo_images.txt:1)`,
       'r.io/p/new:1 <- e.io/new:2 (8.3_byo_images.txt:2)',
     ]);
-    expect(result.images.map(({ pinned }) => pinned?.line)).toEqual([2, undefined, undefined]);
+    expect(result.images.map(({ pinned }) => pinned?.line)).toEqual([2, 3, undefined]);
     expect(result.ignored.map(shown)).toEqual([`r.io/p/c:1 <- s.io/c@${b} (8.3_release.json:4)`]);
-    expect(result.problems).toEqual([]);
+    // Other content than the release pins is worth a word; an image that the release does not have is not.
+    expect(problems(result)).toEqual(['8.3_byo_images.txt:1:1 source-overridden']);
   });
 
   it('pairs within a folder, by the text before the first _', () => {
@@ -221,7 +222,7 @@ describe('resolveRelease', () => {
       'r.io/p/lib/redis:7 <- docker.io/library/redis:7 (3_images.txt:2)',
       'r.io/p/to/z:1 <- ghcr.io/z:2 (3_images.txt:3)',
     ]);
-    expect(problems(result)).toEqual(['3_images.txt:4:1 source-invalid']);
+    expect(problems(result)).toEqual(['3_images.txt:2:1 digest-missing', '3_images.txt:4:1 source-invalid']);
   });
 
   it('counts the prefix in the length of a repository', () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type HostsMap, type RunningSandbox, readHostsMap, startSandbox } from '#sandbox';
@@ -149,7 +150,7 @@ describe('a process of its own', () => {
       await sandbox.control.target.addRepository('acme/app');
       process.stdout.write(JSON.stringify(sandbox.hostsMap));
     `;
-    const resolveDir = new URL('../../../src/sandbox', import.meta.url).pathname;
+    const resolveDir = fileURLToPath(new URL('../../../src/sandbox', import.meta.url));
     const stdin = { contents, resolveDir, loader: 'ts' } as const;
     await build({ stdin, bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'error' });
     return outfile;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type SampleImage, sampleImages } from '#sandbox';
@@ -75,12 +76,12 @@ describe('the sample release files say of the samples what is true', () => {
       connectors: ['docker.io/camunda/connectors-bundle:8.3.4', 'connectors-bundle:8.3.4'],
       grafana: ['docker.io/grafana/grafana:10.2.3', 'grafana:10.2.3'],
     });
-    await expect(text).toMatchFileSnapshot(new URL('sample/8.3.4_release.json', media).pathname);
+    await expect(text).toMatchFileSnapshot(fileURLToPath(new URL('sample/8.3.4_release.json', media)));
   });
 
   test('8.3.4-1_release.json', async () => {
     const text = releaseText('8.3.4-1', { identity: ['docker.io/camunda/identity:8.3.4', 'identity:8.3.4-1'] });
-    await expect(text).toMatchFileSnapshot(new URL('sample-rerelease/8.3.4-1_release.json', media).pathname);
+    await expect(text).toMatchFileSnapshot(fileURLToPath(new URL('sample-rerelease/8.3.4-1_release.json', media)));
   });
 
   test('8.3.4_images.txt lists all but one image of the release', () => {
