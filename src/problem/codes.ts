@@ -188,7 +188,7 @@ const entries = {
   },
   'repository-missing': {
     means: 'The target repository does not exist, and this kind of registry does not make it on a push.',
-    cure: 'AWS Marketplace: add it to the product with the change type AddRepositories. ECR: create the repository.',
+    cure: 'Check the name and the prefix. In AWS Marketplace a repository is added to its product (AddRepositories); in ECR it is created.',
     aws: ['RepositoryNotFoundException', 'NAME_UNKNOWN'],
   },
   'digest-mismatch': {

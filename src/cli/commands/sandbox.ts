@@ -43,6 +43,10 @@ export const sandbox: Command = {
     }).catch((error) => {
       throw notStarted(error);
     });
+    if (running.attached && (first !== undefined || options.has(empty))) {
+      const message = 'That sandbox runs already, with ports and content of its own: --port and --empty change nothing';
+      console.emit({ schemaVersion: 1, type: 'log', level: 'info', message });
+    }
     try {
       const hostsFile = options.text(writeHosts);
       if (hostsFile !== undefined)
