@@ -6,6 +6,8 @@ export default defineConfig({
     dir: fileURLToPath(new URL('.', import.meta.url)),
     include: ['{unit,architecture}/**/*.test.ts'],
     environment: 'node',
+    // The default leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
     reporters: [
       'default',
       ['json', { outputFile: fileURLToPath(new URL('../.cache/tests/unit.json', import.meta.url)) }],

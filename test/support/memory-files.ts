@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { Files } from '#jobs';
 import { ReleaseError } from '#problem';
 
-/** Files in memory, below `/work`, which is the working directory. */
-export function memoryFiles(contents: Readonly<Record<string, string>>, directory = '/work'): Files {
-  const held = new Map(Object.entries(contents).map(([name, text]) => [path.posix.resolve('/work', name), text]));
+/** Files in memory, below `/releases`, which is the working directory. */
+export function memoryFiles(contents: Readonly<Record<string, string>>, directory = '/releases'): Files {
+  const held = new Map(Object.entries(contents).map(([name, text]) => [path.posix.resolve('/releases', name), text]));
   const absolute = (name: string) => path.posix.resolve(directory, name);
   return {
     absolute,

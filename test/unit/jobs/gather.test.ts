@@ -38,7 +38,7 @@ function aws(account = '111122223333') {
 function run(
   choice: Partial<ReleaseChoice & TargetChoice> = {},
   contents: Record<string, string> = files,
-  at = '/work',
+  at = '/releases',
 ) {
   return gather({ named: [], ...choice }, { files: memoryFiles(contents, at), aws: aws() });
 }
@@ -53,28 +53,28 @@ const targets = (gathered: Awaited<ReturnType<typeof run>>) =>
   gathered.images.map(({ target }) => `${target.repository}:${target.tag}`);
 
 describe('the settings', () => {
-  const find = (named: string[], at = '/work', config?: string) =>
+  const find = (named: string[], at = '/releases', config?: string) =>
     findSettings({ named, ...(config === undefined ? {} : { config }) }, memoryFiles(files, at));
 
   it('are the nearest upward of the files, or of the working directory', async () => {
     expect((await find([])).file?.file).toBe('marketplace.yaml');
     expect((await find(['deep/down/4_release.json'])).file?.file).toBe('marketplace.yaml');
     expect((await find(['other/3_release.json'])).file?.file).toBe('other/marketplace.yaml');
-    expect((await find(['other'])).folder).toBe('/work/other');
-    expect((await find(['other/*.json'])).folder).toBe('/work/other');
-    expect((await find([], '/work/deep/down')).file?.file).toBe('../../marketplace.yaml');
-    expect((await find(['3_release.json'], '/work/other')).file?.file).toBe('marketplace.yaml');
+    expect((await find(['other'])).folder).toBe('/releases/other');
+    expect((await find(['other/*.json'])).folder).toBe('/releases/other');
+    expect((await find([], '/releases/deep/down')).file?.file).toBe('../../marketplace.yaml');
+    expect((await find(['3_release.json'], '/releases/other')).file?.file).toBe('marketplace.yaml');
   });
 
   it('are those that are named, as file or folder', async () => {
-    expect((await find(['1_images.txt'], '/work', 'other/marketplace.yaml')).folder).toBe('/work/other');
-    expect((await find([], '/work', 'other')).file?.file).toBe('other/marketplace.yaml');
-    expect((await failure(find([], '/work', 'nope.yaml'))).code).toBe('file-not-found');
+    expect((await find(['1_images.txt'], '/releases', 'other/marketplace.yaml')).folder).toBe('/releases/other');
+    expect((await find([], '/releases', 'other')).file?.file).toBe('other/marketplace.yaml');
+    expect((await failure(find([], '/releases', 'nope.yaml'))).code).toBe('file-not-found');
   });
 
   it('may be none', async () => {
     const none = findSettings({ named: ['x_images.txt'] }, memoryFiles({ 'x_images.txt': '' }));
-    expect(await none).toEqual({ folder: '/work', file: undefined });
+    expect(await none).toEqual({ folder: '/releases', file: undefined });
   });
 
   it('are one for all files', async () => {
@@ -84,7 +84,7 @@ describe('the settings', () => {
 });
 
 describe('the files', () => {
-  const load = async (named: string[], at = '/work', contents: Record<string, string> = files) => {
+  const load = async (named: string[], at = '/releases', contents: Record<string, string> = files) => {
     const world = memoryFiles(contents, at);
     const governing = await findSettings({ named }, world);
     const patterns = { releases: '*release.json', images: '*images.txt' };
@@ -95,8 +95,8 @@ describe('the files', () => {
     const all = ['1_images.txt', '1_more_images.txt', '1_release.json', '2_release.json', 'deep/down/4_release.json'];
     expect(await load([])).toEqual(all);
     expect(await load(['.'])).toEqual(all);
-    expect(await load([], '/work/other')).toEqual(['3_release.json']);
-    expect(await load([], '/work/deep')).toEqual([
+    expect(await load([], '/releases/other')).toEqual(['3_release.json']);
+    expect(await load([], '/releases/deep')).toEqual([
       '../1_images.txt',
       '../1_more_images.txt',
       '../1_release.json',
@@ -108,10 +108,10 @@ describe('the files', () => {
   it('are those named, and what belongs to them', async () => {
     expect(await load(['1_images.txt'])).toEqual(['1_images.txt', '1_release.json']);
     expect(await load(['./1_release.json'])).toEqual(['1_images.txt', '1_more_images.txt', '1_release.json']);
-    expect(await load(['../work/2_release.json'])).toEqual(['2_release.json']);
+    expect(await load(['../releases/2_release.json'])).toEqual(['2_release.json']);
     expect(await load(['notes.json'])).toEqual(['notes.json']);
     expect(await load(['marketplace.yaml', '2_release.json'])).toEqual(['2_release.json']);
-    expect(await load(['/work/deep/down/4_release.json'], '/work/deep')).toEqual(['down/4_release.json']);
+    expect(await load(['/releases/deep/down/4_release.json'], '/releases/deep')).toEqual(['down/4_release.json']);
   });
 
   it('are those in a folder, or that fit a pattern', async () => {
@@ -120,7 +120,7 @@ describe('the files', () => {
     expect(await load(['*.json'])).toEqual(['1_images.txt', '1_more_images.txt', '1_release.json', '2_release.json']);
     expect(await load(['**/4_*.json'])).toEqual(['deep/down/4_release.json']);
     expect(await load(['deep\\*\\4_*.json'])).toEqual(['deep/down/4_release.json']);
-    expect(await load(['../*_release.json'], '/work/deep')).toContain('../2_release.json');
+    expect(await load(['../*_release.json'], '/releases/deep')).toContain('../2_release.json');
   });
 
   it.each([
@@ -133,7 +133,7 @@ describe('the files', () => {
   });
 
   it('must be some', async () => {
-    const error = await failure(load([], '/work', { 'marketplace.yaml': settings, 'x.txt': '' }));
+    const error = await failure(load([], '/releases', { 'marketplace.yaml': settings, 'x.txt': '' }));
     expect(error.message).toBe('No release file or image list is in this folder or below it');
     expect(error.hint).toContain('*release.json');
   });
@@ -145,7 +145,7 @@ describe('gathering', () => {
     expect(targets(gathered)).toEqual(['p/a:1']);
     expect(gathered.ignored.map(({ target }) => target.repository)).toEqual(['p/b']);
     expect(gathered.problems).toMatchObject([{ rule: 'duplicate-entry', severity: 'warning', file: '1_images.txt' }]);
-    expect(gathered).toMatchObject({ settingsFile: 'marketplace.yaml', folder: '/work' });
+    expect(gathered).toMatchObject({ settingsFile: 'marketplace.yaml', folder: '/releases' });
   });
 
   it('refuses errors in files, all at once and in order', async () => {
@@ -158,7 +158,7 @@ describe('gathering', () => {
   });
 
   it('refuses settings that are missing or wrong', async () => {
-    const missing = await failure(run({}, { 'a/1_release.json': release('a:1') }, '/work/a'));
+    const missing = await failure(run({}, { 'a/1_release.json': release('a:1') }, '/releases/a'));
     expect(missing).toMatchObject({ code: 'settings-missing', details: expect.arrayContaining(['version: 1']) });
     const wrong = await failure(run({}, { ...files, 'marketplace.yaml': 'version: 1\ntarget: { registri: x }\n' }));
     expect(wrong.code).toBe('input-invalid');
