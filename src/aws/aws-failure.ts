@@ -54,7 +54,9 @@ function hintFor(code: Code, { profile }: AwsScope): string | undefined {
   if (code === 'aws-login-missing')
     return `Run: aws sso login${option} (or aws configure), or name a profile with --profile.`;
   if (code === 'login-refused') return 'The access key is unknown or its secret wrong: check the profile.';
-  return code === 'unreachable' ? 'Check the network, the proxy and --endpoint-url.' : undefined;
+  return code === 'unreachable'
+    ? 'Check the network and --endpoint-url. Proxies are not used in this version.'
+    : undefined;
 }
 
 function isNetwork(error: Error): boolean {

@@ -1,7 +1,8 @@
-import { decodeText, defaultFiles, parseImageList, parseRelease, parseSettings, type Settings } from '#formats';
-import { comparePositions, inFile, type Problem, type TextProblem } from '#problem';
+import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
+import { comparePositions, inFile, type Problem } from '#problem';
 import { chooseImages, type InputFile, kindOfFile, resolveRelease } from '#release';
 import { runRules } from '#rules';
+import { readInput } from './read-input.ts';
 
 /** A file that has been read, under the name the user knows it by, with forward slashes. */
 export interface LoadedFile {
@@ -31,8 +32,8 @@ export function check(input: CheckInput): CheckResult {
   const settings = input.settings ? readSettings(input.settings) : undefined;
   const inputs = input.files
     .filter(({ file }) => file !== input.settings?.file)
-    .map((file) => readFile(file, settings?.model));
-  const files = inputs.flatMap(({ parsed }) => parsed ?? []);
+    .map((file) => readInput(file, kindFor(file, settings?.model)));
+  const files = inputs.flatMap(({ input: one }) => one ?? []);
   const problems = [
     ...(settings?.problems ?? []),
     ...inputs.flatMap((one) => one.problems),
@@ -46,36 +47,15 @@ export function check(input: CheckInput): CheckResult {
 
 function readSettings({ file, bytes }: LoadedFile): { model: Settings | undefined; problems: Problem[] } {
   const { text, problems } = decodeText(bytes);
-  if (isUnread(problems)) return { model: undefined, problems: inFile(file, problems) };
+  if (problems.length > 0) return { model: undefined, problems: inFile(file, problems) };
   const parsed = parseSettings(text);
   return { model: parsed.model, problems: inFile(file, [...problems, ...parsed.problems]) };
 }
 
-interface ReadInput {
-  readonly parsed?: InputFile;
-  readonly problems: readonly Problem[];
-}
-
-/** Reads a file as what it is taken for; one whose name fits no pattern, as what its ending says. */
-function readFile(
-  { file, bytes, kind: known }: CheckInput['files'][number],
-  settings: Settings | undefined,
-): ReadInput {
-  const { text, problems } = decodeText(bytes);
-  if (isUnread(problems)) return { problems: inFile(file, problems) };
-  const named = kindOfFile(file, settings?.files ?? defaultFiles) ?? (file.endsWith('.json') ? 'release' : 'images');
-  const kind = known ?? named;
-  if (kind === 'release') {
-    const { model, problems: found } = parseRelease(text);
-    return { parsed: { file, kind, model }, problems: inFile(file, [...problems, ...found]) };
-  }
-  const { model, problems: found } = parseImageList(text);
-  return { parsed: { file, kind, model }, problems: inFile(file, [...problems, ...found]) };
-}
-
-/** Too large a file was not even decoded; that its empty text is no release would be a false report. */
-function isUnread(problems: readonly TextProblem[]): boolean {
-  return problems.some(({ rule }) => rule === 'text-too-large');
+/** What a file is: what is known of it, else what its name says; one whose name fits no pattern, what its ending says. */
+function kindFor({ file, kind }: CheckInput['files'][number], settings: Settings | undefined): InputFile['kind'] {
+  const usual = kindOfFile(file, settings?.files ?? defaultFiles) ?? (file.endsWith('.json') ? 'release' : 'images');
+  return kind ?? usual;
 }
 
 /** What each target makes of the files; what several find alike is told once. */

@@ -148,7 +148,7 @@ const entries = {
   // -- the network and registries ---------------------------------------------------------------------------------------
   unreachable: {
     means: 'A host could not be reached: no such name, refused, or no answer in time.',
-    cure: 'Check the name, the network and the proxy.',
+    cure: 'Check the name and the network. Proxies are not used in this version.',
   },
   'tls-failed': {
     means: 'The host was reached but its certificate was not accepted.',

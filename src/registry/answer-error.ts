@@ -34,25 +34,25 @@ export interface Asked {
  * @param now ms since the epoch, for a Retry-After that is a date
  */
 export async function answerError(response: HttpResponse, asked: Asked, now: number): Promise<AnswerError> {
-  const { code: theirCode, message: theirs } = await readErrors(response);
-  const words = theirs === undefined ? '' : `: ${redact(theirs, asked.secrets).slice(0, 500)}`;
-  const { code, hint } = classify(response.status, theirCode, theirs);
-  const answered = `${asked.registry} answered ${response.status}${theirCode === undefined ? '' : ` ${theirCode}`}`;
-  return new AnswerError(code, `${answered} to ${asked.what}${words}`, response.status, retryAfter(response, now), {
-    ...(hint === undefined ? {} : { hint }),
-    ...(theirCode === undefined ? {} : { theirCode }),
-  });
+  const theirs = await readErrors(response);
+  const code = codeFor(response.status, theirs.code, theirs.message);
+  const said = (text: string | undefined, before: string) =>
+    text === undefined ? '' : `${before}${redact(text, asked.secrets).slice(0, 500)}`;
+  const answered = `${asked.registry} answered ${response.status}${said(theirs.code, ' ')}`;
+  const message = `${answered} to ${asked.what}${said(theirs.message, ': ')}`;
+  const theirCode = theirs.code === undefined ? {} : { theirCode: redact(theirs.code, asked.secrets) };
+  return new AnswerError(code, message, response.status, retryAfter(response, now), theirCode);
 }
 
 /** A final tag that refuses to be written is known by code and text, not by its status (moby/buildkit#3776). */
-function classify(status: number, code: string | undefined, message = ''): { code: Code; hint?: string } {
-  if (code === 'TAG_INVALID' || /already exists.*cannot be overwritten/is.test(message)) return { code: 'tag-taken' };
-  if (code === 'NAME_UNKNOWN') return { code: 'repository-missing' };
-  if (status === 401) return { code: 'login-refused' };
-  if (status === 403) return { code: 'access-denied' };
-  if (status === 404) return { code: 'content-missing' };
-  if (status === 429 || code === 'TOOMANYREQUESTS') return { code: 'rate-limited' };
-  return { code: 'registry-error' };
+function codeFor(status: number, theirCode: string | undefined, message = ''): Code {
+  if (theirCode === 'TAG_INVALID' || /already exists.*cannot be overwritten/is.test(message)) return 'tag-taken';
+  if (theirCode === 'NAME_UNKNOWN') return 'repository-missing';
+  if (status === 401) return 'login-refused';
+  if (status === 403) return 'access-denied';
+  if (status === 404) return 'content-missing';
+  if (status === 429 || theirCode === 'TOOMANYREQUESTS') return 'rate-limited';
+  return 'registry-error';
 }
 
 async function readErrors(response: HttpResponse): Promise<{ code?: string; message?: string }> {

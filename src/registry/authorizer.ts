@@ -3,6 +3,7 @@ import { AnswerError } from './answer-error.ts';
 import { fetchBearerToken } from './bearer-token.ts';
 import { type Challenge, parseChallenge } from './challenge.ts';
 import type { Http } from './http.ts';
+import { loginError } from './login-error.ts';
 import { secretForms } from './secret-forms.ts';
 
 type Scope = readonly { readonly repository: string; readonly actions: string }[];
@@ -95,19 +96,9 @@ export class Authorizer {
     return (await this.#currentLogin(signal)) !== undefined;
   }
 
-  /** A refused login, said for what it is: with no credentials at hand it is not a refusal but a want of them. */
+  /** What a 401 that nothing helped against means. */
   async explain(error: AnswerError): Promise<AnswerError> {
-    const login = await this.#currentLogin().catch(() => undefined);
-    const { registry, credentials } = this.#access;
-    return login
-      ? new AnswerError('login-refused', error.message, error.status, undefined, {
-          hint: `The credentials came from: ${credentials}. Sign in again or correct them there.`,
-          cause: error,
-        })
-      : new AnswerError('login-required', error.message, error.status, undefined, {
-          hint: `There are no credentials for ${registry}. Run: docker login ${registry} (or set registries in marketplace.yaml). A private repository that does not exist answers the same.`,
-          cause: error,
-        });
+    return loginError(error, await this.#currentLogin().catch(() => undefined), this.#access);
   }
 
   async #currentLogin(signal?: AbortSignal): Promise<Login | undefined> {

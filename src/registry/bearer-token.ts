@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import type { Clock, Login, RegistryAccess, SessionObserver } from './access.ts';
-import { AnswerError, answerError } from './answer-error.ts';
+import { answerError } from './answer-error.ts';
 import type { Challenge } from './challenge.ts';
+import { checkedHop } from './checked-hop.ts';
 import { parseForeignJson } from './foreign-json.ts';
 import { type Http, type HttpResponse, readBody } from './http.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { loginError } from './login-error.ts';
 import { withRetry } from './retry.ts';
 import { secretForms } from './secret-forms.ts';
 
@@ -34,29 +35,30 @@ interface TokenRequest {
 }
 
 /**
- * Asks a registry's token server for a bearer token: anonymously, with Basic, or for an identity token by the OAuth2 form.
+ * Asks a registry's token server for a bearer token: anonymously, with Basic, or for an identity token by the OAuth2 form. Tokens are
+ * shared by requests, so no request's cancel ends it.
  * @returns the token and the moment it ends (ms since the epoch)
  * @throws ReleaseError `login-refused`, `registry-error`, `rate-limited`, `unreachable` (as NetworkError)
  */
 export async function fetchBearerToken(
   around: Around,
   request: TokenRequest,
-  signal?: AbortSignal,
 ): Promise<{ readonly token: string; readonly expiresAt: number }> {
   const { access, clock } = around;
-  const realm = checkedRealm(request.challenge.realm, access);
+  // A registry reached by TLS must not make us send a password in the clear, or to a service of this machine.
+  const realm = checkedHop(request.challenge.realm, access.origin, access.origin, access.registry);
   const response = await withRetry(
     async () => {
-      const answer = await send(around, realm, request, signal);
+      const answer = await send(around, realm, request);
       if (answer.status === 200) return answer;
       const error = await answerError(
         answer,
         { what: 'the token request', registry: realm.host, secrets: secretForms(request.login) },
         clock.now(),
       );
-      throw error.status === 401 || error.status === 403 ? refused(error, request.login, access) : error;
+      throw error.status === 401 || error.status === 403 ? loginError(error, request.login, access) : error;
     },
-    { registry: access.registry, clock, observer: around.observer, ...(signal ? { signal } : {}) },
+    { registry: access.registry, clock, observer: around.observer },
   );
   const broken = (why: string) =>
     new ReleaseError('registry-error', `The token server ${realm.host} of ${access.registry} sent no token: ${why}`);
@@ -70,9 +72,8 @@ export async function fetchBearerToken(
   return { token, expiresAt: clock.now() + (parsed.data?.expires_in ?? defaultLifetimeS) * 1000 };
 }
 
-function send(around: Around, realm: URL, request: TokenRequest, signal?: AbortSignal): Promise<HttpResponse> {
+function send(around: Around, realm: URL, request: TokenRequest): Promise<HttpResponse> {
   const { login, scopes, challenge } = request;
-  const abort = signal ? { signal } : {};
   if (login) around.observer.credentialsSent?.(realm.host);
   if (login?.kind === 'identity-token') {
     const form = new URLSearchParams({
@@ -88,39 +89,12 @@ function send(around: Around, realm: URL, request: TokenRequest, signal?: AbortS
       url: realm.href,
       headers,
       body: new TextEncoder().encode(form.toString()),
-      ...abort,
     });
   }
   const url = new URL(realm);
   if (challenge.service !== undefined) url.searchParams.set('service', challenge.service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
-  if (!login) return around.http.send({ method: 'GET', url: url.href, ...abort });
+  if (!login) return around.http.send({ method: 'GET', url: url.href });
   const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
-  return around.http.send({ method: 'GET', url: url.href, headers: { authorization }, ...abort });
-}
-
-/** A registry reached by TLS must not make us send a password in the clear, or to a service of this machine. */
-function checkedRealm(text: string, access: RegistryAccess): URL {
-  const origin = new URL(access.origin);
-  const realm = URL.canParse(text, origin.href) ? new URL(text, origin) : undefined;
-  const isPlain = realm?.protocol === 'http:' && origin.protocol === 'http:';
-  const staysOutside = realm !== undefined && (!isLoopbackHost(realm.hostname) || isLoopbackHost(origin.hostname));
-  if (realm && (realm.protocol === 'https:' || isPlain) && staysOutside) return realm;
-  throw new ReleaseError(
-    'registry-error',
-    `${access.registry} names a token server that must not be used: ${text.slice(0, 200)}`,
-    {
-      hint: 'A token server must be reached by TLS, and not on this machine.',
-    },
-  );
-}
-
-function refused(error: AnswerError, login: Login | undefined, access: RegistryAccess): AnswerError {
-  const hint = login
-    ? `The credentials came from: ${access.credentials}. Sign in again or correct them there.`
-    : `Run: docker login ${access.registry}`;
-  return new AnswerError(login ? 'login-refused' : 'login-required', error.message, error.status, undefined, {
-    hint,
-    cause: error,
-  });
+  return around.http.send({ method: 'GET', url: url.href, headers: { authorization } });
 }

@@ -182,7 +182,7 @@ function asReleaseError(error: NetworkError, session: string): ReleaseError {
     });
   }
   return new ReleaseError('unreachable', `${registry} cannot be reached: ${error.message}`, {
-    hint: 'Check the name, the network and the proxy.',
+    hint: 'Check the name and the network. Proxies are not used in this version.',
     cause: error,
   });
 }

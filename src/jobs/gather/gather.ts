@@ -1,12 +1,13 @@
-import { decodeText, parseImageList, parseRelease, type Settings } from '#formats';
-import { comparePositions, inFile, type Problem, type TextProblem } from '#problem';
-import { type InputFile, type ResolvedImage, resolveRelease } from '#release';
+import type { Settings } from '#formats';
+import { comparePositions, type Problem } from '#problem';
+import { type ResolvedImage, resolveRelease } from '#release';
 import { runRules } from '#rules';
 import type { AwsGateway, Files } from '../gateways.ts';
 import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import { readInput } from '../read-input.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
 import { inputInvalid } from './input-invalid.ts';
-import { type LoadedReleaseFile, loadReleaseFiles } from './load-release-files.ts';
+import { loadReleaseFiles } from './load-release-files.ts';
 import { readSettings } from './read-settings.ts';
 import { resolveTarget, type TargetChoice } from './resolve-target.ts';
 
@@ -58,8 +59,8 @@ export async function gather(
   const { governing, known, targetSettings } = await targetOf(choice, gateways, signal);
   const { settings, settingsFile } = known;
   const loaded = await loadReleaseFiles(governing, choice.named, settings.files, gateways.files);
-  const parsed = loaded.map(parse);
-  const files = parsed.map(({ input }) => input);
+  const parsed = loaded.map((file) => readInput(file, file.kind));
+  const files = parsed.flatMap(({ input }) => input ?? []);
   const { images, ignored, problems } = resolveRelease({ settings, target: targetSettings, files });
   const found = [
     ...parsed.flatMap((one) => one.problems),
@@ -80,20 +81,4 @@ async function targetOf(choice: ReleaseChoice & TargetChoice, { files, aws }: Ga
   const resolved = await resolveTarget(settings, settingsFile, choice, aws, signal);
   const known: GatheredTarget = { settings, settingsFile, folder: governing.folder, target: resolved.target };
   return { governing, known, targetSettings: resolved.settings };
-}
-
-function parse({ file, kind, bytes }: LoadedReleaseFile): { input: InputFile; problems: Problem[] } {
-  const { text, problems } = decodeText(bytes);
-  if (kind === 'release') {
-    const read = parseRelease(text);
-    return { input: { file, kind, model: read.model }, problems: allProblems(file, problems, read.problems) };
-  }
-  const read = parseImageList(text);
-  return { input: { file, kind, model: read.model }, problems: allProblems(file, problems, read.problems) };
-}
-
-/** A file that was too large to be decoded says that alone: what its missing text lacks is no news. */
-function allProblems(file: string, ofBytes: readonly TextProblem[], ofText: readonly TextProblem[]): Problem[] {
-  const isUnread = ofBytes.some(({ rule }) => rule === 'text-too-large');
-  return inFile(file, isUnread ? ofBytes : [...ofBytes, ...ofText]);
 }

@@ -3,8 +3,8 @@ import { parseEcrHost } from '#reference';
 import { listRepositories as listCatalogue } from '#registry';
 import { awsScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
+import type { JobOptions } from '../job-options.ts';
 import type { PlanTarget } from '../mirror/mirror-plan.ts';
-import type { JobOptions } from '../mirror/plan-mirror.ts';
 import { Sessions } from '../sessions.ts';
 import { allPages } from './all-pages.ts';
 

@@ -63,7 +63,7 @@ export async function bytesToMove(
 function needsOf(planned: readonly PlannedImage[]): Need[] {
   const needs = new Map<string, Need>();
   for (const { item, image, blobs } of planned) {
-    if (item.outcome !== 'copy' || !blobs || !image) continue;
+    if (item.outcome !== 'copy' || !blobs) continue;
     const { repository } = image.target;
     for (const { digest, size } of blobs) {
       const key = `${repository}@${digest}`;

@@ -12,7 +12,7 @@ import { requireRepository, taken, targetHolds } from './target-tag.ts';
 /** An item, with the content that it is about while the plan is being made. */
 export interface PlannedImage {
   readonly item: Item;
-  readonly image?: ResolvedImage;
+  readonly image: ResolvedImage;
   /** The blobs that the target gets, or has; unknown for what failed. Not the manifests: thousands of images would not fit. */
   readonly blobs?: readonly { readonly digest: string; readonly size: number }[];
 }

@@ -1,9 +1,9 @@
 import type { Problem } from '#problem';
 import { Limiter } from '#registry';
 import type { ResolvedImage } from '#release';
-import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import { isClean, summarise } from '../item.ts';
+import type { JobOptions } from '../job-options.ts';
 import { Sessions } from '../sessions.ts';
 import { bytesToMove } from './bytes-to-move.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -20,11 +20,6 @@ export interface MirrorInput {
   readonly target: PlanTarget;
   /** Problems of the files that don't stop the job. */
   readonly warnings: readonly Problem[];
-}
-
-export interface JobOptions {
-  readonly emit: Emit;
-  readonly signal?: AbortSignal;
 }
 
 /**

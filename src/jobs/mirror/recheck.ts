@@ -1,17 +1,12 @@
 import { ReleaseError } from '#problem';
 import { shortDigest } from '#reference';
 import { awsScope } from '../aws-scope.ts';
-import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import type { Item } from '../item.ts';
+import type { JobOptions } from '../job-options.ts';
 import type { Sessions } from '../sessions.ts';
 import { movedEndpoints } from './endpoints.ts';
 import { type MirrorPlan, referenceOf } from './mirror-plan.ts';
-
-interface JobOptions {
-  readonly emit: Emit;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Holds a plan against the world as it is now: account, endpoints, source tags, target tags. A target that holds already what the

@@ -5,6 +5,7 @@ import { errorLog, unfinishedLog } from '../error-log.ts';
 import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import { type Item, isClean, summarise } from '../item.ts';
+import type { JobOptions } from '../job-options.ts';
 import type { Report } from '../report.ts';
 import { Sessions } from '../sessions.ts';
 import { type CopyContext, copyItem } from './copy-item.ts';
@@ -17,9 +18,7 @@ import { recheck } from './recheck.ts';
 /** Images copied at the same time; their blobs share the transfers. */
 const imagesAtOnce = 32;
 
-export interface RunOptions {
-  readonly emit: Emit;
-  readonly signal?: AbortSignal;
+export interface RunOptions extends JobOptions {
   /** Blobs on their way at the same time. */
   readonly concurrency: number;
   /** The error log: made before anything is written to a registry. */
@@ -123,7 +122,8 @@ async function tellWhatIsThere(plan: MirrorPlan, context: CopyContext): Promise<
     for (const { digest } of allBlobs(node)) mover.know(repository, digest);
   };
   const present = plan.items.filter(({ outcome }) => outcome === 'present');
-  await Promise.all(present.map((item) => tell(item).catch(() => signal?.throwIfAborted())));
+  const lanes = new Limiter(imagesAtOnce);
+  await Promise.all(present.map((item) => lanes.run(() => tell(item).catch(() => signal?.throwIfAborted()))));
 }
 
 /** Reads a tag again that was written, or relied on: the report says what is there, not what should be. */
