@@ -12,7 +12,18 @@
 const everyday = ['problem', 'reference'];
 const files = [...everyday, 'formats', 'release'];
 const work = [...files, 'catalog', 'rules', 'registry', 'chart', 'attestation'];
-const all = [...work, 'jobs', 'live', 'platform', 'aws', 'sandbox', 'license-check', 'pipelines'];
+const all = [
+  ...work,
+  'jobs',
+  'text',
+  'live',
+  'platform',
+  'aws',
+  'sandbox',
+  'license-check',
+  'pipelines',
+  'composition',
+];
 
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
@@ -76,6 +87,12 @@ export const rooms = {
     packages: ['zod/mini'],
     node: ['node:crypto'],
   },
+  text: {
+    does: 'plans, reports, lists, events and progress in words: the same in terminal and editor; pure',
+    rooms: [...work, 'jobs'],
+    packages: [],
+    node: [],
+  },
   live: {
     does: 'facts for display: lifetime, de-duplication, invalidation by the events of jobs',
     rooms: [...files, 'registry', 'jobs'],
@@ -112,15 +129,27 @@ export const rooms = {
     packages: ['yaml'],
     node: [],
   },
+  composition: {
+    does: 'puts the adapters together for a job, and starts the sandbox in a process of its own',
+    rooms: [...work, 'jobs', 'platform', 'aws', 'sandbox'],
+    packages: [],
+    node: 'all',
+  },
   cli: {
-    does: 'the command line: a face and a composition root',
+    does: 'the command line: a face',
     rooms: all,
     packages: [],
     node: 'all',
   },
-  extension: {
-    does: 'the editor: a face and a composition root; the only importer of vscode',
+  worker: {
+    does: "the editor's child process: runs jobs and answers questions over IPC; for the editor a file of types",
     rooms: all,
+    packages: ['zod/mini'],
+    node: 'all',
+  },
+  extension: {
+    does: 'the editor: a face; the only importer of vscode',
+    rooms: [...all, 'worker'],
     packages: ['vscode'],
     node: 'all',
   },

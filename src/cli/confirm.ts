@@ -1,20 +1,8 @@
 import { createInterface, type Interface } from 'node:readline/promises';
-import type { MirrorPlan } from '#jobs';
 import { ReleaseError } from '#problem';
+import { formatLine, line, wrap } from '#text';
 import type { Console } from './console.ts';
-import { formatCount } from './text/amounts.ts';
-import { formatLine } from './text/format-line.ts';
-import { line } from './text/line.ts';
-import { wrap } from './text/wrap.ts';
 import type { World } from './world.ts';
-
-/** The question before the writes of a plan: how many, where, as whom. */
-export function pushQuestion({ target, summary }: MirrorPlan): string {
-  const { registry, prefix, account, kind } = target;
-  const tags = formatCount(summary.copy, kind === 'marketplace' ? 'final tag' : 'tag');
-  const place = prefix === '' ? registry : `${registry}/${prefix}`;
-  return `Push ${tags} to ${place}${account === undefined ? '' : ` as account ${account}`}?`;
-}
 
 /** Whether there is somebody to ask. */
 export function canAsk({ stdin, stderr }: World): boolean {

@@ -1,15 +1,21 @@
 import { checkDocument, type JobEvent, type MirrorPlan } from '#jobs';
 import { ReleaseError } from '#problem';
+import {
+  adviceOf,
+  errorText,
+  eventLines,
+  fitLine,
+  formatLine,
+  type Line,
+  line,
+  logLines,
+  nameIn,
+  Progress,
+} from '#text';
 import { EventStream } from './event-stream.ts';
 import { jsonText } from './json-text.ts';
+import { LiveProgress } from './live-progress.ts';
 import { commonOptions, type OptionValues, universalOptions } from './options.ts';
-import { eventLines, logLines } from './progress/event-lines.ts';
-import { LiveProgress } from './progress/live-progress.ts';
-import { Progress } from './progress/progress.ts';
-import { adviceOf, errorText } from './text/error-text.ts';
-import { fitLine, formatLine } from './text/format-line.ts';
-import { nameIn } from './text/item-rows.ts';
-import { type Line, line } from './text/line.ts';
 import type { OutputStream, World } from './world.ts';
 
 const widest = 100;

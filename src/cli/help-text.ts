@@ -1,7 +1,6 @@
+import { type Line, line, span, wrap } from '#text';
 import type { Command } from './command.ts';
 import { type Option, universalOptions } from './options.ts';
-import { type Line, line, span } from './text/line.ts';
-import { wrap } from './text/wrap.ts';
 
 const program = 'marketplace-release';
 

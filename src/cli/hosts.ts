@@ -1,8 +1,8 @@
+import { startSandboxProcess } from '#composition';
 import { type HostsMap, NodeFiles, noHosts, parseHostsMap } from '#platform';
 import { ReleaseError } from '#problem';
 import type { Console } from './console.ts';
 import { commonOptions, type OptionValues } from './options.ts';
-import { startSandboxProcess } from './sandbox-process.ts';
 import type { World } from './world.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { composeAws, defaultRegion } from '#composition';
 import type { AwsGateway, Files, ReleaseChoice, TargetChoice } from '#jobs';
 import { type HostsMap, NodeFiles } from '#platform';
 import type { Invocation } from './command.ts';
-import { composeAws, defaultRegion } from './compose.ts';
 import { commonOptions } from './options.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +22,6 @@ export function prepare({ names, options }: Invocation, hosts: HostsMap, world: 
   return {
     choice: { named: names, ...Object.fromEntries(given), ...(region === undefined ? {} : { defaultRegion: region }) },
     files: new NodeFiles(world.directory),
-    aws: composeAws(options, hosts, world),
+    aws: composeAws(options.text(commonOptions.endpointUrl), hosts, world),
   };
 }

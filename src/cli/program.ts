@@ -1,4 +1,5 @@
 import { ReleaseError } from '#problem';
+import { line, wrap } from '#text';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { Console } from './console.ts';
@@ -6,8 +7,6 @@ import { exitCodeOf } from './exit-code.ts';
 import { commandHelp, programHelp } from './help-text.ts';
 import { commonOptions, OptionValues, universalOptions } from './options.ts';
 import { type ParsedArguments, parseArguments } from './parse-arguments.ts';
-import { line } from './text/line.ts';
-import { wrap } from './text/wrap.ts';
 import type { World } from './world.ts';
 
 /**

@@ -12,12 +12,11 @@ import {
 } from '#jobs';
 import { NodeFiles } from '#platform';
 import { type Problem, ReleaseError } from '#problem';
+import { formatCount, type Line, line, span } from '#text';
 import type { Command, Invocation } from '../command.ts';
 import { exitCodeOfResult } from '../exit-code.ts';
 import { jsonText } from '../json-text.ts';
 import { commonOptions } from '../options.ts';
-import { formatCount } from '../text/amounts.ts';
-import { type Line, line, span } from '../text/line.ts';
 
 const { format } = commonOptions;
 const formats = ['text', 'json', 'sarif', 'github'] as const;

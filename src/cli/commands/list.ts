@@ -1,11 +1,11 @@
+import { composeGateways } from '#composition';
 import { gather, gatherTarget, listRepositories, listTags, versioned } from '#jobs';
 import { ReleaseError } from '#problem';
+import { repositoriesText, tagsText } from '#text';
 import type { Command } from '../command.ts';
-import { composeGateways } from '../compose.ts';
 import { withHosts } from '../hosts.ts';
 import { awsOptions, commonOptions } from '../options.ts';
 import { prepare } from '../prepare.ts';
-import { repositoriesText, tagsText } from '../text/list-text.ts';
 
 /** What the target holds. */
 export const list: Command = {

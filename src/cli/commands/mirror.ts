@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type Composition, composeGateways } from '#composition';
 import {
   type Files,
   findSettings,
@@ -12,18 +13,15 @@ import {
 } from '#jobs';
 import type { HostsMap } from '#platform';
 import { ReleaseError } from '#problem';
+import { line, planText, pushQuestion, reportText } from '#text';
 import type { Command, Invocation } from '../command.ts';
-import { type Composition, composeGateways } from '../compose.ts';
-import { canAsk, confirm, confirmationRequired, pushQuestion } from '../confirm.ts';
+import { canAsk, confirm, confirmationRequired } from '../confirm.ts';
 import type { Console } from '../console.ts';
 import { exitCodeOfResult } from '../exit-code.ts';
 import { withHosts } from '../hosts.ts';
 import { awsOptions, commonOptions } from '../options.ts';
 import { refuseOverwriting } from '../output-file.ts';
 import { prepare } from '../prepare.ts';
-import { line } from '../text/line.ts';
-import { planText } from '../text/plan-text.ts';
-import { reportText } from '../text/report-text.ts';
 import type { World } from '../world.ts';
 
 const planFile = { name: 'plan', value: 'PLAN', means: 'run a plan that plan -o saved' } as const;

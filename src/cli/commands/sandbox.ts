@@ -1,11 +1,11 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { defaultDataDir } from '#composition';
 import type { HostsMap } from '#platform';
 import { ReleaseError } from '#problem';
 import type { Command, Invocation } from '../command.ts';
 import { commonOptions } from '../options.ts';
-import { defaultDataDir } from '../sandbox-process.ts';
-import { sandboxText } from '../text/sandbox-text.ts';
+import { sandboxText } from '../sandbox-text.ts';
 import type { World } from '../world.ts';
 
 const port = { name: 'port', value: 'N', means: 'first of six ports in a row (default: the system chooses)' } as const;

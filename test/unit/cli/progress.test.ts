@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type JobEvent, type MirrorPlan, versioned } from '#jobs';
+import { formatLine, line, Progress, progressLines } from '#text';
 import { Console } from '../../../src/cli/console.ts';
 import { EventStream } from '../../../src/cli/event-stream.ts';
+import { LiveProgress } from '../../../src/cli/live-progress.ts';
 import { OptionValues } from '../../../src/cli/options.ts';
-import { LiveProgress } from '../../../src/cli/progress/live-progress.ts';
-import { Progress } from '../../../src/cli/progress/progress.ts';
-import { progressLines } from '../../../src/cli/progress/progress-lines.ts';
-import { formatLine } from '../../../src/cli/text/format-line.ts';
-import { line } from '../../../src/cli/text/line.ts';
 import type { World } from '../../../src/cli/world.ts';
 import { TextStream } from '../../support/cli.ts';
 

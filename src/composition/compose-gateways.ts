@@ -4,22 +4,21 @@ import { type HostsMap, NodeFiles, NodeHttp, NodeRegistries, nodeClock } from '#
 import { ReleaseError } from '#problem';
 import { ManifestCache } from '#registry';
 import { type AwsOptions, LazyAws } from './lazy-aws.ts';
-import { commonOptions, type OptionValues } from './options.ts';
-import type { World } from './world.ts';
+import type { Machine } from './machine.ts';
 
 /**
- * The AWS gateway for what the command line, the hosts map and the environment say. In a sandbox's world nothing but the map counts.
+ * The AWS gateway for what the user, the hosts map and the environment say. In a sandbox's world nothing but the map counts.
+ * @param given the endpoint that the user named, when one was
  * @throws ReleaseError `usage`
  */
-export function composeAws(options: OptionValues, hosts: HostsMap, world: World): AwsGateway {
+export function composeAws(given: string | undefined, hosts: HostsMap, { environment }: Machine): AwsGateway {
   const mapped = hosts.aws;
   if (hosts.sandbox && (mapped?.accessKeyId === undefined || mapped.secretAccessKey === undefined)) {
     throw new ReleaseError('usage', 'The hosts map is that of a sandbox, but has no AWS credentials', {
       hint: 'Use the map as marketplace-release sandbox prints it.',
     });
   }
-  const endpoint =
-    mapped?.endpoint ?? endpointOf(options.text(commonOptions.endpointUrl) ?? world.environment.AWS_ENDPOINT_URL);
+  const endpoint = mapped?.endpoint ?? endpointOf(given ?? environment.AWS_ENDPOINT_URL);
   const credentials: AwsOptions['credentials'] =
     mapped?.accessKeyId === undefined || mapped.secretAccessKey === undefined
       ? undefined
@@ -33,7 +32,7 @@ export function composeAws(options: OptionValues, hosts: HostsMap, world: World)
 }
 
 /** The region that AWS's own tools would take when nothing names one. */
-export function defaultRegion(hosts: HostsMap, { environment }: World): string | undefined {
+export function defaultRegion(hosts: HostsMap, { environment }: Machine): string | undefined {
   if (hosts.aws?.region !== undefined) return hosts.aws.region;
   return environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined;
 }
@@ -57,7 +56,7 @@ export function composeGateways(
   aws: AwsGateway,
   hosts: HostsMap,
   { settings, folder, target }: Composed,
-  world: World,
+  machine: Machine,
 ): Composition {
   const registries = new NodeRegistries({
     registries: settings.registries,
@@ -65,14 +64,14 @@ export function composeGateways(
     hosts,
     aws,
     ...(target.profile === undefined ? {} : { profile: target.profile }),
-    environment: world.environment,
-    home: world.home,
+    environment: machine.environment,
+    home: machine.home,
   });
   const http = new NodeHttp({
-    userAgent: `marketplace-release/${world.version}`,
+    userAgent: `marketplace-release/${machine.version}`,
     certificateAuthority: (host) => registries.authority(host),
   });
-  const files = new NodeFiles(world.directory);
+  const files = new NodeFiles(machine.directory);
   return {
     gateways: { http, clock: nodeClock, manifests: new ManifestCache(), registries, aws, files },
     close: () => http.close(),

@@ -1,6 +1,6 @@
 import type { JobPhase } from '#jobs';
-import { formatBytes, formatSeconds } from '../text/amounts.ts';
-import { type Line, line, type Span, span } from '../text/line.ts';
+import { formatBytes, formatSeconds } from './amounts.ts';
+import { type Line, line, type Span, span } from './line.ts';
 import type { Progress, RunningItem } from './progress.ts';
 
 export interface ProgressView {

@@ -1,5 +1,5 @@
 import type { HostsMap } from '#platform';
-import { type Line, line, span } from './line.ts';
+import { type Line, line, span } from '#text';
 
 export interface SandboxView {
   /** Where its state is kept; undefined when it is gone at the end. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { type HostsMap, parseHostsMap } from '#platform';
 import { ReleaseError } from '#problem';
-import type { World } from './world.ts';
+import type { Machine } from './machine.ts';
 
 /** The sandbox of a command, in a process of its own. */
 export interface SandboxProcess {
@@ -14,8 +14,17 @@ export interface SandboxProcess {
   close(): Promise<void>;
 }
 
+/** What it takes to start one. */
+export interface SandboxStart extends Pick<Machine, 'environment' | 'home'> {
+  /** The command line's own file: the sandbox is one of its commands. */
+  readonly program: string;
+  /** Where its state is kept; {@link defaultDataDir} unless told otherwise. */
+  readonly dataDir?: string;
+  readonly signal: AbortSignal;
+}
+
 /** Where the sandbox keeps its state unless told otherwise. */
-export function defaultDataDir({ environment, home }: World): string {
+export function defaultDataDir({ environment, home }: Pick<Machine, 'environment' | 'home'>): string {
   const state = environment.XDG_STATE_HOME || path.join(home, '.local', 'state');
   return path.join(state, 'marketplace-release', 'sandbox');
 }
@@ -23,22 +32,30 @@ export function defaultDataDir({ environment, home }: World): string {
 /** Variables that a process needs to run at all. Nothing else is passed on: real credentials and a sandbox never share a process. */
 const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir'];
 
+/** What is left of an environment for processes of the sandbox's world. An editor's program runs as Node only when told so. */
+export function sandboxEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...Object.fromEntries(passedOn.flatMap((name) => entryOf(environment, name))),
+    ELECTRON_RUN_AS_NODE: '1',
+  };
+}
+
 /**
- * Starts a sandbox on the default data folder, or finds the one that serves it: the child says which. It ends with this process, whatever
- * ends this one, because it holds a line to it.
+ * Starts a sandbox on a data folder, or finds the one that serves it: the child says which. It ends with this process, whatever ends
+ * this one, because it holds a line to it.
  * @throws ReleaseError `internal` when it does not start; the signal's reason
  */
-export async function startSandboxProcess(world: World): Promise<SandboxProcess> {
-  const dataDir = defaultDataDir(world);
-  return start(world, dataDir, usualPort(dataDir)).catch((error) => {
-    world.signal.throwIfAborted();
-    if (ReleaseError.is(error) && error.code === 'internal') return start(world, dataDir, 0);
+export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
+  const dataDir = start.dataDir ?? defaultDataDir(start);
+  return spawnSandbox(start, dataDir, usualPort(dataDir)).catch((error) => {
+    start.signal.throwIfAborted();
+    if (ReleaseError.is(error) && error.code === 'internal') return spawnSandbox(start, dataDir, 0);
     throw error;
   });
 }
 
 /**
- * The same ports every time: a plan that was made with `--sandbox` names them, and could not be run in the next sandbox otherwise. A
+ * The same ports every time: a plan that was made on the sandbox names them, and could not be run in the next sandbox otherwise. A
  * group of six, below those that systems give out by themselves.
  */
 function usualPort(dataDir: string): number {
@@ -46,16 +63,20 @@ function usualPort(dataDir: string): number {
   return 21_000 + 6 * (hash % 1500);
 }
 
-async function start(world: World, dataDir: string, port: number): Promise<SandboxProcess> {
+async function spawnSandbox(
+  { program, environment, signal }: SandboxStart,
+  dataDir: string,
+  port: number,
+): Promise<SandboxProcess> {
   const options = ['sandbox', '--json', '--data', dataDir, '--port', String(port)];
-  const child = spawn(process.execPath, [world.program, ...options], {
-    env: Object.fromEntries(passedOn.flatMap((name) => entryOf(world.environment, name))),
+  const child = spawn(process.execPath, [program, ...options], {
+    env: sandboxEnvironment(environment),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own: Ctrl-C is for us, and we still need the sandbox while we settle.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
-  const ready = await readyLine(child, world.signal).catch((error) => {
+  const ready = await readyLine(child, signal).catch((error) => {
     child.kill();
     throw error;
   });

@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, MirrorPlan, PlanTarget, Report, Summary } from '#jobs';
 import { ReleaseError } from '#problem';
+import {
+  cleanText,
+  errorText,
+  fitLine,
+  formatBytes,
+  formatCount,
+  formatLine,
+  formatSeconds,
+  itemRows,
+  type Line,
+  planText,
+  reportText,
+  repositoriesText,
+  span,
+  tagsText,
+  wrap,
+} from '#text';
 import { jsonText } from '../../../src/cli/json-text.ts';
-import { formatBytes, formatCount, formatSeconds } from '../../../src/cli/text/amounts.ts';
-import { cleanText } from '../../../src/cli/text/clean-text.ts';
-import { errorText } from '../../../src/cli/text/error-text.ts';
-import { fitLine, formatLine } from '../../../src/cli/text/format-line.ts';
-import { itemRows } from '../../../src/cli/text/item-rows.ts';
-import { type Line, span } from '../../../src/cli/text/line.ts';
-import { repositoriesText, tagsText } from '../../../src/cli/text/list-text.ts';
-import { planText } from '../../../src/cli/text/plan-text.ts';
-import { reportText } from '../../../src/cli/text/report-text.ts';
-import { wrap } from '../../../src/cli/text/wrap.ts';
 
 const text = (lines: readonly Line[]) => lines.map((line) => `${formatLine(line, false)}\n`).join('');
 const sha = (character: string) => `sha256:${character.repeat(64)}`;

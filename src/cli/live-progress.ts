@@ -1,8 +1,5 @@
-import { fitLine, formatLine } from '../text/format-line.ts';
-import type { Line } from '../text/line.ts';
-import type { OutputStream, World } from '../world.ts';
-import type { Progress } from './progress.ts';
-import { progressLines } from './progress-lines.ts';
+import { fitLine, formatLine, type Line, type Progress, progressLines } from '#text';
+import type { OutputStream, World } from './world.ts';
 
 const redrawEveryMs = 100;
 /** More running images than this tell nobody anything. */

@@ -1,6 +1,6 @@
 import type { JobEvent, JobPhase } from '#jobs';
-import { formatBytes, formatSeconds } from '../text/amounts.ts';
-import { type Line, type Style, span } from '../text/line.ts';
+import { formatBytes, formatSeconds } from './amounts.ts';
+import { type Line, type Style, span } from './line.ts';
 
 const styles: Readonly<Record<string, Style>> = { copied: 'good', failed: 'bad', conflict: 'bad', cancelled: 'warn' };
 

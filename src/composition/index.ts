@@ -1,0 +1,4 @@
+export { type Composition, composeAws, composeGateways, defaultRegion } from './compose-gateways.ts';
+export { LazyAws } from './lazy-aws.ts';
+export type { Machine } from './machine.ts';
+export { defaultDataDir, type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';

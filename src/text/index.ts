@@ -1,0 +1,14 @@
+export { formatBytes, formatCount, formatSeconds } from './amounts.ts';
+export { cleanText } from './clean-text.ts';
+export { adviceOf, errorText } from './error-text.ts';
+export { eventLines, logLines } from './event-lines.ts';
+export { fitLine, formatLine } from './format-line.ts';
+export { itemRows, nameIn } from './item-rows.ts';
+export { type Line, line, span } from './line.ts';
+export { repositoriesText, tagsText } from './list-text.ts';
+export { planEnding, planText } from './plan-text.ts';
+export { Progress } from './progress.ts';
+export { progressLines } from './progress-lines.ts';
+export { pushQuestion } from './push-question.ts';
+export { reportText } from './report-text.ts';
+export { wrap } from './wrap.ts';
