@@ -6,6 +6,7 @@ import {
   eventLines,
   fitLine,
   formatLine,
+  jsonText,
   type Line,
   line,
   logLines,
@@ -13,7 +14,6 @@ import {
   Progress,
 } from '#text';
 import { EventStream } from './event-stream.ts';
-import { jsonText } from './json-text.ts';
 import { LiveProgress } from './live-progress.ts';
 import { commonOptions, type OptionValues, universalOptions } from './options.ts';
 import type { OutputStream, World } from './world.ts';

@@ -1,5 +1,5 @@
 import type { JobEvent } from '#jobs';
-import { jsonText } from './json-text.ts';
+import { jsonText } from '#text';
 import type { OutputStream, World } from './world.ts';
 
 const blobEveryMs = 100;

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf } from '#problem';
 import { ProcessStream } from './process-stream.ts';
 import { failProgram, runProgram } from './program.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -41,8 +41,13 @@ function processWorld(): World {
     program,
     version: versionBeside(program),
     signal: stopSignal(),
-    parentGone: new Promise((resolve) => {
-      if (process.channel) process.once('disconnect', resolve);
+    letGo: new Promise((resolve) => {
+      if (!process.channel) return;
+      process.once('disconnect', () => resolve('lost'));
+      process.on('message', (message) => {
+        if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'end')
+          resolve('end');
+      });
     }),
     now: () => performance.now(),
   };

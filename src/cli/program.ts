@@ -1,9 +1,8 @@
-import { ReleaseError } from '#problem';
+import { exitCodeOf, ReleaseError } from '#problem';
 import { line, wrap } from '#text';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { Console } from './console.ts';
-import { exitCodeOf } from './exit-code.ts';
 import { commandHelp, programHelp } from './help-text.ts';
 import { commonOptions, OptionValues, universalOptions } from './options.ts';
 import { type ParsedArguments, parseArguments } from './parse-arguments.ts';

@@ -1,5 +1,4 @@
-import { ReleaseError } from '#problem';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf, ReleaseError } from '#problem';
 
 /**
  * Fires at the first Ctrl-C, SIGTERM or SIGHUP: jobs settle what is under way and report. At the second the process ends at once.

@@ -21,8 +21,11 @@ export interface World {
   readonly version: string;
   /** Fires when the user wants the program to stop, with the error that says so. */
   readonly signal: AbortSignal;
-  /** Resolves when a process of ours that started this one, and holds a line to it, is gone; else never. */
-  readonly parentGone: Promise<void>;
+  /**
+   * How a process of ours that started this one, and holds a line to it, has let go of it: `end` when it said so, `lost` when the line
+   * broke. Resolves for nobody else.
+   */
+  readonly letGo: Promise<'end' | 'lost'>;
   /** ms, from a clock that only goes forward */
   now(): number;
 }

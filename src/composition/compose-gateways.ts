@@ -3,6 +3,7 @@ import type { AwsGateway, Gateways, PlanTarget } from '#jobs';
 import { type HostsMap, NodeFiles, NodeHttp, NodeRegistries, nodeClock } from '#platform';
 import { ReleaseError } from '#problem';
 import { ManifestCache } from '#registry';
+import { keepLogins } from './keep-logins.ts';
 import { type AwsOptions, LazyAws } from './lazy-aws.ts';
 import type { Machine } from './machine.ts';
 
@@ -73,7 +74,14 @@ export function composeGateways(
   });
   const files = new NodeFiles(machine.directory);
   return {
-    gateways: { http, clock: nodeClock, manifests: new ManifestCache(), registries, aws, files },
+    gateways: {
+      http,
+      clock: nodeClock,
+      manifests: new ManifestCache(),
+      registries: keepLogins(registries, nodeClock),
+      aws,
+      files,
+    },
     close: () => http.close(),
   };
 }

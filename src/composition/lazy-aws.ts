@@ -1,4 +1,4 @@
-import type { AwsGateway, AwsScope, EcrImage, EcrRepository, Page } from '#jobs';
+import type { AwsGateway, AwsScope, ContainerProduct, DescribedProduct, EcrImage, EcrRepository, Page } from '#jobs';
 
 /** How the AWS gateway is made; the types are given by {@link LazyAws}' user, because naming the room would load it. */
 export interface AwsOptions {
@@ -50,6 +50,18 @@ export class LazyAws implements AwsGateway {
     signal?: AbortSignal,
   ): Promise<Page<EcrImage>> {
     return (await this.#gateway()).ecrImages(scope, query, signal);
+  }
+
+  async containerProducts(
+    scope: AwsScope,
+    query: Parameters<AwsGateway['containerProducts']>[1],
+    signal?: AbortSignal,
+  ): Promise<Page<ContainerProduct>> {
+    return (await this.#gateway()).containerProducts(scope, query, signal);
+  }
+
+  async containerProduct(scope: AwsScope, id: string, signal?: AbortSignal): Promise<DescribedProduct> {
+    return (await this.#gateway()).containerProduct(scope, id, signal);
   }
 
   #gateway(): Promise<AwsGateway> {

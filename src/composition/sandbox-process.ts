@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type HostsMap, parseHostsMap } from '#platform';
 import { ReleaseError } from '#problem';
 import type { Machine } from './machine.ts';
+import { sandboxEnvironment } from './sandbox-environment.ts';
 
 /** The sandbox of a command, in a process of its own. */
 export interface SandboxProcess {
@@ -11,6 +12,9 @@ export interface SandboxProcess {
   readonly dataDir: string;
   /** Whether it was started for this command, or had been running before. */
   readonly isOurs: boolean;
+  /** Resolves when one of ours has ended, whoever ended it; never for another's. */
+  readonly ended: Promise<void>;
+  /** Ends ours and waits for its end; leaves another's alone. */
   close(): Promise<void>;
 }
 
@@ -29,20 +33,9 @@ export function defaultDataDir({ environment, home }: Pick<Machine, 'environment
   return path.join(state, 'marketplace-release', 'sandbox');
 }
 
-/** Variables that a process needs to run at all. Nothing else is passed on: real credentials and a sandbox never share a process. */
-const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'windir'];
-
-/** What is left of an environment for processes of the sandbox's world. An editor's program runs as Node only when told so. */
-export function sandboxEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return {
-    ...Object.fromEntries(passedOn.flatMap((name) => entryOf(environment, name))),
-    ELECTRON_RUN_AS_NODE: '1',
-  };
-}
-
 /**
- * Starts a sandbox on a data folder, or finds the one that serves it: the child says which. It ends with this process, whatever ends
- * this one, because it holds a line to it.
+ * Starts a sandbox on a data folder, or finds the one that serves it: the child says which. It ends when it is told to, and by itself
+ * some time after this process is gone, whatever ended this one, because it holds a line to it: others may be in the middle of using it.
  * @throws ReleaseError `internal` when it does not start; the signal's reason
  */
 export async function startSandboxProcess(start: SandboxStart): Promise<SandboxProcess> {
@@ -82,12 +75,8 @@ async function spawnSandbox(
   });
   const hosts = parseHostsMap(new TextEncoder().encode(ready), 'what the sandbox printed');
   const isOurs = /"type":"ready"/.test(ready);
-  return { hosts, dataDir, isOurs, close: () => letGo(child) };
-}
-
-function entryOf(environment: NodeJS.ProcessEnv, name: string): [string, string][] {
-  const value = environment[name];
-  return value === undefined ? [] : [[name, value]];
+  const ended = isOurs ? exitOf(child) : new Promise<void>(() => undefined);
+  return { hosts, dataDir, isOurs, ended, close: () => letGo(child) };
 }
 
 /** The line that says where the sandbox is. */
@@ -127,12 +116,18 @@ function readyLine(child: ChildProcess, signal: AbortSignal): Promise<string> {
   });
 }
 
-/** The broken line tells the child to end; it saves its state first. */
-function letGo(child: ChildProcess): Promise<void> {
+/** Tells the child to end; it saves its state first. */
+async function letGo(child: ChildProcess): Promise<void> {
+  const gone = exitOf(child);
+  if (child.connected) child.send({ type: 'end' }, () => undefined);
+  else child.kill();
+  await gone;
+}
+
+function exitOf(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     // Not `close`: with a line between the processes it may never come.
-    child.once('exit', () => resolve());
-    if (child.connected) child.disconnect();
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
   });
 }

@@ -12,3 +12,8 @@ export function awsScope(target: {
     ...(target.profile === undefined ? {} : { profile: target.profile }),
   };
 }
+
+/** The same for the Marketplace Catalog, which exists in one region only (AWS Marketplace API Reference, "Supported AWS Regions"). */
+export function catalogScope(target: Parameters<typeof awsScope>[0]): AwsScope {
+  return { ...awsScope(target), region: 'us-east-1' };
+}

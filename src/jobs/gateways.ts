@@ -41,6 +41,20 @@ export interface EcrImage {
   readonly artifactType?: string;
 }
 
+/** A container product of the seller, as the Marketplace Catalog lists it. */
+export interface ContainerProduct {
+  readonly id: string;
+  readonly title: string;
+  /** `Draft`, `Limited`, `Public` or `Restricted`. */
+  readonly visibility?: string;
+}
+
+/** A container product with what only its own description says. */
+export interface DescribedProduct extends ContainerProduct {
+  /** With their registry: `709825985650.dkr.ecr.us-east-1.amazonaws.com/seller/repository`. */
+  readonly repositories: readonly string[];
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextToken?: string;
@@ -62,18 +76,36 @@ export interface AwsGateway {
     scope: AwsScope,
     signal?: AbortSignal,
   ): Promise<{ readonly username: string; readonly password: string; readonly expiresAt: number }>;
-  /** ECR DescribeRepositories, a page of at most 1000. */
+  /** ECR DescribeRepositories, a page of at most `pageSize`: 1 to 1000, which is the default. */
   ecrRepositories(
     scope: AwsScope,
-    query: { readonly registryId: string; readonly nextToken?: string },
+    query: { readonly registryId: string; readonly nextToken?: string; readonly pageSize?: number },
     signal?: AbortSignal,
   ): Promise<Page<EcrRepository>>;
-  /** ECR DescribeImages of tagged images, a page of at most 1000. @throws ReleaseError also `repository-missing` */
+  /**
+   * ECR DescribeImages: of tagged images a page of at most `pageSize` (1 to 1000, the default), or the one that `tag` or `digest`
+   * names; nothing when there is none. @throws ReleaseError also `repository-missing`
+   */
   ecrImages(
     scope: AwsScope,
-    query: { readonly registryId: string; readonly repository: string; readonly nextToken?: string },
+    query: {
+      readonly registryId: string;
+      readonly repository: string;
+      readonly nextToken?: string;
+      readonly pageSize?: number;
+      readonly tag?: string;
+      readonly digest?: string;
+    },
     signal?: AbortSignal,
   ): Promise<Page<EcrImage>>;
+  /** Marketplace Catalog ListEntities: the caller's container products by id, a page of at most 50. */
+  containerProducts(
+    scope: AwsScope,
+    query: { readonly nextToken?: string },
+    signal?: AbortSignal,
+  ): Promise<Page<ContainerProduct>>;
+  /** Marketplace Catalog DescribeEntity. */
+  containerProduct(scope: AwsScope, id: string, signal?: AbortSignal): Promise<DescribedProduct>;
 }
 
 /** Text files, named as the user named them. */

@@ -1,16 +1,37 @@
+export { awsScope } from './aws-scope.ts';
 export { check, type LoadedFile } from './check.ts';
 export { checkDocument, checkGithub, checkSarif, checkText } from './check-report.ts';
 export { type JobEvent, type JobPhase, versioned } from './event.ts';
-export type { AwsGateway, AwsScope, EcrImage, EcrRepository, Files, Gateways, Page, Registries } from './gateways.ts';
+export type {
+  AwsGateway,
+  AwsScope,
+  ContainerProduct,
+  DescribedProduct,
+  EcrImage,
+  EcrRepository,
+  Files,
+  Gateways,
+  Page,
+  Registries,
+} from './gateways.ts';
+export { errorLogFile } from './gather/error-log-file.ts';
 export { findSettings, type ReleaseChoice } from './gather/find-settings.ts';
 export { gather, gatherTarget } from './gather/gather.ts';
+export { loadCheckInput } from './gather/load-check-input.ts';
 export { loadReleaseFiles } from './gather/load-release-files.ts';
 export { readSettings } from './gather/read-settings.ts';
 export type { TargetChoice } from './gather/resolve-target.ts';
 export type { Item, ItemOutcome, Summary } from './item.ts';
+export { describeImage, type ImageDetails } from './list/describe-image.ts';
+export { findTag } from './list/find-tag.ts';
 export { listRepositories, type RepositoryList } from './list/list-repositories.ts';
 export { listTags, type TagList } from './list/list-tags.ts';
+export type { PageChoice } from './list/paged-list.ts';
+export { type ListedRepository, type RepositoryPage, repositoryPage } from './list/repository-page.ts';
+export { type ListedTag, type TagPage, tagPage } from './list/tag-page.ts';
 export { type Endpoint, type MirrorPlan, type PlanTarget, parsePlan } from './mirror/mirror-plan.ts';
 export { planMirror } from './mirror/plan-mirror.ts';
 export { runMirror } from './mirror/run-mirror.ts';
+export { type FileOutline, type ImageOutline, outlineRelease, type ReleaseOutline } from './outline.ts';
+export { refuseOverwriting, refuseReplacingOther } from './output-file.ts';
 export type { Report } from './report.ts';

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Files } from '#jobs';
 import { ReleaseError } from '#problem';
+import { replaceFile } from './replace-file.ts';
 
 /** A release folder has dozens of files; a folder with more than this was named by mistake (a home directory, a disk). */
 const maxListed = 20_000;
@@ -84,25 +84,6 @@ export class NodeFiles implements Files {
   displayed(absolute: string): string {
     const relative = forward(path.relative(this.#base, absolute)) || '.';
     return relative.startsWith('../') && relative.length > absolute.length ? absolute : relative;
-  }
-}
-
-/** Whole or not at all, also when the machine stops in the middle. */
-async function replaceFile(place: string, text: string): Promise<void> {
-  // Beside the file, because a rename works only within one disk.
-  const temporary = `${place}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, place);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Limiter } from './limiter.ts';
 import { type Descriptor, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
 import type { ManifestCache } from './manifest-cache.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
-import { isForeignLayer } from './media-types.ts';
+import { isForeignLayer, isImageConfig } from './media-types.ts';
 import type { RegistrySession } from './session.ts';
 
 /** No image of the field comes near these; a hostile index would otherwise keep a job busy for ever. */
@@ -34,11 +34,15 @@ export interface ImageNode {
   readonly attests?: string;
 }
 
-interface Walk {
+/** Where an image is read: `reads` bounds the requests of the whole job. */
+interface ImagePlace {
   readonly session: RegistrySession;
   readonly repository: string;
   readonly cache: ManifestCache;
   readonly reads: Limiter;
+}
+
+interface Walk extends ImagePlace {
   readonly signal?: AbortSignal;
   readonly seen: { count: number; bytes: number };
 }
@@ -49,33 +53,29 @@ const configSchema = z.looseObject({
   variant: z.optional(z.string()),
   'os.version': z.optional(z.string()),
 });
-const configTypes: ReadonlySet<string> = new Set([
-  'application/vnd.oci.image.config.v1+json',
-  'application/vnd.docker.container.image.v1+json',
-]);
-
 /**
  * Reads an image from its root down to its configs. Reads only manifests and, where an index doesn't name the platform, configs.
  * @param tagOrDigest what to start from; everything below goes by digest and is verified
- * @param reads bounds the requests of the whole job
  * @throws ReleaseError `content-missing`, `manifest-malformed`, `manifest-unsupported`, `image-too-large`, and what requests throw
  */
-export async function readImage(
-  source: {
-    readonly session: RegistrySession;
-    readonly repository: string;
-    readonly cache: ManifestCache;
-    readonly reads: Limiter;
-  },
+export async function readImage(place: ImagePlace, tagOrDigest: string, signal?: AbortSignal): Promise<ImageNode> {
+  return readNode({ ...place, ...(signal ? { signal } : {}), seen: { count: 0, bytes: 0 } }, tagOrDigest, undefined, 0);
+}
+
+/**
+ * Fetches one manifest, from the cache where it is held and into it where not.
+ * @throws what fetching a manifest throws
+ */
+export async function readManifest(
+  { session, repository, cache, reads }: ImagePlace,
   tagOrDigest: string,
   signal?: AbortSignal,
-): Promise<ImageNode> {
-  return readNode(
-    { ...source, ...(signal ? { signal } : {}), seen: { count: 0, bytes: 0 } },
-    tagOrDigest,
-    undefined,
-    0,
-  );
+): Promise<StoredManifest> {
+  const held = isDigest(tagOrDigest) ? cache.get(tagOrDigest) : undefined;
+  if (held) return held;
+  const fetched = await reads.run(() => getManifest(session, repository, tagOrDigest, signal), signal);
+  cache.set(fetched);
+  return fetched;
 }
 
 /** The image manifests of a node, attestations left out: one a platform for an index. */
@@ -103,7 +103,7 @@ async function readNode(
 ): Promise<ImageNode> {
   walk.seen.count++;
   if (walk.seen.count > maxManifests || nesting > maxNesting) throw tooLarge(walk);
-  const stored = await fetchManifest(walk, tagOrDigest);
+  const stored = await readManifest(walk, tagOrDigest, walk.signal);
   walk.seen.bytes += stored.bytes.length;
   if (walk.seen.bytes > maxManifestBytesInAll) throw tooLarge(walk);
   // What the index says of a type counts before what a server's header says: it is part of what the digest covers.
@@ -116,6 +116,8 @@ async function readNode(
     ...attestsOf(entry),
   };
   if (parsed.kind === 'index') {
+    // Before the first of them is asked for: what is begun would go on after the refusal.
+    if (walk.seen.count + parsed.manifests.length > maxManifests) throw tooLarge(walk);
     const children = await Promise.all(
       parsed.manifests.map((child) => readNode(walk, child.digest, child, nesting + 1)),
     );
@@ -141,20 +143,9 @@ function tooLarge({ session, repository }: Walk): ReleaseError {
   );
 }
 
-async function fetchManifest(walk: Walk, tagOrDigest: string): Promise<StoredManifest> {
-  const held = isDigest(tagOrDigest) ? walk.cache.get(tagOrDigest) : undefined;
-  if (held) return held;
-  const fetched = await walk.reads.run(
-    () => getManifest(walk.session, walk.repository, tagOrDigest, walk.signal),
-    walk.signal,
-  );
-  walk.cache.set(fetched);
-  return fetched;
-}
-
 async function configPlatform(walk: Walk, manifest: ImageManifest): Promise<Platform | undefined> {
   const { config } = manifest;
-  if (!configTypes.has(config.mediaType)) return undefined;
+  if (!isImageConfig(config.mediaType)) return undefined;
   const bytes = await walk.reads.run(
     () => readBlob(walk.session, walk.repository, config, maxConfigBytes, walk.signal),
     walk.signal,

@@ -10,12 +10,14 @@ export {
   NetworkError,
   type NetworkErrorKind,
 } from './http.ts';
-export { allBlobs, type ImageNode, imageManifests, readImage } from './image.ts';
+export { allBlobs, type ImageNode, imageManifests, readImage, readManifest } from './image.ts';
 export { Limiter } from './limiter.ts';
-export { listRepositories, listTags } from './lists.ts';
+export { repositoriesPage, tagsPage } from './lists.ts';
 export { isLoopbackHost } from './loopback.ts';
+export { type ImageIndex, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
 export { ManifestCache } from './manifest-cache.ts';
 export { headManifest, putManifest, repositoryExists } from './manifests.ts';
+export { isImageConfig } from './media-types.ts';
 export { RegistrySession } from './session.ts';
 export { digestOf } from './sha256.ts';
 export { type Transformed, transformImage } from './transform.ts';

@@ -5,60 +5,84 @@ import { parseForeignJson } from './foreign-json.ts';
 import { readBody } from './http.ts';
 import type { RegistrySession } from './session.ts';
 
-const maxPageBytes = 8_388_608;
-/** A registry that repeats its next link would page for ever. */
-const maxPages = 1000;
-const pageSize = 1000;
+const maxAnswerBytes = 8_388_608;
 
-const tagsSchema = z.looseObject({ tags: z.nullish(z.array(z.string())) });
-const catalogSchema = z.looseObject({ repositories: z.nullish(z.array(z.string())) });
+/** Of both lists; a registry with nothing to tell may send null. */
+const listSchema = z.looseObject({
+  tags: z.nullish(z.array(z.string())),
+  repositories: z.nullish(z.array(z.string())),
+});
+
+/** Which page of a list is wanted. */
+interface PageRequest {
+  /** The path that the page before named as its next; absent: the first page. */
+  readonly path?: string | undefined;
+  /** How many names to ask for. Some registries send more, or all there are. */
+  readonly size: number;
+}
+
+/** A page of names, and the path of the next one. */
+export interface NamePage {
+  readonly names: readonly string[];
+  readonly next?: string;
+}
 
 /**
- * All tags of a repository, in the registry's order (OCI distribution, "Listing tags").
+ * A page of a repository's tags, in the registry's order (OCI distribution, "Listing tags").
  * @throws ReleaseError `repository-missing` and what a request throws
  */
-export async function listTags(session: RegistrySession, repository: string, signal?: AbortSignal): Promise<string[]> {
-  const path = session.path(repository);
-  const pages = await readPages(
+export async function tagsPage(
+  session: RegistrySession,
+  repository: string,
+  { path, size }: PageRequest,
+  signal?: AbortSignal,
+): Promise<NamePage> {
+  const asked = session.path(repository);
+  const answer = await readPage(
     session,
-    `/v2/${path}/tags/list?n=${pageSize}`,
-    { repository: path, what: `list tags of ${repository}` },
+    path ?? `/v2/${asked}/tags/list?n=${size}`,
+    { repository: asked, what: `list tags of ${repository}` },
     signal,
   );
-  return pages.flatMap((page) => tagsSchema.safeParse(page).data?.tags ?? []).filter(isTag);
+  return named((answer.list.tags ?? []).filter(isTag), answer.next);
 }
 
-/** All repositories of a registry, where it has a catalogue (distribution's `_catalog`; many hosted registries refuse it). */
-export async function listRepositories(session: RegistrySession, signal?: AbortSignal): Promise<string[]> {
-  const pages = await readPages(session, `/v2/_catalog?n=${pageSize}`, { what: 'list repositories' }, signal);
-  return pages.flatMap((page) => catalogSchema.safeParse(page).data?.repositories ?? []);
-}
-
-async function readPages(
+/** A page of a registry's repositories, where it has a catalogue (distribution's `_catalog`; many hosted registries refuse it). */
+export async function repositoriesPage(
   session: RegistrySession,
-  first: string,
+  { path, size }: PageRequest,
+  signal?: AbortSignal,
+): Promise<NamePage> {
+  const answer = await readPage(session, path ?? `/v2/_catalog?n=${size}`, { what: 'list repositories' }, signal);
+  return named(answer.list.repositories ?? [], answer.next);
+}
+
+async function readPage(
+  session: RegistrySession,
+  path: string,
   asked: { readonly repository?: string; readonly what: string },
   signal?: AbortSignal,
-): Promise<unknown[]> {
-  const pages: unknown[] = [];
-  const seen = new Set<string>();
+): Promise<{ readonly list: z.infer<typeof listSchema>; readonly next: string | undefined }> {
+  const response = await session.request({
+    method: 'GET',
+    path,
+    scope: asked.repository === undefined ? [] : [{ repository: asked.repository, actions: 'pull' }],
+    expect: [200],
+    what: asked.what,
+    ...(signal ? { signal } : {}),
+  });
   const broken = (why: string) =>
     new ReleaseError('registry-error', `${session.registry} sent a list that cannot be read: ${why}`);
-  for (let path: string | undefined = first; path !== undefined; ) {
-    if (seen.has(path) || seen.size >= maxPages) throw broken('its pages go in circles');
-    seen.add(path);
-    const response = await session.request({
-      method: 'GET',
-      path,
-      scope: asked.repository === undefined ? [] : [{ repository: asked.repository, actions: 'pull' }],
-      expect: [200],
-      what: asked.what,
-      ...(signal ? { signal } : {}),
-    });
-    pages.push(parseForeignJson(await readBody(response, maxPageBytes), maxPageBytes, broken));
-    path = nextLink(response.headers.link, session.access.origin);
-  }
-  return pages;
+  const bytes = await readBody(response, maxAnswerBytes).catch((error) => {
+    throw error instanceof RangeError ? broken(`it is larger than ${maxAnswerBytes} bytes`) : error;
+  });
+  const parsed = listSchema.safeParse(parseForeignJson(bytes, maxAnswerBytes, broken));
+  if (!parsed.success) throw broken('it has an unknown shape');
+  return { list: parsed.data, next: nextLink(response.headers.link, session.access.origin) };
+}
+
+function named(names: readonly string[], next: string | undefined): NamePage {
+  return next === undefined ? { names } : { names, next };
 }
 
 /** The `rel="next"` of a Link header (RFC 8288), if it stays at this registry. */
@@ -66,5 +90,7 @@ function nextLink(header: string | undefined, origin: string): string | undefine
   const target = header === undefined ? undefined : /<([^>]*)>\s*;\s*rel="?next"?/i.exec(header)?.[1];
   if (target === undefined || !URL.canParse(target, origin)) return undefined;
   const url = new URL(target, origin);
-  return url.origin === new URL(origin).origin ? `${url.pathname}${url.search}` : undefined;
+  // A path of two slashes would name another host when it is asked for.
+  if (url.origin !== new URL(origin).origin || url.pathname.startsWith('//')) return undefined;
+  return `${url.pathname}${url.search}`;
 }

@@ -27,7 +27,11 @@ const manifestSchema = z.looseObject({
   config: descriptorSchema,
   layers: z.array(descriptorSchema),
 });
-const anySchema = z.looseObject({ schemaVersion: z.optional(z.unknown()), mediaType: z.optional(z.string()) });
+const anySchema = z.looseObject({
+  schemaVersion: z.optional(z.unknown()),
+  mediaType: z.optional(z.string()),
+  artifactType: z.catch(z.optional(z.string()), undefined),
+});
 
 /** What points at content: its type, digest and size in bytes (OCI image specification, descriptor.md). */
 export interface Descriptor {
@@ -42,6 +46,8 @@ export interface Descriptor {
 export interface ImageManifest {
   readonly kind: 'manifest';
   readonly mediaType: string;
+  /** What an artifact is, in its own words; OCI image specification, manifest.md: else its config's type says it. */
+  readonly artifactType?: string;
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
 }
@@ -50,6 +56,7 @@ export interface ImageManifest {
 export interface ImageIndex {
   readonly kind: 'index';
   readonly mediaType: string;
+  readonly artifactType?: string;
   readonly manifests: readonly Descriptor[];
 }
 
@@ -75,13 +82,15 @@ export function parseManifest(
     throw unsupported('is of Docker schema 1, which ECR does not take', hint);
   }
   const mediaType = any.data.mediaType ?? typeFromHeader(contentType) ?? typeFromShape(any.data);
+  const { artifactType } = any.data;
+  const common = { mediaType, ...(artifactType === undefined ? {} : { artifactType }) };
   if (isIndexType(mediaType)) {
     refuseBoth(any.data, ['config', 'layers'], malformed);
     const index = indexSchema.safeParse(json);
     if (!index.success) throw malformed(firstIssue(index.error));
     return {
       kind: 'index',
-      mediaType,
+      ...common,
       manifests: index.data.manifests.map((entry) => descriptor(entry, mediaTypes.ociManifest)),
     };
   }
@@ -92,7 +101,7 @@ export function parseManifest(
     const fallback = 'application/octet-stream';
     return {
       kind: 'manifest',
-      mediaType,
+      ...common,
       config: descriptor(manifest.data.config, fallback),
       layers: manifest.data.layers.map((layer) => descriptor(layer, fallback)),
     };

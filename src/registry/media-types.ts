@@ -15,12 +15,22 @@ export const acceptManifests = [...Object.values(mediaTypes), '*/*;q=0.1'].join(
 const indexTypes: ReadonlySet<string> = new Set([mediaTypes.ociIndex, mediaTypes.dockerList]);
 const manifestTypes: ReadonlySet<string> = new Set([mediaTypes.ociManifest, mediaTypes.dockerManifest]);
 
+const imageConfigTypes: ReadonlySet<string> = new Set([
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+]);
+
 export function isIndexType(mediaType: string): boolean {
   return indexTypes.has(mediaType);
 }
 
 export function isManifestType(mediaType: string): boolean {
   return manifestTypes.has(mediaType);
+}
+
+/** Whether a config is that of an image; any other makes its manifest an artifact (a Helm chart). */
+export function isImageConfig(mediaType: string): boolean {
+  return imageConfigTypes.has(mediaType);
 }
 
 /**

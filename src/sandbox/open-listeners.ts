@@ -1,6 +1,6 @@
 import { ecrHost, marketplaceAccount, sandboxRegion, sellerAccount } from './aws/identity.ts';
 import type { HostsMap } from './hosts-map.ts';
-import { type Listener, openListener, type RequestLogEntry } from './http/listener.ts';
+import { type Listener, type ListenerOptions, openListener } from './http/listener.ts';
 import type { BasicLogin } from './registry/basic-login.ts';
 
 /** Logical hosts of the sandbox's registries. */
@@ -32,14 +32,14 @@ export interface SandboxListeners {
  */
 export async function openListeners(
   port: number,
-  onRequest: ((entry: RequestLogEntry) => void) | undefined,
+  told: Pick<ListenerOptions, 'onRequest' | 'onArrival'>,
 ): Promise<SandboxListeners> {
   const opened: Listener[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((listener) => listener.close()));
   };
   const open = async (name: string): Promise<Listener> => {
-    const listener = await openListener({ name, port: port === 0 ? 0 : port + opened.length, onRequest });
+    const listener = await openListener({ name, port: port === 0 ? 0 : port + opened.length, ...told });
     opened.push(listener);
     return listener;
   };

@@ -18,7 +18,7 @@ export interface SandboxControl {
      * repository.
      */
     setTag(repository: string, tag: string, image: string): Promise<void>;
-    /** Adds a repository to the Marketplace's registry, as AddRepositories does. */
+    /** Adds a repository to the Marketplace's registry and to the seller's product, as AddRepositories does. */
     addRepository(repository: string): Promise<void>;
   };
   /** Ends all registry logins given so far: ECR's tokens and Docker Hub's. */

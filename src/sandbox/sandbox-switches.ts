@@ -15,6 +15,11 @@ export interface SandboxSwitches {
   readonly missingRepository: 'NAME_UNKNOWN' | 'denied';
   /** Whether the seller may call DescribeRepositories on the Marketplace's registry. */
   readonly describeRepositories: 'denied' | 'allowed';
+  /**
+   * Whether the seller's credentials may read the Marketplace Catalog: a release often runs with rights to push and no others. Or
+   * whether the account has used up its rate, so that every call is refused for the moment.
+   */
+  readonly catalog: 'allowed' | 'denied' | 'throttled';
   /** Whether the registry setting BLOB_MOUNTING is on: with it off, a mount is answered with an upload session (202). */
   readonly blobMounting: boolean;
   /**
@@ -29,6 +34,7 @@ export const defaultSwitches: SandboxSwitches = {
   finalTagRefusal: 'TAG_INVALID',
   missingRepository: 'NAME_UNKNOWN',
   describeRepositories: 'denied',
+  catalog: 'allowed',
   blobMounting: true,
   mountUnreferenced: true,
 };

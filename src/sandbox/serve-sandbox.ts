@@ -1,7 +1,9 @@
 import { awsServer } from './aws/aws-server.ts';
+import { catalogService } from './aws/catalog-service.ts';
 import { ecrService } from './aws/ecr-service.ts';
 import { marketplaceAccount, sellerAccount } from './aws/identity.ts';
 import { registryTokens } from './aws/registry-tokens.ts';
+import { addToProduct } from './catalog/add-repository.ts';
 import { registryHosts, type SandboxListeners, vendorLogin } from './open-listeners.ts';
 import type { Access } from './registry/access.ts';
 import { ecrAccess } from './registry/ecr-access.ts';
@@ -59,7 +61,8 @@ export function serveSandbox(parts: SandboxParts): { readonly control: SandboxCo
   });
   listeners.layers.serve(storage.handle);
   const ecr = ecrService({ target: registries.target, seller: registries.seller, tokens, switches });
-  listeners.aws.serve(awsServer(ecr, now));
+  const catalog = catalogService({ entities: keeper.state.entities, switches });
+  listeners.aws.serve(awsServer({ ecr, catalog }, now));
 
   return {
     control: {
@@ -71,7 +74,10 @@ export function serveSandbox(parts: SandboxParts): { readonly control: SandboxCo
       },
       target: {
         setTag: (repository, tag, image) => registries.target.forceTag(repository, tag, image),
-        addRepository: (repository) => registries.target.addRepository(repository, emptyRepository(now())),
+        addRepository: (repository) => {
+          addToProduct(keeper.state, repository, now());
+          return registries.target.addRepository(repository, emptyRepository(now()));
+        },
       },
       expireTokens: () => {
         tokens.expireAll();

@@ -3,6 +3,7 @@ import { attachedSandbox } from './attached-sandbox.ts';
 import type { RequestLogEntry } from './http/listener.ts';
 import { openListeners, type SandboxListeners } from './open-listeners.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
+import { addSampleProduct } from './samples/sample-product.ts';
 import { seedSamples } from './samples/seed-samples.ts';
 import { defaultSwitches, type SandboxSwitches } from './sandbox-switches.ts';
 import { serveSandbox } from './serve-sandbox.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** Told of every request when its answer has gone out. */
   readonly onRequest?: (entry: RequestLogEntry) => void;
+  /** Told of every request when it comes in: as often as `onRequest` will be. */
+  readonly onArrival?: () => void;
 }
 
 /**
@@ -34,14 +37,15 @@ export interface SandboxOptions {
  * started and the result is a handle on that one (`attached`). Throws when a port is taken or the folder cannot be used.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
-  const { dataDir } = options;
+  const { dataDir, onRequest, onArrival } = options;
+  const told = { onRequest, onArrival };
   if (dataDir === undefined) {
-    return serve(options, await openListeners(options.port ?? 0, options.onRequest), async () => undefined);
+    return serve(options, await openListeners(options.port ?? 0, told), async () => undefined);
   }
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const before = await liveOwner(dataDir);
   if (before) return attachedSandbox(before);
-  const listeners = await openListeners(options.port ?? 0, options.onRequest).catch(async (error: unknown) => {
+  const listeners = await openListeners(options.port ?? 0, told).catch(async (error: unknown) => {
     // Perhaps the ports are taken by a sandbox on this folder which was quicker.
     const owner = await liveOwner(dataDir);
     if (owner) return owner;
@@ -71,6 +75,10 @@ async function serve(
     const blobs = dataDir === undefined ? memoryBlobs() : await fileBlobs(dataDir);
     if (keeper.fresh) {
       if (!options.empty) await seedSamples(keeper.state, blobs);
+      await keeper.save();
+    }
+    if (keeper.isBeforeCatalog) {
+      addSampleProduct(keeper.state);
       await keeper.save();
     }
     const switches = { ...defaultSwitches, ...options.switches };

@@ -3,6 +3,7 @@ import { parseReference, shortDigest } from '#reference';
 import { formatBytes, formatCount } from './amounts.ts';
 import { type Cell, flow } from './flow.ts';
 import { type Line, line, type Style, span } from './line.ts';
+import { linesOf, type Passage } from './passage.ts';
 import { wrap } from './wrap.ts';
 
 /** Order in which outcomes are shown: what is done first, what needs a person last. */
@@ -31,11 +32,21 @@ const left = 2;
 /** The longest outcome and a blank. */
 const wordWidth = 11;
 const indent = left + wordWidth;
+/** Before a source. */
+const arrow = '← ';
 
 type RowTarget = Pick<PlanTarget, 'registry' | 'prefix' | 'kind'>;
 
-/** The items that take part, one row each (two where a terminal is too narrow), grouped by outcome. */
+/** The lines of {@link itemPassages}. */
 export function itemRows(items: readonly Item[], target: RowTarget, width: number): Line[] {
+  return linesOf(itemPassages(items, target, width));
+}
+
+/**
+ * The items that take part, one row each (two where a terminal is too narrow), grouped by outcome. The name leads to the line that asks
+ * for the image, the source to the next place that has it.
+ */
+export function itemPassages(items: readonly Item[], target: RowTarget, width: number): Passage[] {
   const shown = outcomeOrder.flatMap((outcome) => items.filter((item) => item.outcome === outcome));
   const rows = shown.map((item) => ({ item, name: nameIn(target, item.target), fields: fieldsOf(item, target) }));
   const columns = {
@@ -48,7 +59,7 @@ export function itemRows(items: readonly Item[], target: RowTarget, width: numbe
     indent + columns.name + 2 + columns.source + 2 + columns.platforms + 2 + columns.size + 2 + 'final'.length;
   const layout = { ...columns, isStacked: columns.source > 0 && table > width, width };
   const hints = new Set<string>();
-  return rows.flatMap((row) => rowLines(row, layout, hints));
+  return rows.map((row) => itemPassage(row, layout, hints));
 }
 
 /** A target reference without what all targets of the job share. */
@@ -77,16 +88,18 @@ interface Layout {
   readonly width: number;
 }
 
-function rowLines(
-  { item, name, fields }: { item: Item; name: string; fields: Fields },
+function itemPassage(
+  { item, name: text, fields }: { item: Item; name: string; fields: Fields },
   layout: Layout,
   hints: Set<string>,
-): Line[] {
+): Passage {
   const style = styles[item.outcome];
   const word = span(' '.repeat(left) + item.outcome.padEnd(wordWidth), style);
-  const source: Cell = { spans: fields.source === '' ? [] : [span(fields.source)], width: layout.source };
+  const name = span(text);
+  const from = span(fields.source.slice(arrow.length));
+  const source: Cell = { spans: fields.source === '' ? [] : [span(arrow), from], width: layout.source };
   const cells: Cell[] = [
-    { spans: [word, span(name)], width: indent + layout.name },
+    { spans: [word, name], width: indent + layout.name },
     ...(fields.source !== '' && !layout.isStacked ? [source] : []),
     ...(fields.platforms === '' ? [] : [{ spans: [span(fields.platforms)], width: layout.platforms }]),
     ...(fields.size === '' ? [] : [{ spans: [span(fields.size.padStart(layout.size))] }]),
@@ -98,10 +111,12 @@ function rowLines(
   const advice = item.hint === undefined || hints.has(item.hint) ? [] : [item.hint];
   for (const hint of advice) hints.add(hint);
   const below = [...fields.below, ...advice].flatMap((text) => wrap(text, layout.width - indent));
-  return [
+  const leads = item.origins.slice(0, 2).map(({ file, line }, at) => ({ span: at === 0 ? name : from, file, line }));
+  const lines = [
     ...flow(cells, { indent, width: layout.width }),
     ...below.map((text) => line(`${' '.repeat(indent)}${text}`)),
   ];
+  return { lines, leads, group: item.outcome };
 }
 
 function fieldsOf(item: Item, target: RowTarget): Fields {
@@ -113,7 +128,7 @@ function fieldsOf(item: Item, target: RowTarget): Fields {
     case 'copy':
       return {
         ...none,
-        source: `← ${sourceName(item.source)}`,
+        source: `${arrow}${sourceName(item.source)}`,
         platforms: platformNames(item.platforms),
         size: formatBytes(item.size),
         note: notes(item, target.kind === 'marketplace').join(', '),

@@ -10,9 +10,13 @@ export function repositoriesText({ target, from, repositories }: RepositoryList,
   return [
     ...placeLines('Repositories of', target, width),
     line(),
-    ...repositories.map(({ name, createdAt }) =>
-      line(createdAt === undefined ? `  ${name}` : `  ${name.padEnd(widest)}  made ${createdAt.slice(0, 10)}`),
-    ),
+    ...repositories.map(({ name, createdAt, product }) => {
+      const notes = [
+        ...(product === undefined ? [] : [`${product.title} (${product.id})`]),
+        ...(createdAt === undefined ? [] : [`made ${createdAt.slice(0, 10)}`]),
+      ];
+      return line(notes.length === 0 ? `  ${name}` : `  ${name.padEnd(widest)}  ${notes.join('  ')}`);
+    }),
     ...(repositories.length === 0 ? [] : [line()]),
     line(`  ${formatCount(repositories.length, 'repository', 'repositories')}`),
     ...(from === 'files'

@@ -1,24 +1,32 @@
 import type { Endpoint, Item, MirrorPlan, PlanTarget } from '#jobs';
 import { isLoopbackHost } from '#registry';
 import { flow } from './flow.ts';
-import { itemRows } from './item-rows.ts';
+import { itemPassages } from './item-rows.ts';
 import { type Line, line, span } from './line.ts';
+import { linesOf, type Passage } from './passage.ts';
 import { ignoredWords, planSummary } from './summary-words.ts';
 import { wrap } from './wrap.ts';
 
 /** A plan as a person reads it before confirming: every write with its consequence, then the sum, then where credentials go. */
 export function planText(plan: MirrorPlan, width: number): Line[] {
-  const rows = itemRows(plan.items, plan.target, width);
+  return linesOf(planPassages(plan, width, (file) => file));
+}
+
+/**
+ * The same, with what its lines lead to.
+ * @param fileName the name to show for a file
+ */
+export function planPassages(plan: MirrorPlan, width: number, fileName: (file: string) => string): Passage[] {
+  const rows = itemPassages(plan.items, plan.target, width);
   return [
-    ...placeLines(`Plan for target ${plan.target.name ?? plan.target.kind}`, plan.target, width),
-    ...rehearsal(plan, width),
-    line(),
+    { lines: placeLines(`Plan for target ${plan.target.name ?? plan.target.kind}`, plan.target, width) },
+    { lines: [...rehearsal(plan, width), ...productLines(plan, width), ...finality(plan, width), line()] },
     ...rows,
-    ...ignoredLines(plan.items),
-    ...warningLines(plan, width),
-    ...(rows.length > 0 ? [line()] : []),
-    ...indented(planSummary(plan.summary), width),
-    ...credentialLines(plan.endpoints, width),
+    { lines: ignoredLines(plan.items, fileName) },
+    ...warningPassages(plan, width, fileName),
+    { lines: rows.length > 0 ? [line()] : [] },
+    { lines: indented(planSummary(plan.summary), width) },
+    { lines: credentialLines(plan.endpoints, width) },
   ];
 }
 
@@ -52,8 +60,8 @@ export function indented(text: string, width: number): Line[] {
   return wrap(text, width - 2).map((part) => line(`  ${part}`));
 }
 
-export function ignoredLines(items: readonly Item[]): Line[] {
-  return ignoredWords(items).map((words) => [span('  ignored    ', 'muted'), span(words)]);
+export function ignoredLines(items: readonly Item[], fileName: (file: string) => string): Line[] {
+  return ignoredWords(items, fileName).map((words) => [span('  ignored    ', 'muted'), span(words)]);
 }
 
 /** A logical name that is not this machine's, at an origin that is: a rehearsal. */
@@ -65,14 +73,30 @@ function rehearsal({ endpoints, target }: MirrorPlan, width: number): Line[] {
   return wrap(words, width).map((text) => line(text, 'warn'));
 }
 
-function warningLines({ warnings }: MirrorPlan, width: number): Line[] {
+/** Whose customers will see it. */
+function productLines({ products = [] }: MirrorPlan, width: number): Line[] {
+  if (products.length === 0) return [];
+  const names = products.map(({ id, title }) => `${title} (${id})`).join(', ');
+  return wrap(`${products.length === 1 ? 'Product' : 'Products'}: ${names}`, width).map((text) => line(text));
+}
+
+function finality({ target, summary }: MirrorPlan, width: number): Line[] {
+  if (target.kind !== 'marketplace' || summary.copy === 0) return [];
+  return wrap('Tags marked final can never be replaced or deleted.', width).map((text) => line(text));
+}
+
+function warningPassages({ warnings }: MirrorPlan, width: number, fileName: (file: string) => string): Passage[] {
   if (warnings.length === 0) return [];
   return [
-    line(),
-    ...warnings.flatMap(({ file, line: at, column, rule, message }) => {
+    { lines: [line()] },
+    ...warnings.map(({ file, line: at, column, rule, message }) => {
       const [first = '', ...more] = wrap(`${rule} ${message}`, width - 6);
-      const head = [span(`  ${file}:${at}:${column} `), span('warning', 'warn'), span(` ${first}`)];
-      return [head, ...more.map((text) => line(`    ${text}`))];
+      const place = span(`${fileName(file)}:${at}:${column}`);
+      const head = [span('  '), place, span(' '), span('warning', 'warn'), span(` ${first}`)];
+      return {
+        lines: [head, ...more.map((text) => line(`    ${text}`))],
+        leads: [{ span: place, file, line: at }],
+      };
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { PlanTarget, Report } from '#jobs';
-import { itemRows } from './item-rows.ts';
+import { itemPassages } from './item-rows.ts';
 import { type Line, line } from './line.ts';
+import { linesOf, type Passage } from './passage.ts';
 import { ignoredLines, indented, placeLines } from './plan-text.ts';
 import { reportSummary, troubleWords } from './summary-words.ts';
 
@@ -16,18 +17,32 @@ export interface ReportView {
 /** What a mirror did: the items, the sum, where the log is, and why the program ends as it does. */
 export function reportText(report: Report, { target, log, exitCode, brief }: ReportView, width: number): Line[] {
   const items = brief ? report.items.filter(({ outcome }) => troubles.has(outcome)) : report.items;
-  const rows = itemRows(items, target, width);
   return [
     ...(brief ? [line()] : []),
-    ...placeLines(titleOf(report), target, width),
-    line(),
+    ...linesOf(reportPassages({ ...report, items }, { target, log }, width, (file) => file)),
+    ...indented(`Exit status ${exitCode}: ${reportReason(report)}`, width),
+  ];
+}
+
+/**
+ * What a mirror did, with what its lines lead to; why it ended so is for each face to say.
+ * @param fileName the name to show for a file
+ */
+export function reportPassages(
+  report: Report,
+  { target, log }: Pick<ReportView, 'target' | 'log'>,
+  width: number,
+  fileName: (file: string) => string,
+): Passage[] {
+  const rows = itemPassages(report.items, target, width);
+  return [
+    { lines: [...placeLines(titleOf(report), target, width), line()] },
     ...rows,
-    ...(brief ? [] : ignoredLines(report.items)),
-    ...(rows.length > 0 ? [line()] : []),
-    ...indented(reportSummary(report.summary), width),
-    ...(log === undefined ? [] : indented(`The error log is ${log}.`, width)),
-    ...report.warnings.flatMap(({ code, message }) => indented(`warning: ${code} ${message}`, width)),
-    ...indented(`Exit status ${exitCode}: ${reason(report)}`, width),
+    { lines: ignoredLines(report.items, fileName) },
+    { lines: rows.length > 0 ? [line()] : [] },
+    { lines: indented(reportSummary(report.summary), width) },
+    { lines: log === undefined ? [] : indented(`The error log is ${fileName(log)}.`, width) },
+    { lines: report.warnings.flatMap(({ code, message }) => indented(`warning: ${code} ${message}`, width)) },
   ];
 }
 
@@ -38,7 +53,8 @@ function titleOf({ cancelled, summary }: Report): string {
   return summary.copied > 0 ? 'Mirrored to' : 'Mirror to';
 }
 
-function reason({ cancelled, ok, summary, warnings }: Report): string {
+/** Why a mirror ended as it did, as the rest of a sentence. */
+export function reportReason({ cancelled, ok, summary, warnings }: Report): string {
   if (cancelled) return 'cancelled; what is done stays done, the same command continues';
   if (!ok) return troubleWords(summary) || warnings.map(({ message }) => message).join('; ');
   return 'every image is where it belongs';

@@ -29,7 +29,7 @@ export function troubleWords({ conflict, failed, cancelled }: Summary): string {
 }
 
 /** What lists leave out, a sentence a release file. */
-export function ignoredWords(items: readonly Item[]): string[] {
+export function ignoredWords(items: readonly Item[], fileName: (file: string) => string): string[] {
   const counts = new Map<string, number>();
   for (const { outcome, origins } of items) {
     const file = origins[0]?.file;
@@ -37,7 +37,7 @@ export function ignoredWords(items: readonly Item[]): string[] {
   }
   return [...counts].map(
     ([file, count]) =>
-      `${formatCount(count, 'image')} of ${file} ${count === 1 ? 'is' : 'are'} in none of its image lists`,
+      `${formatCount(count, 'image')} of ${fileName(file)} ${count === 1 ? 'is' : 'are'} in none of its image lists`,
   );
 }
 

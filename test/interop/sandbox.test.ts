@@ -96,6 +96,52 @@ describe('the AWS command line against the sandbox', () => {
   });
 });
 
+describe('the Marketplace Catalog, read by the AWS command line', () => {
+  const list = (...more: readonly string[]) =>
+    aws(['marketplace-catalog', 'list-entities', '--catalog', 'AWSMarketplace', ...more]);
+  const describeEntity = (id: string) =>
+    aws(['marketplace-catalog', 'describe-entity', '--catalog', 'AWSMarketplace', '--entity-id', id]);
+
+  it('lists the products and describes one', async () => {
+    const { status, stdout, stderr } = await list('--entity-type', 'ContainerProduct', '--max-results', '1');
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    const { EntitySummaryList: products } = JSON.parse(stdout.toString()) as {
+      EntitySummaryList: { EntityId: string; Name: string }[];
+    };
+    expect(products).toMatchObject([{ Name: 'Camunda 8', EntityType: 'ContainerProduct', Visibility: 'Limited' }]);
+    const described = await describeEntity(products[0]?.EntityId ?? '');
+    expect({ status: described.status, stderr: described.stderr }).toMatchObject({ status: 0 });
+    const entity = JSON.parse(described.stdout.toString());
+    expect(entity.EntityIdentifier).toBe(`${products[0]?.EntityId}@1`);
+    const urls = (document: { Repositories: { Url: string }[] }) => document.Repositories.map(({ Url: url }) => url);
+    expect(urls(JSON.parse(entity.Details))).toContain(`${marketplace}/${prefix}/zeebe`);
+    // An older command line knows no documents and leaves them out.
+    if (entity.DetailsDocument !== undefined) expect(entity.DetailsDocument).toEqual(JSON.parse(entity.Details));
+  });
+
+  it('reads the errors as AWS names them', async () => {
+    expect((await list('--entity-type', 'ContainerProduct@1.0')).stderr).toContain('ValidationException');
+    expect((await list('--entity-type', 'ContainerProduct', '--max-results', '51')).stderr).toMatch(
+      /ValidationException|valid (?:range|max value)/i,
+    );
+    expect((await describeEntity('prod-0000000000000')).stderr).toContain('ResourceNotFoundException');
+    const denied = await startSandbox({ switches: { catalog: 'denied' } });
+    try {
+      const args = [
+        'marketplace-catalog',
+        'list-entities',
+        '--catalog',
+        'AWSMarketplace',
+        '--entity-type',
+        'AmiProduct',
+      ];
+      expect((await aws(args, denied.hostsMap.aws)).stderr).toContain('AccessDeniedException');
+    } finally {
+      await denied.close();
+    }
+  });
+});
+
 describe('skopeo against the sandbox', () => {
   const login = async () => {
     const { stdout } = await aws(['ecr', 'get-login-password']);

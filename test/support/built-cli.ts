@@ -1,19 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { buildOptions, bundles, root } from '../../.ci/bundles.mjs';
+import { builtPrograms } from './built-programs.ts';
 
 /** The program as it is shipped, built for the tests of one file, and how to start it. */
 export async function builtCli(name: string) {
-  const folder = path.join('.cache', 'tests', name);
-  await mkdir(path.join(root, folder, 'dist'), { recursive: true });
-  await copyFile(path.join(root, 'package.json'), path.join(root, folder, 'package.json'));
-  await Promise.all(
-    Object.values(bundles).map((bundle) => build(buildOptions({ ...bundle, out: path.join(folder, bundle.out) }))),
-  );
-  const program = path.join(root, folder, 'dist', 'cli.cjs');
+  const program = path.join(await builtPrograms(name, ['cli', 'aws', 'sandbox']), 'cli.cjs');
   return (argv: readonly string[], options: { readonly directory: string; readonly environment?: NodeJS.ProcessEnv }) =>
     new RunningCli(
       spawn(process.execPath, [program, ...argv], {

@@ -52,7 +52,7 @@ export async function runCli(argv: readonly string[], options: CliOptions) {
     program: '',
     version: '1.2.3',
     signal: options.signal ?? new AbortController().signal,
-    parentGone: new Promise(() => undefined),
+    letGo: new Promise(() => undefined),
     now: () => performance.now(),
   };
   const exitCode = await runProgram(argv, world);

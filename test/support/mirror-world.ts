@@ -37,6 +37,8 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
       ecrLogin: unused,
       ecrRepositories: unused,
       ecrImages: unused,
+      containerProducts: unused,
+      containerProduct: unused,
     },
     files: {
       read: unused,

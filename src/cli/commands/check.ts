@@ -1,21 +1,8 @@
-import { decodeText, defaultFiles, type FileSettings, parseSettings } from '#formats';
-import {
-  checkDocument,
-  check as checkFiles,
-  checkGithub,
-  checkSarif,
-  checkText,
-  type Files,
-  findSettings,
-  type LoadedFile,
-  loadReleaseFiles,
-} from '#jobs';
+import { checkDocument, check as checkFiles, checkGithub, checkSarif, checkText, loadCheckInput } from '#jobs';
 import { NodeFiles } from '#platform';
-import { type Problem, ReleaseError } from '#problem';
-import { formatCount, type Line, line, span } from '#text';
+import { exitCodeOfResult, type Problem, ReleaseError } from '#problem';
+import { formatCount, jsonText, type Line, line, span } from '#text';
 import type { Command, Invocation } from '../command.ts';
-import { exitCodeOfResult } from '../exit-code.ts';
-import { jsonText } from '../json-text.ts';
 import { commonOptions } from '../options.ts';
 
 const { format } = commonOptions;
@@ -39,7 +26,9 @@ export const check: Command = {
   ],
   async run(invocation, console, world) {
     const chosen = formatOf(invocation);
-    const input = await load(invocation, new NodeFiles(world.directory));
+    const config = invocation.options.text(commonOptions.config);
+    const choice = { named: invocation.names, ...(config === undefined ? {} : { config }) };
+    const input = await loadCheckInput(choice, new NodeFiles(world.directory));
     const { ok, problems } = checkFiles(input);
     const count = input.files.length + (input.settings ? 1 : 0);
     if (chosen === 'json') console.raw(`${jsonText(checkDocument(problems), 2)}\n`);
@@ -49,20 +38,6 @@ export const check: Command = {
     return exitCodeOfResult({ ok });
   },
 };
-
-/** Settings that can't be read are a finding, not a reason to stop: their defaults choose the files then. */
-async function load({ names, options }: Invocation, files: Files) {
-  const config = options.text(commonOptions.config);
-  const governing = await findSettings({ named: names, ...(config === undefined ? {} : { config }) }, files);
-  const patterns = governing.file ? patternsOf(governing.file) : defaultFiles;
-  const loaded = await loadReleaseFiles(governing, names, patterns, files);
-  return { ...(governing.file ? { settings: governing.file } : {}), files: loaded };
-}
-
-function patternsOf({ bytes }: LoadedFile): FileSettings {
-  const { text, problems } = decodeText(bytes);
-  return (problems.length > 0 ? undefined : parseSettings(text).model?.files) ?? defaultFiles;
-}
 
 function formatOf({ options }: Invocation): Format {
   const isJson = options.has(commonOptions.json);

@@ -14,7 +14,7 @@ export const list: Command = {
   usage: ['list repositories', 'list tags REPOSITORY'],
   about: [
     'Lists the repositories under the prefix of the target, or the tags of one of them: the newest push first where the registry tells, else the highest version first.',
-    'AWS Marketplace does not let a seller list the repositories of a product; then those are shown that the release files name.',
+    'The repositories of an AWS Marketplace target are those of your products in its Catalog. Where AWS lets this account read neither the Catalog nor ECR, those are shown that the release files name.',
   ],
   options: [commonOptions.config, commonOptions.target, ...awsOptions, commonOptions.json],
   examples: [

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { type Composition, composeGateways } from '#composition';
 import {
-  type Files,
+  errorLogFile,
   findSettings,
   gather,
   type MirrorPlan,
@@ -12,15 +11,13 @@ import {
   versioned,
 } from '#jobs';
 import type { HostsMap } from '#platform';
-import { ReleaseError } from '#problem';
+import { exitCodeOfResult, ReleaseError } from '#problem';
 import { line, planText, pushQuestion, reportText } from '#text';
 import type { Command, Invocation } from '../command.ts';
 import { canAsk, confirm, confirmationRequired } from '../confirm.ts';
 import type { Console } from '../console.ts';
-import { exitCodeOfResult } from '../exit-code.ts';
 import { withHosts } from '../hosts.ts';
 import { awsOptions, commonOptions } from '../options.ts';
-import { refuseOverwriting } from '../output-file.ts';
 import { prepare } from '../prepare.ts';
 import type { World } from '../world.ts';
 
@@ -106,8 +103,12 @@ async function openNewPlan(
   const { signal } = world;
   const { choice, files, aws } = prepare(invocation, hosts, world);
   const gathered = await gather(choice, { files, aws }, signal);
-  const log = logFile(invocation, gathered.folder, gathered.settings.report.log, files);
-  keepInputs(log, [...gathered.inputs, invocation.options.text(commonOptions.hosts)], files);
+  const { options } = invocation;
+  const log = errorLogFile(
+    { named: options.text(commonOptions.log), setting: gathered.settings.report.log, folder: gathered.folder },
+    [...gathered.inputs, options.text(commonOptions.hosts)],
+    files,
+  );
   const composition = composeGateways(aws, hosts, gathered, world);
   try {
     const { images, ignored, target, problems: warnings } = gathered;
@@ -131,8 +132,11 @@ async function openSavedPlan(file: string, invocation: Invocation, hosts: HostsM
   const overrides = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const plan = { ...read, target: { ...read.target, ...overrides } };
   const { folder } = governing;
-  const log = logFile(invocation, folder, settings?.report.log, files);
-  keepInputs(log, [file, governing.file?.file, options.text(commonOptions.hosts)], files);
+  const log = errorLogFile(
+    { named: options.text(commonOptions.log), setting: settings?.report.log, folder },
+    [file, governing.file?.file, options.text(commonOptions.hosts)],
+    files,
+  );
   const composition = composeGateways(
     aws,
     hosts,
@@ -167,22 +171,6 @@ async function pushPlan(
   const view = { target: plan.target, log: logName, exitCode, brief: console.isInteractive };
   console.result(report, (width) => reportText(report, view, width));
   return exitCode;
-}
-
-function keepInputs(log: string | undefined, inputs: readonly (string | undefined)[], files: Files): void {
-  if (log !== undefined) refuseOverwriting('The error log', log, inputs, files);
-}
-
-/** The log named on the command line, from the working directory; else the one in the settings, from their folder. */
-function logFile(
-  { options }: Invocation,
-  folder: string,
-  setting: string | undefined,
-  files: Files,
-): string | undefined {
-  const named = options.text(commonOptions.log);
-  if (named !== undefined || setting === undefined) return named;
-  return files.displayed(files.absolute(path.resolve(folder, setting)));
 }
 
 function concurrencyOf({ options }: Invocation): number {

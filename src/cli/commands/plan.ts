@@ -1,13 +1,11 @@
 import { composeGateways } from '#composition';
-import { gather, planMirror, versioned } from '#jobs';
+import { gather, planMirror, refuseOverwriting, refuseReplacingOther, versioned } from '#jobs';
 import { NodeFiles } from '#platform';
-import { planEnding, planText } from '#text';
+import { exitCodeOfResult } from '#problem';
+import { jsonText, planEnding, planText } from '#text';
 import type { Command } from '../command.ts';
-import { exitCodeOfResult } from '../exit-code.ts';
 import { withHosts } from '../hosts.ts';
-import { jsonText } from '../json-text.ts';
 import { awsOptions, commonOptions, type OptionValues } from '../options.ts';
-import { refuseOverwriting, refuseReplacingOther } from '../output-file.ts';
 import { prepare } from '../prepare.ts';
 
 const output = { name: 'output', short: 'o', value: 'PLAN', means: 'save the plan, for mirror --plan' } as const;

@@ -5,6 +5,7 @@ import type { HostsMap } from '#platform';
 import { ReleaseError } from '#problem';
 import type { Command, Invocation } from '../command.ts';
 import { commonOptions } from '../options.ts';
+import { QuietWatch } from '../quiet-watch.ts';
 import { sandboxText } from '../sandbox-text.ts';
 import type { World } from '../world.ts';
 
@@ -36,7 +37,10 @@ export const sandbox: Command = {
     const folder = options.text(data);
     const dataDir = folder === undefined ? undefined : path.resolve(world.directory, folder);
     const { startSandbox } = await import('#sandbox');
+    const requests = new QuietWatch(world.now);
     const running = await startSandbox({
+      onArrival: requests.began,
+      onRequest: requests.ended,
       ...(first === undefined ? {} : { port: first }),
       ...(dataDir === undefined ? {} : { dataDir }),
       empty: options.has(empty),
@@ -57,7 +61,7 @@ export const sandbox: Command = {
         const isDefault = dataDir !== undefined && dataDir === path.resolve(defaultDataDir(world));
         console.lines(sandboxText(running.hostsMap, { dataDir, isDefault, isAttached: running.attached, hostsFile }));
       }
-      if (!running.attached) await stopped(world);
+      if (!running.attached) await stopped(world, requests);
     } finally {
       await running.close();
     }
@@ -65,13 +69,16 @@ export const sandbox: Command = {
   },
 };
 
-/** Resolves when the user or the process that started us has had enough. */
-async function stopped({ signal, parentGone }: World): Promise<void> {
+/**
+ * Resolves when the user or the process that started us has had enough. When that process is just gone, others may be in the middle of a
+ * job: then it takes until nobody has asked for anything for a while.
+ */
+async function stopped({ signal, letGo }: World, requests: QuietWatch): Promise<void> {
   const cancelled = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  await Promise.race([cancelled, parentGone]);
+  await Promise.race([cancelled, letGo.then((how) => (how === 'end' ? undefined : requests.quiet()))]);
 }
 
 /** Logins stand in it, so it is for its owner's eyes. */

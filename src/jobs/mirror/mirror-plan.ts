@@ -34,6 +34,14 @@ const endpointSchema = z.object({
   sentTo: z.array(z.string()),
 });
 
+const productSchema = z.object({
+  /** `prod-…` */
+  id: z.string(),
+  title: z.string(),
+  /** Those of its repositories that the plan writes to, by their whole names. */
+  repositories: z.array(z.string()),
+});
+
 const planSchema = z.object({
   schemaVersion: z.literal(1),
   job: z.literal('mirror'),
@@ -42,6 +50,8 @@ const planSchema = z.object({
   createdAt: z.string(),
   ok: z.boolean(),
   target: targetSchema,
+  /** The Marketplace products that are written to, as far as the Catalog told. */
+  products: z.optional(z.array(productSchema)),
   endpoints: z.array(endpointSchema),
   summary: summarySchema,
   items: z.array(itemSchema),

@@ -10,6 +10,7 @@ import { endpointsOf } from './endpoints.ts';
 import { refuseMixedWorlds, requireAccount } from './guards.ts';
 import { type MirrorPlan, type PlanTarget, planId } from './mirror-plan.ts';
 import { ignoredItem, planImage } from './plan-image.ts';
+import { planProducts } from './plan-products.ts';
 
 /** Images planned at the same time: bounds whose manifests are held in memory; requests have a limiter of their own. */
 const imagesAtOnce = 48;
@@ -43,7 +44,14 @@ export async function planMirror(
       lanes.run(() => planImage(image, { target, sessions, gateways, emit, ...(signal ? { signal } : {}) }), signal),
     ),
   );
-  const bytes = await bytesToMove(planned, await sessions.at(target.registry), sessions, signal);
+  const context = { target, gateways, emit, ...(signal ? { signal } : {}) };
+  const [bytes, products] = await Promise.all([
+    bytesToMove(planned, await sessions.at(target.registry), sessions, signal),
+    planProducts(
+      planned.map(({ item }) => item),
+      context,
+    ),
+  ]);
   const items = [
     ...planned.map(({ item }) => ({ ...item, bytes: bytes.byItem.get(item.target) ?? 0 })),
     ...input.ignored.map(ignoredItem),
@@ -54,6 +62,7 @@ export async function planMirror(
     createdAt: new Date(gateways.clock.now()).toISOString(),
     ok: isClean(items),
     target,
+    ...(products === undefined ? {} : { products }),
     endpoints: await endpointsOf(sessions, target, gateways),
     summary: summarise(items, bytes.move, bytes.shared),
     items,

@@ -1,101 +1,58 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { Handler } from '../http/listener.ts';
 import { readBody } from '../http/read-body.ts';
 import { send } from '../http/send.ts';
-import { AwsError } from './aws-error.ts';
+import type { AwsAnswer, AwsCall } from './aws-call.ts';
+import { catalogEndpoint, catalogOperation } from './catalog-endpoint.ts';
+import type { CatalogService } from './catalog-service.ts';
+import { ecrEndpoint } from './ecr-endpoint.ts';
 import type { EcrService } from './ecr-service.ts';
-import { type SignatureVerdict, verifySignature } from './signature.ts';
+import { verifySignature } from './signature.ts';
 import { answerSts } from './sts-service.ts';
 
 /** Far above what any of the calls here sends. */
 const bodyLimit = 1_048_576;
 
-const ecrTarget = 'AmazonEC2ContainerRegistry_V20150921.';
+const tooLarge: AwsAnswer = {
+  status: 413,
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+  body: JSON.stringify({ __type: 'RequestEntityTooLargeException', message: 'The request is too large' }),
+};
 
-/** An answer of a service, ready to be sent. */
-interface AwsAnswer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
+/** The services behind the origin; STS's one call needs nothing. */
+interface AwsServices {
+  readonly ecr: EcrService;
+  readonly catalog: CatalogService;
 }
 
 /**
  * All AWS services behind one origin, as an SDK client with `endpoint` set sees them. ECR speaks JSON 1.1 and names its
- * operation in `x-amz-target`; STS speaks the Query protocol and names it in the form. The Date header is the sandbox's clock,
- * which SDKs use to correct their own.
+ * operation in `x-amz-target`; STS speaks the Query protocol and names it in the form; the Marketplace Catalog speaks REST-JSON and
+ * names it in the path. The Date header is the sandbox's clock, which SDKs use to correct their own.
  */
-export function awsServer(ecr: EcrService, now: () => number): Handler {
+export function awsServer(services: AwsServices, now: () => number): Handler {
   return async (request, response, name) => {
     const id = randomUUID();
     const body = await readBody(request, bodyLimit);
-    const answer = await route(request, body, id, ecr, now(), name);
-    send(
-      response,
-      answer.status,
-      { date: new Date(now()).toUTCString(), 'content-type': answer.type, 'x-amzn-requestid': id },
-      answer.body,
-    );
+    const { method = '', url: target = '/', headers } = request;
+    const verify: AwsCall['verify'] = (service) =>
+      verifySignature({ method, target, headers, body: body ?? Buffer.alloc(0) }, service, now());
+    const answer = body ? await route(services, { request, body, id, verify, name }) : tooLarge;
+    const common = { date: new Date(now()).toUTCString(), 'x-amzn-requestid': id };
+    send(response, answer.status, { ...common, ...answer.headers }, answer.body);
   };
 }
 
-async function route(
-  request: IncomingMessage,
-  body: Buffer | undefined,
-  id: string,
-  ecr: EcrService,
-  now: number,
-  name: (operation: string) => void,
-): Promise<AwsAnswer> {
-  const target = request.headers['x-amz-target'];
+async function route({ ecr, catalog }: AwsServices, call: AwsCall): Promise<AwsAnswer> {
+  const { request, body, id, verify, name } = call;
+  const isTargeted = typeof request.headers['x-amz-target'] === 'string';
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  if (!body) return json(413, { __type: 'RequestEntityTooLargeException', message: 'The request is too large' });
-  const { method = '', url = '/', headers } = request;
-  const verify = (service: string): SignatureVerdict =>
-    verifySignature({ method, target: url, headers, body }, service, now);
-  if (typeof target !== 'string' && isForm && method === 'POST') {
+  if (!isTargeted && isForm && request.method === 'POST') {
     const form = new URLSearchParams(body.toString());
     name(form.get('Action') ?? '');
     const { status, body: xml } = answerSts(form, verify('sts'), id);
-    return { status, type: 'text/xml', body: xml };
+    return { status, headers: { 'content-type': 'text/xml' }, body: xml };
   }
-  try {
-    if (typeof target !== 'string' || !target.startsWith(ecrTarget)) {
-      throw new AwsError('UnknownOperationException', '');
-    }
-    const operation = target.slice(ecrTarget.length);
-    name(operation);
-    return json(200, await ecr.answer(operation, ecrIdentity(verify('ecr')), readJson(body)));
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    return json(error.status, { __type: error.code, ...(error.message === '' ? {} : { message: error.message }) });
-  }
-}
-
-function ecrIdentity(verdict: SignatureVerdict): Extract<SignatureVerdict, { ok: true }> {
-  if (verdict.ok) return verdict;
-  // ECR answers all of these with 400 (aws/aws-sdk-php#1114 shows one whole).
-  switch (verdict.reason) {
-    case 'missing':
-      throw new AwsError('MissingAuthenticationTokenException', verdict.message);
-    case 'incomplete':
-      throw new AwsError('IncompleteSignatureException', verdict.message);
-    case 'unknownKey':
-      throw new AwsError('UnrecognizedClientException', verdict.message);
-    default:
-      throw new AwsError('InvalidSignatureException', verdict.message);
-  }
-}
-
-function readJson(body: Buffer): unknown {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    throw new AwsError('SerializationException', '');
-  }
-}
-
-function json(status: number, value: unknown): AwsAnswer {
-  return { status, type: 'application/x-amz-json-1.1', body: JSON.stringify(value) };
+  const operation = catalogOperation(call);
+  return operation === undefined ? ecrEndpoint(ecr, call) : catalogEndpoint(catalog, operation, call);
 }

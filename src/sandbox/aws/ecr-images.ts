@@ -1,7 +1,7 @@
 import type { BlobStore } from '../store/blob-store.ts';
 import type { ManifestRecord, RepositoryState } from '../store/sandbox-state.ts';
 import { AwsError } from './aws-error.ts';
-import { type EcrRequest, type ImageId, invalid } from './ecr-request.ts';
+import { type EcrRequest, ecrPages, type ImageId, invalid } from './ecr-request.ts';
 import { paginate } from './paginate.ts';
 
 /** The repository an image call is about. */
@@ -122,7 +122,7 @@ function pageOf<T>(
   what: string,
 ): { readonly page: readonly T[]; readonly nextToken?: string } {
   const wanted = { maxResults: request.raw('maxResults'), nextToken: request.raw('nextToken') };
-  return paginate(list, wanted, `${what} of ${place.account}/${place.name}, ${request.tagStatus()}`);
+  return paginate(list, wanted, `${what} of ${place.account}/${place.name}, ${request.tagStatus()}`, ecrPages);
 }
 
 function withToken(nextToken: string | undefined): { nextToken?: string } {

@@ -1,7 +1,7 @@
 import type { Registry } from '../registry/registry.ts';
 import type { RepositoryState } from '../store/sandbox-state.ts';
 import { AwsError } from './aws-error.ts';
-import { type EcrRequest, invalid } from './ecr-request.ts';
+import { type EcrRequest, ecrPages, invalid } from './ecr-request.ts';
 import { ecrHost, sandboxRegion } from './identity.ts';
 import { paginate } from './paginate.ts';
 
@@ -28,7 +28,7 @@ export function describeRepositories(
     };
   }
   const wanted = { maxResults: request.raw('maxResults'), nextToken: request.raw('nextToken') };
-  const { page, nextToken } = paginate([...all], wanted, `repositories of ${account}`);
+  const { page, nextToken } = paginate([...all], wanted, `repositories of ${account}`, ecrPages);
   return {
     repositories: page.map(([name, repository]) => describe(name, repository, account, mutability)),
     ...(nextToken === undefined ? {} : { nextToken }),

@@ -1,5 +1,6 @@
 import { isRecord } from '../store/narrow.ts';
 import { AwsError } from './aws-error.ts';
+import type { PageRule } from './paginate.ts';
 
 /** One image named by tag, digest or both. */
 export interface ImageId {
@@ -73,6 +74,9 @@ export function invalid(parameter: string, rule: string): AwsError {
     `Invalid parameter at '${parameter}' failed to satisfy constraint: '${rule}'`,
   );
 }
+
+/** ECR API Reference: `maxResults` 1 to 1000, 100 when absent. */
+export const ecrPages: PageRule = { most: 1000, usual: 100, refuse: invalid };
 
 function repositoryName(value: unknown, parameter: string): string {
   const pattern = '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*';

@@ -41,6 +41,8 @@ export interface ListenerOptions {
   /** 0: the system chooses. */
   readonly port: number;
   readonly onRequest: ((entry: RequestLogEntry) => void) | undefined;
+  /** Told of every request when it comes in. */
+  readonly onArrival: (() => void) | undefined;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   let hosts: ReadonlySet<string> = new Set();
   const server = createServer((request, response) => {
     let operation: string | undefined;
+    options.onArrival?.();
     response.on('close', () => log(options, request, response, operation));
     if (!hosts.has((request.headers.host ?? '').toLowerCase())) return void response.writeHead(421).end();
     const name = (given: string): void => {

@@ -2,11 +2,12 @@ import { readManifest } from '../registry/manifest-record.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import { emptyRepository, type RepositoryState, type SandboxState } from '../store/sandbox-state.ts';
 import { type SampleCatalogue, sampleCatalogue } from './sample-catalogue.ts';
+import { addSampleProduct } from './sample-product.ts';
 
 /** When the sample repositories were made. */
 const createdAt = Date.parse('2023-10-10T12:00:00Z');
 
-/** Fills a fresh sandbox: contents into the store, then repositories, manifests and tags into the state. */
+/** Fills a fresh sandbox: contents into the store, then repositories, manifests, tags and the product into the state. */
 export async function seedSamples(state: SandboxState, blobs: BlobStore): Promise<void> {
   const catalogue = await sampleCatalogue();
   await Promise.all([...catalogue.contents.blobs.values()].map((bytes) => blobs.put(bytes)));
@@ -20,6 +21,7 @@ export async function seedSamples(state: SandboxState, blobs: BlobStore): Promis
     hold(held, catalogue, digest, Date.parse(pushedAt));
     if (tag !== undefined) held.tags.set(tag, digest);
   }
+  addSampleProduct(state);
 }
 
 /** Gives a repository a manifest and all it refers to. */

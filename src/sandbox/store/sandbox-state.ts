@@ -30,12 +30,27 @@ export interface RepositoryState {
 /** Repositories by name. */
 export type RegistryState = Map<string, RepositoryState>;
 
-/** All that a sandbox remembers, besides the bytes. */
-export type SandboxState = Readonly<Record<RegistryId, RegistryState>>;
+/** An entity of the Marketplace Catalog. All of them are the seller's. */
+export interface EntityState {
+  /** With its version: `ContainerProduct@1.0`. */
+  readonly type: string;
+  /** Counts the changes, from 1. */
+  readonly revision: number;
+  /** Milliseconds since 1970. */
+  readonly modifiedAt: number;
+  /** What DescribeEntity gives as `DetailsDocument`. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
 
-/** Registries without repositories. */
+/** All that a sandbox remembers, besides the bytes. */
+export interface SandboxState extends Readonly<Record<RegistryId, RegistryState>> {
+  /** By their ids. */
+  readonly entities: Map<string, EntityState>;
+}
+
+/** Registries without repositories, a Catalog without entities. */
 export function emptyState(): SandboxState {
-  return { target: new Map(), seller: new Map(), dockerHub: new Map(), vendor: new Map() };
+  return { target: new Map(), seller: new Map(), dockerHub: new Map(), vendor: new Map(), entities: new Map() };
 }
 
 /** A repository without content. */

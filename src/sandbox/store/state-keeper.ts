@@ -11,6 +11,8 @@ export interface StateKeeper {
   readonly state: SandboxState;
   /** Whether nothing had been kept before: the moment to seed. */
   readonly fresh: boolean;
+  /** Whether what had been kept is of a sandbox that had no Catalog yet: its entities are to be made up for. */
+  readonly isBeforeCatalog: boolean;
   /** Settles when the state as it is now, or a later one, is kept. */
   save(): Promise<void>;
   /** Settles when the last save has; from then on nothing is written, so that the folder can be another's. */
@@ -19,7 +21,13 @@ export interface StateKeeper {
 
 /** Keeps the state in this process only. */
 export function memoryKeeper(): StateKeeper {
-  return { state: emptyState(), fresh: true, save: async () => undefined, close: async () => undefined };
+  return {
+    state: emptyState(),
+    fresh: true,
+    isBeforeCatalog: false,
+    save: async () => undefined,
+    close: async () => undefined,
+  };
 }
 
 /**
@@ -33,7 +41,8 @@ export async function fileKeeper(folder: string): Promise<StateKeeper> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });
-  const state = text === undefined ? emptyState() : readStateText(text);
+  const kept = text === undefined ? { state: emptyState(), isBeforeCatalog: false } : readStateText(text);
+  const { state } = kept;
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
   let closed = false;
@@ -43,7 +52,7 @@ export async function fileKeeper(folder: string): Promise<StateKeeper> {
     await rename(`${path}.new`, path);
   };
   return {
-    state,
+    ...kept,
     fresh: text === undefined,
     save: async () => {
       if (closed) throw new Error('The sandbox is closed');

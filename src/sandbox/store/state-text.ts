@@ -1,5 +1,6 @@
 import { isRecord, readNumber, readText, readTexts } from './narrow.ts';
 import {
+  type EntityState,
   emptyState,
   type ManifestRecord,
   type RegistryState,
@@ -16,7 +17,7 @@ export function writeStateText(state: SandboxState): string {
   const registries = Object.fromEntries(
     registryIds.map((id) => [id, Object.fromEntries([...state[id]].map(([name, held]) => [name, plain(held)]))]),
   );
-  return JSON.stringify({ schemaVersion, registries });
+  return JSON.stringify({ schemaVersion, registries, entities: Object.fromEntries(state.entities) });
 }
 
 function plain(repository: RepositoryState): unknown {
@@ -28,15 +29,30 @@ function plain(repository: RepositoryState): unknown {
   };
 }
 
-/** Reads what {@link writeStateText} wrote. Throws with the place at fault when it is anything else. */
-export function readStateText(text: string): SandboxState {
+/**
+ * Reads what {@link writeStateText} wrote. Throws with the place at fault when it is anything else. `isBeforeCatalog`: it was written
+ * before the sandbox had a Catalog, so that its entities are not known.
+ */
+export function readStateText(text: string): { readonly state: SandboxState; readonly isBeforeCatalog: boolean } {
   const document: unknown = JSON.parse(text);
   if (!isRecord(document) || document.schemaVersion !== schemaVersion || !isRecord(document.registries)) {
     throw new Error(`state.json is not a sandbox's state of version ${schemaVersion}`);
   }
   const state = emptyState();
   for (const id of registryIds) readRegistry(state[id], document.registries[id], id);
-  return state;
+  if (document.entities === undefined) return { state, isBeforeCatalog: true };
+  for (const [id, entity] of entries(document.entities, 'entities')) state.entities.set(id, readEntity(entity, id));
+  return { state, isBeforeCatalog: false };
+}
+
+function readEntity(value: unknown, at: string): EntityState {
+  if (!isRecord(value) || !isRecord(value.document)) throw new Error(`state.json: ${at} is not an entity`);
+  return {
+    type: readText(value.type, `${at}.type`),
+    revision: readNumber(value.revision, `${at}.revision`),
+    modifiedAt: readNumber(value.modifiedAt, `${at}.modifiedAt`),
+    document: value.document,
+  };
 }
 
 function readRegistry(state: RegistryState, value: unknown, at: string): void {

@@ -6,7 +6,11 @@ import { SdkAwsGateway } from '#aws';
 import { scriptedServer } from '../../support/scripted-server.ts';
 
 interface Transcript {
-  readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
+  readonly request: {
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  };
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
@@ -84,7 +88,146 @@ describe('the answers that AWS publishes are understood', () => {
   });
 });
 
+describe('the Marketplace Catalog', () => {
+  it('ListEntities, page by page', async () => {
+    play('catalog-list-entities', 'catalog-list-entities-last-page');
+    const first = await aws.containerProducts(scope, {});
+    expect(first).toEqual({
+      items: [
+        { id: 'example1-abcd-1234-5ef6-7890abcdef12', title: 'Container Product 1', visibility: 'Public' },
+        { id: 'example2-abcd-1234-5ef6-7890abcdef12', title: 'Container Product 2', visibility: 'Public' },
+      ],
+      nextToken: 'exampleabcdef12345',
+    });
+    const { request } = read('catalog-list-entities-last-page');
+    expect(await aws.containerProducts(scope, { nextToken: first.nextToken ?? '' })).toEqual({
+      items: [{ id: 'example2-abcd-1234-5ef6-7890abcdef12', title: 'Container Product 2', visibility: 'Limited' }],
+    });
+    const sent = server.requests.at(-1);
+    expect([sent?.method, sent?.url, JSON.parse(sent?.body.toString() ?? '')]).toEqual([
+      'POST',
+      request.path,
+      request.body,
+    ]);
+    expect(sent?.headers.authorization).toContain('/us-east-1/aws-marketplace/aws4_request');
+  });
+
+  it('DescribeEntity, by its document and by its older text', async () => {
+    const { request, response } = read('catalog-describe-entity');
+    const id = 'example1-abcd-1234-5ef6-7890abcdef12';
+    const expected = {
+      id,
+      title: 'Container Product 1',
+      visibility: 'Limited',
+      repositories: ['111122223333.dkr.ecr.us-east-1.amazonaws.com/some-seller-prefix/my-repo-1'],
+    };
+    play('catalog-describe-entity');
+    expect(await aws.containerProduct(scope, id)).toEqual(expected);
+    expect([server.requests.at(-1)?.method, server.requests.at(-1)?.url]).toEqual(['GET', request.path]);
+    const { DetailsDocument: _, ...text } = response.body as { DetailsDocument: unknown };
+    playing = [{ request, response: { ...response, body: text } }];
+    expect(await aws.containerProduct(scope, id)).toEqual(expected);
+  });
+
+  it.each([
+    ['nothing at all', {}, { title: 'prod-1', repositories: [] }],
+    ['nulls', { Description: null, Repositories: null }, { title: 'prod-1', repositories: [] }],
+    [
+      'values of other types',
+      {
+        Description: { ProductTitle: 7, Visibility: 'Draft' },
+        Repositories: [null, { Url: 1 }, {}, 'x', { Url: 'r/a' }],
+      },
+      { title: 'prod-1', visibility: 'Draft', repositories: ['r/a'] },
+    ],
+    ['a description that is none', { Description: 'x' }, { title: 'prod-1', repositories: [] }],
+    ['doubles', { Repositories: [{ Url: 'r/a' }, { Url: 'r/a' }] }, { title: 'prod-1', repositories: ['r/a'] }],
+  ])('a document with %s is read for what it has', async (_, document, expected) => {
+    const { request, response } = read('catalog-describe-entity');
+    playing = [{ request, response: { ...response, body: { DetailsDocument: document } } }];
+    expect(await aws.containerProduct(scope, 'prod-1')).toEqual({ id: 'prod-1', ...expected });
+  });
+
+  it.each([
+    ['no details', {}],
+    ['a text that is no JSON', { Details: '{' }],
+    ['a text of something else', { Details: '[]' }],
+    ['a document of something else', { DetailsDocument: 'x' }],
+    ['repositories of something else', { DetailsDocument: { Repositories: 'x' } }],
+    ['a text that nests too deep', { Details: `${'['.repeat(100)}${']'.repeat(100)}` }],
+    ['a text that is too large', { Details: `{"x":"${'x'.repeat(4_200_000)}"}` }],
+  ])('an entity with %s is an error', async (_, body) => {
+    const { request, response } = read('catalog-describe-entity');
+    playing = [{ request, response: { ...response, body } }];
+    await expect(aws.containerProduct(scope, 'prod-1')).rejects.toMatchObject({ code: 'aws-error' });
+  });
+
+  it('products without an id are left out, and a title is found where there is one', async () => {
+    const { request, response } = read('catalog-list-entities');
+    const summary = { ProductTitle: 'Title', Visibility: 'Draft' };
+    const list = [{ Name: 'x' }, { EntityId: 'a' }, { EntityId: 'b', Name: 'B', ContainerProductSummary: summary }];
+    playing = [{ request, response: { ...response, body: { EntitySummaryList: list, NextToken: null } } }];
+    expect(await aws.containerProducts(scope, {})).toEqual({
+      items: [
+        { id: 'a', title: 'a' },
+        { id: 'b', title: 'Title', visibility: 'Draft' },
+      ],
+    });
+  });
+});
+
+describe('what is asked of ECR', () => {
+  const sent = () => JSON.parse(server.requests.at(-1)?.body.toString() ?? '');
+
+  it('is a page of 1,000, or of as many as are wanted', async () => {
+    play('ecr-describe-repositories', 'ecr-describe-repositories');
+    await aws.ecrRepositories(scope, { registryId: '012345678910' });
+    expect(sent()).toEqual({ registryId: '012345678910', maxResults: 1000 });
+    await aws.ecrRepositories(scope, { registryId: '012345678910', pageSize: 7, nextToken: 'x' });
+    expect(sent()).toEqual({ registryId: '012345678910', maxResults: 7, nextToken: 'x' });
+    play('ecr-describe-images', 'ecr-describe-images');
+    await aws.ecrImages(scope, query);
+    expect(sent()).toMatchObject({ maxResults: 1000, filter: { tagStatus: 'TAGGED' } });
+    await aws.ecrImages(scope, { ...query, pageSize: 7 });
+    expect(sent()).toMatchObject({ maxResults: 7 });
+  });
+
+  it('is one image by its tag or digest; that there is none is no error', async () => {
+    play(
+      'ecr-describe-images-by-tag',
+      'ecr-describe-images-image-not-found',
+      'ecr-describe-images-repository-not-found',
+    );
+    const { items } = await aws.ecrImages(scope, { ...query, tag: 'trusty', pageSize: 5 });
+    expect(items).toHaveLength(1);
+    const named = { registryId: '012345678910', repositoryName: 'ubuntu' };
+    expect(sent()).toEqual({ ...named, imageIds: [{ imageTag: 'trusty' }] });
+    expect(await aws.ecrImages(scope, { ...query, digest: `sha256:${'0'.repeat(64)}` })).toEqual({ items: [] });
+    expect(sent()).toEqual({ ...named, imageIds: [{ imageDigest: `sha256:${'0'.repeat(64)}` }] });
+    await expect(aws.ecrImages(scope, { ...query, tag: 'x' })).rejects.toMatchObject({ code: 'repository-missing' });
+  });
+});
+
 describe('the errors that AWS publishes get our code and keep theirs', () => {
+  it.each([
+    ['catalog-list-entities-access-denied', 'access-denied', 'AccessDeniedException'],
+    ['catalog-list-entities-invalid', 'aws-error', 'ValidationException'],
+    ['catalog-describe-entity-not-found', 'aws-error', 'ResourceNotFoundException'],
+  ])('%s is %s', async (name, code, theirCode) => {
+    play(name);
+    const asked = name.includes('describe') ? aws.containerProduct(scope, 'x') : aws.containerProducts(scope, {});
+    await expect(asked).rejects.toMatchObject({ code, theirCode });
+  });
+
+  it('catalog-list-entities-throttled is rate-limited, when trying again did not help', async () => {
+    play(...Array(3).fill('catalog-list-entities-throttled'));
+    await expect(aws.containerProducts(scope, {})).rejects.toMatchObject({
+      code: 'rate-limited',
+      theirCode: 'ThrottlingException',
+    });
+    expect(playing).toEqual([]);
+  });
+
   it.each([
     ['ecr-describe-images-repository-not-found', 'repository-missing', 'RepositoryNotFoundException'],
     ['ecr-describe-images-image-not-found', 'content-missing', 'ImageNotFoundException'],

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Code, codes } from '#problem';
+import { type Code, codes, exitCodeOf, exitCodeOfResult } from '#problem';
 import { commands } from '../../../src/cli/commands.ts';
-import { exitCodeOf, exitCodeOfResult } from '../../../src/cli/exit-code.ts';
 import { parseArguments } from '../../../src/cli/parse-arguments.ts';
 import { runCli } from '../../support/cli.ts';
 

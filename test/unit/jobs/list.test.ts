@@ -61,19 +61,45 @@ describe('repositories', () => {
     const list = await listRepositories({ ...marketplace, kind: 'ecr' }, unasked, aws, job);
     expect(list.repositories.map(({ name }) => name)).toEqual(['a', 'z']);
     expect(asked).toEqual([
-      [{ region: 'us-east-1' }, { registryId: '709825985650' }],
-      [{ region: 'us-east-1' }, { registryId: '709825985650', nextToken: 'more' }],
+      [{ region: 'us-east-1' }, { registryId: '709825985650', pageSize: 1000 }],
+      [{ region: 'us-east-1' }, { registryId: '709825985650', pageSize: 1000, nextToken: 'more' }],
     ]);
+    const ecr = { ...marketplace, kind: 'ecr' as const };
     const circle = withAws({ ecrRepositories: async () => ({ items: [], nextToken: 'same' }) });
-    await expect(listRepositories(marketplace, unasked, circle, job)).rejects.toMatchObject({ code: 'aws-error' });
+    await expect(listRepositories(ecr, unasked, circle, job)).rejects.toMatchObject({ code: 'aws-error' });
+  });
+
+  it('of the Marketplace come from the Catalog, with their products, by name', async () => {
+    const url = (name: string) => `${marketplace.registry}/seller/product/${name}`;
+    const aws = withAws({
+      containerProducts: async () => ({
+        items: [
+          { id: 'prod-1', title: 'One' },
+          { id: 'prod-2', title: 'Two' },
+        ],
+      }),
+      containerProduct: async (_, id) => ({
+        id,
+        title: id === 'prod-1' ? 'One' : 'Two',
+        repositories: id === 'prod-1' ? [url('c'), url('a')] : [url('b')],
+      }),
+    });
+    const { from, repositories, ...rest } = await listRepositories(marketplace, unasked, aws, job);
+    expect(rest).not.toHaveProperty('refusal');
+    expect(from).toBe('catalog');
+    const one = { id: 'prod-1', title: 'One' };
+    expect(repositories).toEqual([
+      { name: 'a', repository: 'seller/product/a', product: one },
+      { name: 'b', repository: 'seller/product/b', product: { id: 'prod-2', title: 'Two' } },
+      { name: 'c', repository: 'seller/product/c', product: one },
+    ]);
   });
 
   it('of the Marketplace are those of the release when AWS does not tell', async () => {
-    const denied = withAws({
-      ecrRepositories: async () => {
-        throw new ReleaseError('access-denied', 'not you');
-      },
-    });
+    const refuse = async () => {
+      throw new ReleaseError('access-denied', 'not you');
+    };
+    const denied = withAws({ containerProducts: refuse, ecrRepositories: refuse });
     const named = async () => ['seller/product/b', 'seller/product/a', 'seller/product/b'];
     const list = await listRepositories(marketplace, named, denied, job);
     expect(list).toMatchObject({ from: 'files', refusal: { code: 'access-denied' } });

@@ -1,12 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { SdkAwsGateway } from '#aws';
 import { type Gateways, type MirrorPlan, type PlanTarget, planMirror, runMirror, versioned } from '#jobs';
-import { type HostsMap, NodeFiles, NodeHttp, NodeRegistries } from '#platform';
-import { ManifestCache } from '#registry';
+import type { HostsMap } from '#platform';
 import type { ResolvedImage } from '#release';
 import { otherAccount, type RunningSandbox, type SandboxSwitches, startSandbox } from '#sandbox';
 import sample from '../../../media/sample/8.3.4_release.json' with { type: 'json' };
-import { testClock } from '../../support/test-clock.ts';
+import { sandboxGateways } from '../../support/sandbox-gateways.ts';
 
 const registry = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
 const prefix = 'camunda/camunda8';
@@ -23,28 +21,10 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-/** A job's gateways as a face puts them together, sent to a sandbox. */
 function gatewaysTo(hosts: HostsMap): Gateways {
-  const { endpoint, accessKeyId = '', secretAccessKey = '' } = hosts.aws ?? { endpoint: '' };
-  const aws = new SdkAwsGateway({ endpoint, credentials: { accessKeyId, secretAccessKey } });
-  const registries = new NodeRegistries({
-    registries: [],
-    folder: '/',
-    hosts,
-    aws,
-    environment: {},
-    home: '/nonexistent',
-  });
-  const http = new NodeHttp({ userAgent: 'test', certificateAuthority: () => undefined });
-  cleanups.push(() => http.close());
-  return {
-    http,
-    clock: { ...testClock(), now: () => Date.now() },
-    manifests: new ManifestCache(),
-    registries,
-    aws,
-    files: new NodeFiles('/'),
-  };
+  const { gateways, close } = sandboxGateways(hosts);
+  cleanups.push(close);
+  return gateways;
 }
 
 async function sandboxWith(switches: Partial<SandboxSwitches> = {}): Promise<RunningSandbox> {

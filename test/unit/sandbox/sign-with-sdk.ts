@@ -1,9 +1,13 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { DescribeEntityCommand, MarketplaceCatalogClient } from '@aws-sdk/client-marketplace-catalog';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { clientOptions } from './sandbox-login.ts';
 
 /** A request before it is signed. */
 export interface UnsignedRequest {
+  readonly method: string;
+  /** With its query. A path of its own means the Catalog. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -22,8 +26,10 @@ export async function signWithSdk(options: Options, request: UnsignedRequest): P
       throw new Error('caught');
     },
   };
+  const { pathname, searchParams } = new URL(request.path, 'http://sandbox');
+  const { method, body } = request;
   const replace = (next: (args: never) => unknown) => (args: { request: unknown }) => {
-    Object.assign(args.request as object, { body: request.body });
+    Object.assign(args.request as object, { method, path: pathname, query: Object.fromEntries(searchParams), body });
     Object.assign((args.request as { headers: object }).headers, request.headers);
     return next(args as never);
   };
@@ -34,6 +40,11 @@ export async function signWithSdk(options: Options, request: UnsignedRequest): P
       const client = new STSClient(config);
       client.middlewareStack.add(replace as never, place);
       return client.send(new GetCallerIdentityCommand({}));
+    }
+    if (pathname !== '/') {
+      const client = new MarketplaceCatalogClient(config);
+      client.middlewareStack.add(replace as never, place);
+      return client.send(new DescribeEntityCommand({ Catalog: 'x', EntityId: 'x' }));
     }
     const client = new ECRClient(config);
     client.middlewareStack.add(replace as never, place);

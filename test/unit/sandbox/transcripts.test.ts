@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { otherAccount, type RunningSandbox, sellerAccount, startSandbox } from '#sandbox';
+import { makeLargeSandbox } from '../../support/large-sandbox.ts';
 import { type Answer, call } from './http-call.ts';
 import { clientOptions } from './sandbox-login.ts';
 import { signWithSdk } from './sign-with-sdk.ts';
@@ -20,16 +23,22 @@ interface Transcript {
   };
 }
 
-/** What stands in the sandbox for the accounts, repositories and people of a transcript: replaces parts of the request's body. */
+/** Which sandbox is asked. */
+type Stage = 'samples' | 'denied' | 'throttled' | 'two products';
+
+/** What stands in the sandbox for the accounts, repositories and people of a transcript: replaces parts of the request. */
 interface Stand {
+  /** Absent: the one with the samples. */
+  readonly stage?: Stage;
+  readonly path?: string;
   readonly body?: Readonly<Record<string, unknown>>;
   /** The transcript whose answer gives the nextToken to send. */
   readonly after?: string;
   readonly who?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-const folder = new URL('../../fixtures/aws/', import.meta.url);
-const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const fixtures = new URL('../../fixtures/aws/', import.meta.url);
+const files = readdirSync(fixtures).filter((file) => file.endsWith('.json'));
 
 // Holds two images of one platform, both tagged.
 const identity = { registryId: '709825985650', repositoryName: 'camunda/camunda8/identity' };
@@ -37,8 +46,17 @@ const { accessKeyId, secretAccessKey } = sellerAccount;
 const wrongSecret = { who: { accessKeyId, secretAccessKey: otherAccount.secretAccessKey } };
 const unknownKey = { who: { accessKeyId: 'AKIANOBODY0000000000', secretAccessKey } };
 const asItIs = {};
+const onePerPage = { MaxResults: 1, Sort: { SortBy: 'EntityId', SortOrder: 'ASCENDING' } };
+const product = { path: '/DescribeEntity?catalog=AWSMarketplace&entityId=prod-c8m5nd4k2x7qa' };
 
 const stands: Readonly<Record<string, Stand>> = {
+  'catalog-describe-entity': product,
+  'catalog-describe-entity-not-found': asItIs,
+  'catalog-list-entities': { stage: 'two products', body: onePerPage },
+  'catalog-list-entities-access-denied': { stage: 'denied' },
+  'catalog-list-entities-invalid': asItIs,
+  'catalog-list-entities-last-page': { stage: 'two products', body: onePerPage, after: 'catalog-list-entities' },
+  'catalog-list-entities-throttled': { stage: 'throttled' },
   'ecr-batch-get-image': { body: { ...identity, imageIds: [{ imageTag: '8.3.3' }] } },
   'ecr-describe-images': { body: identity },
   'ecr-describe-images-access-denied': { body: { ...identity, registryId: '444455556666' } },
@@ -63,24 +81,44 @@ const stands: Readonly<Record<string, Stand>> = {
   'sts-signature-does-not-match': wrongSecret,
 };
 
-let sandbox: RunningSandbox;
+let sandboxes: Readonly<Record<Stage, RunningSandbox>>;
+let folder: string;
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  folder = mkdtempSync(path.join(tmpdir(), 'transcripts-'));
+  const dataDir = path.join(folder, 'data');
+  await makeLargeSandbox(dataDir, { registry: 'target', repositories: 2, tags: 1, perProduct: 1 });
+  sandboxes = {
+    samples: await startSandbox(),
+    denied: await startSandbox({ switches: { catalog: 'denied' } }),
+    throttled: await startSandbox({ switches: { catalog: 'throttled' } }),
+    'two products': await startSandbox({ dataDir }),
+  };
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  await Promise.all(Object.values(sandboxes).map((sandbox) => sandbox.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
 
 function read(name: string): Transcript {
-  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+  return JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), 'utf8'));
 }
 
-async function play({ request }: Transcript, { body, who, after }: Stand): Promise<Answer> {
-  const token =
-    after === undefined ? {} : { nextToken: JSON.parse((await play(read(after), stands[after] ?? {})).text).nextToken };
-  const text = typeof request.body === 'string' ? request.body : JSON.stringify({ ...request.body, ...body, ...token });
-  const options = clientOptions(sandbox);
+async function play({ request }: Transcript, stand: Stand): Promise<Answer> {
+  const { body, who, after, stage = 'samples' } = stand;
+  const token = after === undefined ? {} : await tokenAfter(after);
+  const sent = typeof request.body === 'string' ? request.body : JSON.stringify({ ...request.body, ...body, ...token });
+  const options = clientOptions(sandboxes[stage]);
   const credentials = who ?? options.credentials;
-  const headers = await signWithSdk({ ...options, credentials }, { headers: request.headers, body: text });
-  return call(request.method, `${sandbox.hostsMap.aws.endpoint}${request.path}`, { headers, body: text });
+  const { method, headers, path: asked } = { ...request, path: stand.path ?? request.path };
+  const signed = await signWithSdk({ ...options, credentials }, { method, path: asked, headers, body: sent });
+  const url = `${sandboxes[stage].hostsMap.aws.endpoint}${asked}`;
+  return call(method, url, { headers: signed, ...(method === 'GET' ? {} : { body: sent }) });
+}
+
+/** The token of the page before, under the name that the service has for it. */
+async function tokenAfter(name: string): Promise<object> {
+  const { nextToken, NextToken } = JSON.parse((await play(read(name), stands[name] ?? {})).text);
+  return { ...(nextToken === undefined ? {} : { nextToken }), ...(NextToken === undefined ? {} : { NextToken }) };
 }
 
 /** Every member of the transcript is in the answer, with a value of the same type; a list is judged by its first element. */
@@ -115,7 +153,7 @@ test.each(Object.entries(stands))('%s: the sandbox answers as AWS does', async (
   const { status, headers, body } = transcript.response;
   const answer = await play(transcript, stand);
   expect(answer.status).toBe(status);
-  expect(answer.headers['content-type']).toBe(headers['content-type']);
+  for (const [header, value] of Object.entries(headers)) expect(answer.headers[header], header).toBe(value);
   expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
   if (typeof body === 'string') {
     expect(elements(answer.text)).toEqual(elements(body));
@@ -125,6 +163,6 @@ test.each(Object.entries(stands))('%s: the sandbox answers as AWS does', async (
   expectSameForm(actual, body, name);
   const type = (value: unknown) => (value as { __type?: string }).__type;
   expect(type(actual)).toBe(type(body));
-  const token = (value: unknown) => 'nextToken' in (value as object);
+  const token = (value: unknown) => Object.keys(value as object).some((key) => key.toLowerCase() === 'nexttoken');
   expect(token(actual)).toBe(token(body));
 });

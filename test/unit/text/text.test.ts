@@ -10,6 +10,7 @@ import {
   formatLine,
   formatSeconds,
   itemRows,
+  jsonText,
   type Line,
   planText,
   reportText,
@@ -18,7 +19,6 @@ import {
   tagsText,
   wrap,
 } from '#text';
-import { jsonText } from '../../../src/cli/json-text.ts';
 
 const text = (lines: readonly Line[]) => lines.map((line) => `${formatLine(line, false)}\n`).join('');
 const sha = (character: string) => `sha256:${character.repeat(64)}`;

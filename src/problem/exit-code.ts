@@ -1,4 +1,4 @@
-import type { Code } from '#problem';
+import type { Code } from './codes.ts';
 
 /** What the program ends with: 0 done, 1 trouble with the release, 2 nothing done because of the call or its files, 130 cancelled. */
 export type ExitCode = 0 | 1 | 2 | 130;

@@ -1,5 +1,5 @@
-import type { Files } from '#jobs';
 import { ReleaseError } from '#problem';
+import type { Files } from './gateways.ts';
 
 /**
  * Refuses to write over what the same run reads: a release file would be lost by one wrong word.
