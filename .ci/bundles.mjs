@@ -7,10 +7,13 @@ import { fileURLToPath } from 'node:url';
  * @property {string} entry        source file, from the root
  * @property {string} out          file in dist/
  * @property {boolean} [program]   begins with a #! line and is executable
+ * @property {boolean} [editor]    runs in an editor's Node, which is newer than the command line's
  */
 
 /** @type {Readonly<Record<string, Bundle>>} */
 export const bundles = {
+  extension: { entry: 'src/extension/activate.ts', out: 'dist/extension.cjs', editor: true },
+  worker: { entry: 'src/worker/main.ts', out: 'dist/worker.cjs', editor: true },
   cli: { entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true },
   aws: { entry: 'src/aws/index.ts', out: 'dist/aws.cjs' },
   sandbox: { entry: 'src/sandbox/index.ts', out: 'dist/sandbox.cjs' },
@@ -52,14 +55,17 @@ export function buildOptions(bundle, workingDirectory = root) {
     outfile: bundle.out,
     bundle: true,
     platform: 'node',
-    target: 'node20',
+    target: bundle.editor ? 'node22' : 'node20',
+    // The editor's own module; nobody else has it.
+    external: ['vscode'],
     // CommonJS, because it loads faster than ES modules, in an editor and out of it.
     format: 'cjs',
     // The packages' ES sources: half the SDK's size, and jsonc-parser's other form does not bundle.
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
     plugins: [lazyBundles],
-    // Names stay, so that a stack trace in a bug report can be read.
+    // Names stay, so that a stack trace in a bug report can be read; but an editor loads its bundle in every window, so that one is small.
+    minifyIdentifiers: bundle.out === 'dist/extension.cjs',
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'eof',

@@ -12,17 +12,26 @@ import { roomsLint } from './rooms-lint.mjs';
  * @returns {Promise<ReadonlyMap<string, string>>}
  */
 export async function generated() {
+  const contributed = await contributions();
   return new Map([
     ['.ci/rooms.biome.json', roomsLint()],
     ['media/docs/codes.md', codesPage(await loadCodes())],
-    ['CONTRIBUTING.md', withPart(await readFile(path.join(root, 'CONTRIBUTING.md'), 'utf8'), 'rooms', roomsTable())],
+    ['CONTRIBUTING.md', withPart(await read('CONTRIBUTING.md'), 'rooms', roomsTable())],
+    [
+      'README.md',
+      withPart(
+        withPart(await read('README.md'), 'commands', commandsTable(contributed)),
+        'settings',
+        settingsTable(contributed),
+      ),
+    ],
   ]);
 }
 
 /** The rooms that exist so far; the plan knows some that are still to come. */
 function roomsTable() {
   const built = Object.entries(rooms).filter(([name]) =>
-    ['index.ts', 'main.ts'].some((file) => existsSync(path.join(root, 'src', name, file))),
+    ['index.ts', 'main.ts', 'activate.ts'].some((file) => existsSync(path.join(root, 'src', name, file))),
   );
   const names = new Set(built.map(([name]) => name));
   const rows = built.map(([name, room]) => {
@@ -38,6 +47,41 @@ function roomsTable() {
 /** @param {string[]} cells */
 function row(cells) {
   return `| ${cells.join(' | ')} |`;
+}
+
+/** package.json's contributions in words: what stands between per cents is looked up. */
+async function contributions() {
+  const words = JSON.parse(await read('package.nls.json'));
+  const text = (await read('package.json')).replace(/"%([^%"]+)%"/g, (_, key) => JSON.stringify(words[key] ?? ''));
+  return JSON.parse(text).contributes;
+}
+
+/** The commands that the palette offers. @param {any} contributed */
+function commandsTable({ commands, menus }) {
+  /** @type {{ command: string, when: string }[]} */
+  const palette = menus.commandPalette;
+  const hidden = new Set(palette.flatMap(({ command, when }) => (when === 'false' ? [command] : [])));
+  /** @type {{ command: string, title: string, category: string }[]} */
+  const all = commands;
+  return all
+    .filter(({ command }) => !hidden.has(command))
+    .map(({ title, category }) => `- **${category}: ${title}**`)
+    .join('\n');
+}
+
+/** @param {any} contributed */
+function settingsTable({ configuration }) {
+  /** @type {[string, { markdownDescription: string, default: unknown }][]} */
+  const properties = Object.entries(configuration.properties);
+  const rows = properties.map(([name, property]) =>
+    row([`\`${name}\``, property.markdownDescription, `\`${JSON.stringify(property.default)}\``]),
+  );
+  return [row(['Setting', 'Means', 'Default']), row(['-', '-', '-']), ...rows].join('\n');
+}
+
+/** @param {string} file from the root */
+function read(file) {
+  return readFile(path.join(root, file), 'utf8');
 }
 
 /** @typedef {{ means: string, cure: string, aws?: readonly string[] }} Code */
@@ -78,6 +122,6 @@ function withPart(text, name, part) {
   const [from, to] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const start = text.indexOf(from);
   const end = text.indexOf(to);
-  if (start < 0 || end < start) throw new Error(`CONTRIBUTING.md has lost its marks ${from.trim()} and ${to}`);
+  if (start < 0 || end < start) throw new Error(`The text has lost its marks ${from.trim()} and ${to}`);
   return `${text.slice(0, start + from.length)}\n${part}\n\n${text.slice(end)}`;
 }

@@ -30,10 +30,29 @@ describe('the bundles', () => {
     expect(await bundlesWhere((built) => [...packagesIn(built)].some(isSdk))).toEqual(['aws']);
   });
 
-  it('keep the lazy rooms out of the command line', async () => {
-    const held = roomsIn(await graph('cli'));
-    expect(held).toContain('cli');
+  it.each(['cli', 'worker'])('keep the lazy rooms out of %s', async (name) => {
+    const held = roomsIn(await graph(name));
+    expect(held).toContain(name);
     expect([...held].filter((room) => ['aws', 'sandbox', 'extension'].includes(room))).toEqual([]);
+  });
+
+  it("keep the editor's process thin: what works is the worker's", async () => {
+    const built = await graph('extension');
+    const output = built.outputs['dist/extension.cjs'];
+    // What was looked at and shaken off again is not in the bundle.
+    const held = Object.entries(output?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [file] : [],
+    );
+    expect(held).toContain('src/extension/activate.ts');
+    expect(held.filter((file) => file.includes('node_modules'))).toEqual([]);
+    expect(held.filter((file) => /^src\/(aws|cli|platform|sandbox|worker)\//.test(file))).toEqual([]);
+    expect(output?.bytes ?? Number.POSITIVE_INFINITY).toBeLessThan(150_000);
+  });
+
+  it('import vscode only in the editor', async () => {
+    const importsVscode = (built: Awaited<ReturnType<typeof graphOf>>) =>
+      Object.values(built.inputs).some(({ imports }) => imports.some(({ path }) => path === 'vscode'));
+    expect(await bundlesWhere(importsVscode)).toEqual(['extension']);
   });
 
   it('keep the sandbox apart from everything of ours', async () => {
@@ -41,7 +60,9 @@ describe('the bundles', () => {
   });
 
   it('keep the faces out of everything but their own bundle', async () => {
-    expect(await bundlesWhere((built) => roomsIn(built).has('cli'))).toEqual(['cli']);
+    for (const face of ['cli', 'worker', 'extension']) {
+      expect(await bundlesWhere((built) => roomsIn(built).has(face))).toEqual([face]);
+    }
   });
 
   it('take zod only in its small form', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundles, root } from '../../.ci/bundles.mjs';
+import { buildOptions, bundles, root } from '../../.ci/bundles.mjs';
 import { missingOptional } from '../../.ci/lockfile.mjs';
 
 const manifest = JSON.parse(read('package.json'));
@@ -38,7 +38,17 @@ describe('package.json', () => {
     expect(manifest.engines.node).toBe('>=20.19.0');
     expect(read('.ci/install.mjs')).toContain('[20, 19]');
     expect(manifest.devDependencies['@types/node']).toMatch(/^20\./);
-    expect(read('.ci/bundles.mjs')).toContain("target: 'node20'");
+    const targets = Object.entries(bundles).map(([name, bundle]) => [name, buildOptions(bundle).target]);
+    // VS Code 1.101 was the first on Node 22; what it loads is the extension and its worker.
+    expect(manifest.engines.vscode).toBe('^1.101.0');
+    expect(manifest.devDependencies['@types/vscode']).toBe('1.101.0');
+    expect(Object.fromEntries(targets)).toEqual({
+      extension: 'node22',
+      worker: 'node22',
+      cli: 'node20',
+      aws: 'node20',
+      sandbox: 'node20',
+    });
   });
 
   it('runs only what is there', () => {

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { ContextState } from './context-state.ts';
+import { Documents } from './documents/documents.ts';
+import { JobResults } from './jobs/job-results.ts';
+import { registerJobs } from './jobs/register-jobs.ts';
+import { FileProblems } from './problems/file-problems.ts';
+import { registerRelease } from './release/register-release.ts';
+import { registerRepositories } from './repositories/register-repositories.ts';
+import { Sandbox } from './sandbox/sandbox.ts';
+import { KnownTarget } from './selection/known-target.ts';
+import { registerSelection } from './selection/register-selection.ts';
+import { Selection } from './selection/selection.ts';
+import { SettingsFiles } from './selection/settings-files.ts';
+import type { Services } from './services.ts';
+import { TagsChanged } from './tags-changed.ts';
+import { Workers } from './worker/workers.ts';
+
+/** The entry. Builds the services and registers the features; nothing is read, asked or started before somebody looks or acts. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Marketplace Release', { log: true });
+  const jobs = vscode.window.createOutputChannel('Marketplace Jobs');
+  const workers = new Workers(context, log);
+  const settingsFiles = new SettingsFiles();
+  const selection = new Selection(context.workspaceState, settingsFiles);
+  const known = new KnownTarget(workers, selection, log);
+  const tagsChanged = new TagsChanged();
+  const contextState = new ContextState();
+  const sandbox = new Sandbox(workers, selection, contextState);
+  const documents = new Documents();
+  const problems = new FileProblems(vscode.Uri.joinPath(context.extensionUri, 'media', 'docs', 'codes.md'));
+  const results = new JobResults(context.workspaceState, workers);
+  const services: Services = {
+    context,
+    log,
+    jobs,
+    workers,
+    settingsFiles,
+    selection,
+    known,
+    sandbox,
+    tagsChanged,
+    contextState,
+    documents,
+    problems,
+    results,
+  };
+  context.subscriptions.push(
+    log,
+    jobs,
+    workers,
+    settingsFiles,
+    selection,
+    known,
+    sandbox,
+    tagsChanged,
+    documents,
+    problems,
+    results,
+    registerSelection(services),
+    registerRelease(services),
+    registerRepositories(services),
+    registerJobs(services),
+  );
+}

@@ -1,0 +1,92 @@
+// Every name that package.json and the code share. A test compares both ways.
+
+/** Views, in their container. */
+export const viewContainer = 'marketplaceRelease';
+export const views = {
+  release: 'marketplaceRelease.release',
+  repositories: 'marketplaceRelease.repositories',
+} as const;
+
+/** Commands. Those that need a row of a tree are hidden from the palette; all others work from it. */
+export const commands = {
+  // The world: where and as whom
+  startSandbox: 'marketplaceRelease.startSandbox',
+  stopSandbox: 'marketplaceRelease.stopSandbox',
+  switchTarget: 'marketplaceRelease.switchTarget',
+  createSettings: 'marketplaceRelease.createSettings',
+  signIn: 'marketplaceRelease.signIn',
+  showLog: 'marketplaceRelease.showLog',
+  showJobs: 'marketplaceRelease.showJobs',
+  // Jobs
+  check: 'marketplaceRelease.check',
+  plan: 'marketplaceRelease.plan',
+  mirror: 'marketplaceRelease.mirror',
+  cancelJob: 'marketplaceRelease.cancelJob',
+  showPlan: 'marketplaceRelease.showPlan',
+  showReport: 'marketplaceRelease.showReport',
+  savePlan: 'marketplaceRelease.savePlan',
+  rehearse: 'marketplaceRelease.rehearse',
+  refreshRelease: 'marketplaceRelease.refreshRelease',
+  // Repositories
+  refreshRepositories: 'marketplaceRelease.refreshRepositories',
+  filterRepositories: 'marketplaceRelease.filterRepositories',
+  clearRepositoryFilter: 'marketplaceRelease.clearRepositoryFilter',
+  sortTags: 'marketplaceRelease.sortTags',
+  goToTag: 'marketplaceRelease.goToTag',
+  loadMore: 'marketplaceRelease.loadMore',
+  copyReference: 'marketplaceRelease.copyReference',
+  openManifest: 'marketplaceRelease.openManifest',
+  compareManifests: 'marketplaceRelease.compareManifests',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Settings, below `marketplaceRelease.`, with their types. */
+export interface Settings {
+  readonly profile: string;
+  readonly awsEndpoint: string;
+  readonly concurrency: number;
+  readonly 'sandbox.folder': string;
+  readonly 'tags.sort': 'pushed' | 'version' | 'name';
+}
+export const settingNames = ['profile', 'awsEndpoint', 'concurrency', 'sandbox.folder', 'tags.sort'] as const;
+
+/** Context keys, with the values that `when` clauses compare. */
+export interface ContextKeys {
+  /** What the Repositories view has to say when it has no rows. */
+  readonly 'marketplaceRelease.repositories':
+    | 'loading'
+    | 'ready'
+    | 'untrusted'
+    | 'settings-missing'
+    | 'settings-invalid'
+    | 'target-choice'
+    | 'login-missing'
+    | 'login-expired'
+    | 'registry-login'
+    | 'access-denied'
+    | 'unreachable'
+    | 'failed'
+    | 'empty'
+    | 'filtered';
+  readonly 'marketplaceRelease.repositoriesFiltered': boolean;
+  readonly 'marketplaceRelease.release': 'loading' | 'ready' | 'settings-missing' | 'empty' | 'failed';
+  /** The world that is chosen. */
+  readonly 'marketplaceRelease.world': 'aws' | 'sandbox';
+  readonly 'marketplaceRelease.sandboxRunning': boolean;
+  readonly 'marketplaceRelease.jobRunning': boolean;
+}
+export const contextKeys = [
+  'marketplaceRelease.repositories',
+  'marketplaceRelease.repositoriesFiltered',
+  'marketplaceRelease.release',
+  'marketplaceRelease.world',
+  'marketplaceRelease.sandboxRunning',
+  'marketplaceRelease.jobRunning',
+] as const satisfies readonly (keyof ContextKeys)[];
+
+export const taskType = 'marketplace-release';
+export const problemMatcher = 'marketplace-release';
+/** Scheme of the read-only documents. */
+export const documentScheme = 'marketplace-release';
+export const languages = { plan: 'marketplace-plan' } as const;

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { chooseSubject } from './choose-subject.ts';
+import { givenRecord, resultOf } from './given-record.ts';
+import type { JobPart } from './job-documents.ts';
+import type { JobResult } from './job-result.ts';
+import type { Jobs } from './jobs.ts';
+import { planAgain } from './plan-again.ts';
+import { showClosing } from './show-closing.ts';
+
+/**
+ * The plan or report that a command is about: the document that is in front, else the newest of the release. When there is none, the
+ * user is told how to get one.
+ * @throws ReleaseError what choosing throws
+ */
+export async function lastResult(jobs: Jobs, given: readonly unknown[], part: JobPart): Promise<JobResult | undefined> {
+  const { services } = jobs;
+  const record = givenRecord(given, 'plan') ?? givenRecord(given, 'report');
+  if (record) return resultOf(record, services);
+  const subject = await chooseSubject(given, services);
+  if (!subject) return undefined;
+  const found = (await services.results.of(subject)).find((result) => part === 'plan' || result.report);
+  if (found) return found;
+  const text =
+    part === 'plan'
+      ? vscode.l10n.t('There is no plan for this target yet.')
+      : vscode.l10n.t('There is no report for this target yet: nothing was mirrored to it from here.');
+  showClosing({ gravity: 'information', text }, { ...planAgain(jobs, subject), label: vscode.l10n.t('Plan') });
+  return undefined;
+}

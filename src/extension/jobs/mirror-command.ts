@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { commands } from '../ids.ts';
+import { registerCommand } from '../register-command.ts';
+import { requireTrust } from '../require-trust.ts';
+import { chooseSubject } from './choose-subject.ts';
+import { givenRecord, resultOf } from './given-record.ts';
+import type { Jobs } from './jobs.ts';
+import { mirrorInEditor } from './mirror-in-editor.ts';
+import { planInEditor } from './plan-in-editor.ts';
+import { mirrorRunning } from './run-mirror.ts';
+
+/** Mirrors the plan that is in front, if nothing newer is known; anything else is planned first, always. */
+export function registerMirrorCommand(jobs: Jobs): vscode.Disposable {
+  const { services, running } = jobs;
+  return registerCommand(services, commands.mirror, async (...given) => {
+    if (!(await requireTrust(vscode.l10n.t('Mirroring')))) return;
+    if (running.hasMirror) throw mirrorRunning();
+    const record = givenRecord(given, 'plan');
+    const inFront = record && (await resultOf(record, services));
+    if (inFront && !inFront.report && (await services.results.isNewest(inFront))) return mirrorInEditor(jobs, inFront);
+    const subject = inFront ?? (await chooseSubject(given, services));
+    const planned = subject && (await planInEditor(jobs, subject, 'mirror'));
+    if (planned) await mirrorInEditor(jobs, planned);
+  });
+}

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { ReleaseError } from '#problem';
+import { formatCount } from '#text';
+import { mirrorClosing, planClosing } from './closing-words.ts';
+import { confirmPush } from './confirm-push.ts';
+import { inEditor, sayText } from './editor-talk.ts';
+import type { JobResult } from './job-result.ts';
+import type { Jobs } from './jobs.ts';
+import { planAgain } from './plan-again.ts';
+import { mirrorRunning, runMirror } from './run-mirror.ts';
+import { showClosing } from './show-closing.ts';
+import { staleWords } from './stale-words.ts';
+import { startWorld } from './start-world.ts';
+
+/**
+ * Asks, runs a plan and tells what came of it. With nothing to copy there is nothing to ask.
+ * @throws ReleaseError what running throws, but for a plan that has become stale: that is told here
+ */
+export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<void> {
+  const { services, running, documents } = jobs;
+  const { plan } = planned;
+  const showPlan = { label: vscode.l10n.t('Show Plan'), run: () => documents.open(planned, 'plan') };
+  if (plan.summary.copy === 0) return showClosing(planClosing(plan), showPlan);
+  if (!(await confirmPush(planned))) return;
+  if (running.hasMirror) throw mirrorRunning();
+  const { registry, prefix } = plan.target;
+  const title = vscode.l10n.t(
+    'Mirroring {0} to {1}',
+    formatCount(plan.summary.copy, 'image'),
+    prefix === '' ? registry : `${registry}/${prefix}`,
+  );
+  services.jobs.show(true);
+  let abort: AbortSignal | undefined;
+  try {
+    const result = await inEditor(jobs, 'mirror', title, async (talk) => {
+      abort = talk.control.abort;
+      await startWorld(services.workers, planned.world, talk.control.signal);
+      return runMirror(services, running, planned, talk);
+    });
+    const { text } = await services.workers.ask(result.world, 'document', { record: result.record, part: 'report' });
+    sayText(services.jobs, text);
+    showClosing(mirrorClosing(result.report), {
+      label: vscode.l10n.t('Show Report'),
+      run: () => documents.open(result, 'report'),
+    });
+  } catch (error) {
+    tellFailure(jobs, planned, ReleaseError.from(error), abort?.aborted === true);
+  }
+}
+
+/** Planning again is the cure of a plan that the world has left behind, and of not knowing what was written. */
+function tellFailure({ services, ...jobs }: Jobs, planned: JobResult, error: ReleaseError, isAborted: boolean): void {
+  const again = planAgain({ services, ...jobs }, planned);
+  sayText(services.jobs, [error.message, ...error.details.map((detail) => `  ${detail}`)].join('\n'));
+  if (error.code === 'cancelled') {
+    const text = isAborted
+      ? vscode.l10n.t('The mirror was stopped at once. What it had written stays: a new plan shows it.')
+      : vscode.l10n.t('Mirror cancelled: nothing was pushed.');
+    return showClosing({ gravity: 'warning', text }, again);
+  }
+  if (error.code !== 'plan-stale') throw error;
+  showClosing({ gravity: 'error', text: staleWords(error) }, again);
+}

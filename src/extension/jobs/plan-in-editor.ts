@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { planClosing } from './closing-words.ts';
+import { inEditor, sayText } from './editor-talk.ts';
+import type { JobResult } from './job-result.ts';
+import { type JobSubject, subjectTitle } from './job-subject.ts';
+import type { Jobs } from './jobs.ts';
+import { runPlan } from './run-plan.ts';
+import { saveFirst } from './save-first.ts';
+import { showClosing } from './show-closing.ts';
+import { startWorld } from './start-world.ts';
+
+/** What a plan is made for: to be read, or to be run next. */
+export type PlanPurpose = 'plan' | 'mirror' | 'rehearse';
+
+/**
+ * Plans what is on disk, after offering to save, and shows the plan as a document.
+ * @returns undefined when the user would not save
+ * @throws ReleaseError what planning throws, `cancelled`
+ */
+export async function planInEditor(
+  jobs: Jobs,
+  subject: JobSubject,
+  purpose: PlanPurpose,
+): Promise<JobResult | undefined> {
+  const { services, documents } = jobs;
+  if (!(await saveFirst(subject.place.settings, purpose, services))) return undefined;
+  const title = vscode.l10n.t('Planning {0}', subjectTitle(subject));
+  const result = await inEditor(jobs, 'plan', title, async (talk) => {
+    await startWorld(services.workers, subject.world, talk.control.signal);
+    return runPlan(services, subject, talk);
+  });
+  const { text } = await services.workers.ask(result.world, 'document', { record: result.record, part: 'plan' });
+  sayText(services.jobs, text);
+  await documents.open(result, 'plan');
+  // The document says it all, to somebody who is looking; when something follows, a message would be in its way.
+  if (purpose === 'plan' && (!result.plan.ok || !vscode.window.state.focused)) {
+    const closing = planClosing(result.plan);
+    showClosing(
+      { ...closing, text: vscode.l10n.t('Planned. {0}', closing.text) },
+      {
+        label: vscode.l10n.t('Show Problems'),
+        run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+      },
+    );
+  }
+  return result;
+}

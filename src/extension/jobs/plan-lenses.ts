@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { formatCount } from '#text';
+import { commands } from '../ids.ts';
+import type { Services } from '../services.ts';
+import type { GivenRecord } from './given-record.ts';
+import { jobDocuments, nameOf } from './job-documents.ts';
+
+/** Above a plan: what can be done with it. Only the newest plan of its target, not yet run, can be mirrored from here. */
+export function registerPlanLenses({ results }: Pick<Services, 'results'>): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  return vscode.Disposable.from(
+    changed,
+    results.onDidChange(() => changed.fire()),
+    vscode.languages.registerCodeLensProvider(jobDocuments, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: async ({ uri }) => {
+        const name = nameOf(uri);
+        if (name?.part !== 'plan') return [];
+        const given: GivenRecord = { record: name.record, world: name.world };
+        const result = await results.find(name.world, name.record);
+        if (!result) return [];
+        const { copy } = result.plan.summary;
+        const canRun = copy > 0 && !result.report && (await results.isNewest(result));
+        return [
+          ...(canRun ? [lens(vscode.l10n.t('Mirror {0}…', formatCount(copy, 'image')), commands.mirror, given)] : []),
+          lens(vscode.l10n.t('Save plan…'), commands.savePlan, given),
+          ...(name.world === 'aws' ? [lens(vscode.l10n.t('Rehearse in the sandbox'), commands.rehearse, given)] : []),
+        ];
+      },
+    }),
+  );
+}
+
+function lens(title: string, command: string, given: GivenRecord): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [given] });
+}

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { touchedReferences } from '#live';
+import { ReleaseError } from '#problem';
+import { showFailure } from '../show-failure.ts';
+import type { JobResult } from './job-result.ts';
+import type { Jobs } from './jobs.ts';
+import { mirrorInEditor } from './mirror-in-editor.ts';
+import { planAgain } from './plan-again.ts';
+import { planInEditor } from './plan-in-editor.ts';
+import { afterwards, type Fate, fateOf, type RememberedMirror } from './remembered-mirror.ts';
+import { mirrorMemory, remember } from './run-mirror.ts';
+import { type Offer, showClosing } from './show-closing.ts';
+
+const askEveryMs = 1000;
+
+/** Says what came of a mirror that was running when the window was closed or loaded anew. Nothing is asked before activation is over. */
+export function resumeMirror(jobs: Jobs): vscode.Disposable {
+  const stop = new AbortController();
+  const timer = setTimeout(() => {
+    resume(jobs, stop.signal).catch((error) => {
+      if (!stop.signal.aborted) showFailure(error, jobs.services.log);
+    });
+  });
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+      stop.abort();
+    },
+  };
+}
+
+async function resume(jobs: Jobs, signal: AbortSignal): Promise<void> {
+  const { workspaceState } = jobs.services.context;
+  const mirror = workspaceState.get<RememberedMirror>(mirrorMemory);
+  if (!mirror) return;
+  const fate = await jobs.running.run('mirror', vscode.l10n.t('The mirror of the closed window'), () =>
+    outcome(jobs, mirror, signal),
+  );
+  await remember(workspaceState, undefined);
+  await tell(jobs, mirror, fate);
+}
+
+/** Waits until it has ended. Who started it is gone, so it settles what was under way, and no more. */
+async function outcome({ services }: Jobs, { world, record }: RememberedMirror, signal: AbortSignal): Promise<Fate> {
+  const ask = async () => fateOf(await services.workers.ask(world, 'record', { record }));
+  let fate = await ask();
+  if (fate.kind !== 'running') return fate;
+  const title = vscode.l10n.t('The mirror that was running when the window was closed is settling');
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
+    while (fate.kind === 'running') {
+      await pause(askEveryMs, undefined, { signal });
+      fate = await ask();
+    }
+    return fate;
+  });
+}
+
+async function tell(jobs: Jobs, mirror: RememberedMirror, fate: Fate): Promise<void> {
+  const { services, documents } = jobs;
+  const { results, tagsChanged } = services;
+  const known = await results.find(mirror.world, mirror.record);
+  const result: JobResult | undefined = known && {
+    ...known,
+    ...mirror,
+    ...(fate.kind === 'ended' ? { report: fate.report } : {}),
+  };
+  const showReport: Offer[] = result
+    ? [{ label: vscode.l10n.t('Show Report'), run: () => documents.open(result, 'report') }]
+    : [];
+  switch (fate.kind) {
+    case 'ended': {
+      if (result) await results.add(result);
+      tagsChanged.changed(touchedReferences(fate.report));
+      const text = vscode.l10n.t(
+        'The mirror that was running when the window was closed has ended: {0}',
+        afterwards(fate.report),
+      );
+      const { ok, cancelled } = fate.report;
+      const more = cancelled || !ok ? [continueMirror(jobs, mirror)] : [];
+      return showClosing({ gravity: ok ? 'information' : 'warning', text }, ...showReport, ...more);
+    }
+    case 'failed': {
+      const text = vscode.l10n.t(
+        'The mirror that was running when the window was closed has ended without a report: {0}',
+        fate.failure.message,
+      );
+      return showClosing({ gravity: 'error', text }, planAgain(jobs, mirror));
+    }
+    case 'killed': {
+      const text = vscode.l10n.t(
+        'The mirror that was running when the window was closed was ended from outside. What it had pushed stays: a new plan shows it.',
+      );
+      return showClosing({ gravity: 'warning', text }, planAgain(jobs, mirror));
+    }
+    case 'unknown': {
+      const text = vscode.l10n.t('The mirror that was to start when the window was closed did not start.');
+      return showClosing({ gravity: 'information', text }, planAgain(jobs, mirror));
+    }
+    case 'running':
+      throw new ReleaseError('internal', 'A mirror was told of that is still running');
+  }
+}
+
+/** Plans again, so that what is there is seen, and mirrors the rest after asking. */
+function continueMirror(jobs: Jobs, { world, place, files }: RememberedMirror): Offer {
+  return {
+    label: vscode.l10n.t('Continue'),
+    run: async () => {
+      try {
+        const planned = await planInEditor(jobs, { world, place, files }, 'mirror');
+        if (planned) await mirrorInEditor(jobs, planned);
+      } catch (error) {
+        showFailure(error, jobs.services.log);
+      }
+    },
+  };
+}

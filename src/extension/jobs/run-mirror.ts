@@ -1,0 +1,74 @@
+import type * as vscode from 'vscode';
+import { touchedReferences } from '#live';
+import { ReleaseError } from '#problem';
+import { readSetting } from '../read-setting.ts';
+import type { Services } from '../services.ts';
+import { JobNarrator } from './job-narrator.ts';
+import type { JobResult } from './job-result.ts';
+import type { JobTalk } from './job-talk.ts';
+import type { RememberedMirror } from './remembered-mirror.ts';
+import type { RunningJobs } from './running-jobs.ts';
+import { mirrorStart } from './start-line.ts';
+
+/** Where a mirror is written down while it runs. */
+export const mirrorMemory = 'mirror';
+
+/** The refusal of a second mirror. */
+export function mirrorRunning(): ReleaseError {
+  return new ReleaseError('usage', 'A mirror is running in this window', {
+    hint: 'One runs at a time: wait for its end, or cancel it.',
+  });
+}
+
+/**
+ * Runs the plan of a record, which somebody has confirmed, and keeps the report as the newest word on its images.
+ * @throws ReleaseError what running throws: nothing was written then; `cancelled` when it was ended at once
+ */
+export async function runMirror(
+  services: Services,
+  running: Pick<RunningJobs, 'isClosing'>,
+  planned: JobResult,
+  talk: JobTalk,
+): Promise<Required<JobResult>> {
+  const { workers, results, tagsChanged, context } = services;
+  const { record, world, place, files, settingsHash, plan } = planned;
+  const { control, draw } = talk;
+  const narrator = new JobNarrator(
+    (lines) => talk.say(lines),
+    () => performance.now(),
+  );
+  narrator.expect(plan);
+  talk.say([mirrorStart(plan, new Date())]);
+  await remember(context.workspaceState, { record, world, place, files, settingsHash });
+  try {
+    const { report } = await workers.runJob(
+      world,
+      'mirror',
+      { record, concurrency: readSetting('concurrency') },
+      {
+        signal: control.signal,
+        abort: control.abort,
+        onEvent: (event) => {
+          narrator.tell(event);
+          draw?.(narrator.progress);
+        },
+      },
+    );
+    const result = { ...planned, report };
+    await results.add(result);
+    tagsChanged.changed(touchedReferences(report));
+    return result;
+  } catch (error) {
+    // Ended at once: any of them may be written.
+    if (control.abort.aborted)
+      tagsChanged.changed(plan.items.flatMap(({ outcome, target }) => (outcome === 'copy' ? [target] : [])));
+    throw error;
+  } finally {
+    // A window that closes takes its end of the job with it; the job itself goes on.
+    if (!running.isClosing) await remember(context.workspaceState, undefined);
+  }
+}
+
+export function remember(memory: vscode.Memento, mirror: RememberedMirror | undefined): Thenable<void> {
+  return memory.update(mirrorMemory, mirror);
+}

@@ -1,0 +1,50 @@
+import { ReleaseError } from '#problem';
+import { settingsHash } from '../release/settings-hash.ts';
+import type { Services } from '../services.ts';
+import { JobNarrator } from './job-narrator.ts';
+import type { JobResult } from './job-result.ts';
+import type { JobSubject } from './job-subject.ts';
+import type { JobTalk } from './job-talk.ts';
+import { newRecord } from './new-record.ts';
+import { planStart } from './start-line.ts';
+
+/**
+ * Makes a plan and keeps it as the newest of its target. Problems of files that stop it go to their lines.
+ * @throws ReleaseError what planning throws, `cancelled`
+ */
+export async function runPlan(services: Services, subject: JobSubject, talk: JobTalk): Promise<JobResult> {
+  const { workers, results, problems } = services;
+  const { world, place, files } = subject;
+  const { control, draw } = talk;
+  const now = new Date();
+  const record = newRecord(now);
+  const narrator = new JobNarrator(
+    (lines) => talk.say(lines),
+    () => performance.now(),
+  );
+  talk.say([planStart(subject, now)]);
+  // Before the worker reads it: were it changed in between, the plan would count as older than the change.
+  const hash = await settingsHash(place.settings);
+  try {
+    const { plan } = await workers.runJob(
+      world,
+      'plan',
+      { place, files, record },
+      {
+        signal: control.signal,
+        abort: control.abort,
+        onEvent: (event) => {
+          narrator.tell(event);
+          draw?.(narrator.progress);
+        },
+      },
+    );
+    const result: JobResult = { record, world, place, files, settingsHash: hash, plan };
+    await results.add(result);
+    return result;
+  } catch (error) {
+    const found = ReleaseError.from(error).problems;
+    if (found.length > 0) problems.replace('files', [], found);
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Item } from '#jobs';
+import { nameIn } from '#text';
+import type { FileOutline, ImageOutline } from '#worker';
+import { absoluteFile, fileKey, filesOf, itemsOf, type JobResult } from '../jobs/job-result.ts';
+
+/** What jobs have said of the images of a release, file by file. */
+export class KnownItems {
+  /** By {@link fileKey}, then by what identifies an image in its file. */
+  readonly #files = new Map<string, Map<string, Item & { readonly name: string }>>();
+
+  /** @param results of one target, the newest first: what a newer job said of a file hides all that an older one did */
+  constructor(results: readonly JobResult[]) {
+    for (const result of results) {
+      const news = new Map([...filesOf(result)].flatMap((file) => (this.#files.has(file) ? [] : [[file, new Map()]])));
+      for (const item of itemsOf(result)) {
+        const named = { ...item, name: nameIn(result.plan.target, item.target) };
+        for (const { file } of item.origins)
+          news.get(absoluteFile(file, result.place))?.set(imageKey(named.name, item.source), named);
+      }
+      for (const [file, items] of news) this.#files.set(file, items);
+    }
+  }
+
+  /**
+   * What was said of an image, if it was this one: same file, same name, same source. The line may be another, as long as it says the
+   * same.
+   */
+  find(file: string, { name, source }: Pick<ImageOutline, 'name' | 'source'>): Item | undefined {
+    return this.#files.get(fileKey(file))?.get(imageKey(name, source));
+  }
+
+  /** The files that jobs have looked at, by {@link fileKey}. */
+  get files(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
+  /** Whether a file that was looked at names other images now. */
+  differs({ file, kind, images }: FileOutline): boolean {
+    const items = this.#files.get(fileKey(file));
+    if (!items) return false;
+    // A release file may pin another source than the list that was followed.
+    const keyOf = ({ name, source }: Pick<ImageOutline, 'name' | 'source'>) =>
+      kind === 'release' ? name : imageKey(name, source);
+    const now = new Set(images.map(keyOf));
+    const then = new Set([...items.values()].map(keyOf));
+    return now.size !== then.size || [...now].some((one) => !then.has(one));
+  }
+}
+
+function imageKey(name: string, source: string): string {
+  return JSON.stringify([name, source]);
+}

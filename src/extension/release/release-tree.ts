@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { changedSince } from './changed-since.ts';
+import { KnownItems } from './known-items.ts';
+import type { LoadedRelease, ReleaseModel } from './release-model.ts';
+import { releaseName } from './release-name.ts';
+import { fileRows, imagesOf, type ReleaseRow, type Row, rowId } from './release-rows.ts';
+import { rowItem } from './row-item.ts';
+import { rowTooltip } from './row-tooltip.ts';
+import { counted } from './row-words.ts';
+import { countWords } from './state-counts.ts';
+
+/** What the view says above its rows, of the release that is chosen. */
+export interface ReleaseHeading {
+  readonly description: string;
+  /** Empty when there is nothing to say. */
+  readonly message: string;
+}
+
+/** The rows of the Release view: releases when there are several, files, images with what jobs have said of them. */
+export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  readonly #services: Services;
+  readonly #model: ReleaseModel;
+  readonly #changed = new vscode.EventEmitter<Row | undefined>();
+  readonly #headed = new vscode.EventEmitter<ReleaseHeading>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** Rows as they were shown last, by id; `reveal` needs the way up from them. */
+  #parents = new Map<string, Row | undefined>();
+
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidHead = this.#headed.event;
+
+  constructor(services: Services, model: ReleaseModel) {
+    this.#services = services;
+    this.#model = model;
+    const changed = () => this.#changed.fire(undefined);
+    this.#subscriptions = [
+      model.onDidChange(changed),
+      services.results.onDidChange(changed),
+      this.#changed,
+      this.#headed,
+    ];
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    // What lists leave out is for who asks.
+    const isOpen = row.kind === 'release' ? row.isChosen : row.kind === 'file' && row.unlisted === undefined;
+    return rowItem(row, isOpen);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, row: Row): vscode.TreeItem {
+    item.tooltip = rowTooltip(row);
+    return item;
+  }
+
+  getParent(row: Row): Row | undefined {
+    return this.#parents.get(rowId(row));
+  }
+
+  async getChildren(row?: Row): Promise<Row[]> {
+    const rows = row === undefined ? await this.#roots() : await this.#below(row);
+    for (const one of rows) this.#parents.set(rowId(one), row);
+    return rows;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #roots(): Promise<Row[]> {
+    this.#parents = new Map();
+    const all = (await this.#services.settingsFiles.all()).map(({ fsPath }) => fsPath);
+    const chosen = (await this.#services.selection.whereabouts())?.place.settings;
+    const [only] = all;
+    if (only === undefined) return this.#stand('settings-missing', []);
+    if (all.length === 1) {
+      const loaded = await this.#model.load(only);
+      const rows = await this.#rowsOf(loaded, true);
+      if (loaded.failure) return this.#stand('failed', []);
+      return this.#stand(
+        rows.some(({ kind }) => kind === 'file') ? 'ready' : rows.length > 0 ? 'failed' : 'empty',
+        rows,
+      );
+    }
+    const releases = await Promise.all(all.map((settings) => this.#release(settings, settings === chosen)));
+    return this.#stand(
+      'ready',
+      releases.sort((a, b) => Number(b.isChosen) - Number(a.isChosen)),
+    );
+  }
+
+  /** A release that nobody has opened is not read. */
+  async #release(settings: string, isChosen: boolean): Promise<ReleaseRow> {
+    const loaded = isChosen ? await this.#model.load(settings) : this.#model.known(settings);
+    const files = loaded === undefined ? {} : { files: await this.#rowsOf(loaded, isChosen) };
+    return { kind: 'release', settings, isChosen, ...files };
+  }
+
+  async #below(row: Row): Promise<Row[]> {
+    if (row.kind === 'file') return [...row.images];
+    if (row.kind !== 'release') return [];
+    return this.#rowsOf(await this.#model.load(row.settings), row.isChosen);
+  }
+
+  async #rowsOf(loaded: LoadedRelease, isChosen: boolean) {
+    const { settings, outline, failure, where } = loaded;
+    if (!outline) return [{ kind: 'trouble' as const, settings, message: failure?.message ?? '' }];
+    const results = await this.#services.results.of(where);
+    const known = new KnownItems(results.filter((result) => result.settingsHash === loaded.settingsHash));
+    const rows = fileRows(settings, outline, known);
+    if (isChosen) {
+      const name = releaseName(
+        settings,
+        outline.files.map(({ file }) => file),
+      );
+      const counts = countWords(counted(imagesOf(rows)));
+      this.#headed.fire({
+        description: counts === '' ? name : `${name} · ${counts}`,
+        message: changedSince(results, loaded.settingsHash, outline, known),
+      });
+    }
+    return rows;
+  }
+
+  #stand(state: 'ready' | 'empty' | 'failed' | 'settings-missing', rows: Row[]): Row[] {
+    if (state !== 'ready') this.#headed.fire({ description: '', message: '' });
+    this.#services.contextState.set('marketplaceRelease.release', state);
+    return rows;
+  }
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { ImageState } from './image-state.ts';
+import type { Row } from './release-rows.ts';
+
+/** Icons repeat what the row's words say; colours repeat the icons. */
+const states: Readonly<Record<ImageState, readonly [icon: string, colour?: string]>> = {
+  unplanned: ['circle-large-outline', 'disabledForeground'],
+  ignored: ['dash', 'disabledForeground'],
+  copy: ['cloud-upload', 'charts.blue'],
+  copied: ['pass-filled', 'charts.green'],
+  present: ['pass', 'charts.green'],
+  equivalent: ['pass', 'charts.yellow'],
+  conflict: ['circle-slash', 'problemsErrorIcon.foreground'],
+  failed: ['error', 'problemsErrorIcon.foreground'],
+  cancelled: ['stop-circle', 'problemsWarningIcon.foreground'],
+};
+
+export function rowIcon(row: Row): vscode.ThemeIcon {
+  if (row.kind === 'release') return new vscode.ThemeIcon('package');
+  if (row.kind === 'trouble') return icon('error', 'problemsErrorIcon.foreground');
+  if (row.problems.some(({ severity }) => severity === 'error')) return icon('error', 'problemsErrorIcon.foreground');
+  // What a registry has said of an image is more than a warning about its line, which stands in its words.
+  const isAsked = row.kind === 'image' && row.state !== 'unplanned';
+  if (!isAsked && row.problems.some(({ severity }) => severity === 'warning'))
+    return icon('warning', 'problemsWarningIcon.foreground');
+  return row.kind === 'image' ? icon(...states[row.state]) : vscode.ThemeIcon.File;
+}
+
+function icon(name: string, colour?: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(name, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { ManifestDocuments } from '../documents/manifest-documents.ts';
+import { isNode, type PlatformNode, type TagNode } from './node.ts';
+import { pickImage } from './pick-image.ts';
+import type { RepositoriesView } from './repositories-view.ts';
+import { selectedRows } from './selected-rows.ts';
+
+/** Opens the manifests of rows, or of a tag that is asked for. */
+export async function openManifest(
+  view: RepositoriesView,
+  manifests: ManifestDocuments,
+  given: readonly unknown[],
+): Promise<void> {
+  const model = await view.atWork(() => view.tree.load());
+  const rows = selectedRows(given).filter(isImageNode);
+  if (rows.length === 0) {
+    const tag = await pickImage(model, vscode.l10n.t('Open the manifest of'));
+    if (tag) await manifests.open(tag, model);
+  }
+  for (const row of rows) await manifests.open(row, model);
+}
+
+/** Whether a row stands for something that has a manifest. */
+export function isImageNode(row: unknown): row is TagNode | PlatformNode {
+  return isNode(row) && (row.kind === 'tag' || row.kind === 'platform');
+}

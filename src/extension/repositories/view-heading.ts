@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { PlanTarget } from '#jobs';
+import { parseEcrHost } from '#reference';
+import { cleanText } from '#text';
+import type { WorkerWorld } from '#worker';
+
+/**
+ * What stands beside the view's name: `709825985650 · camunda/camunda8 · filter: zee`.
+ * @param target absent as long as nobody answered
+ */
+export function viewDescription(
+  world: WorkerWorld,
+  target: Pick<PlanTarget, 'registry' | 'prefix'> | undefined,
+  filter: string,
+): string {
+  return [
+    ...(target ? [parseEcrHost(target.registry)?.account ?? target.registry, target.prefix] : []),
+    world === 'sandbox' ? vscode.l10n.t('sandbox') : '',
+    filter === '' ? '' : vscode.l10n.t('filter: {0}', filter),
+  ]
+    .filter((part) => part !== '')
+    .map(cleanText)
+    .join(' · ');
+}

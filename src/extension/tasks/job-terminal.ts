@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { exitCodeOf, ReleaseError } from '#problem';
+import { formatLine, type Line } from '#text';
+import type { JobControl } from '../jobs/job-control.ts';
+import type { JobSubject } from '../jobs/job-subject.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { runTask, type TaskOutcome } from './run-task.ts';
+import type { TaskJob } from './task-definition.ts';
+import { failureLines } from './task-lines.ts';
+
+const exitCodes: Readonly<Record<TaskOutcome, number>> = { done: 0, trouble: 1, cancelled: 130 };
+const ctrlC = '\u0003';
+
+/** The terminal of a task: the same lines, questions and exit status as the command line's. */
+export class JobTerminal implements vscode.Pseudoterminal {
+  readonly #jobs: Jobs;
+  readonly #job: TaskJob;
+  readonly #subject: () => Promise<JobSubject>;
+  readonly #written = new vscode.EventEmitter<string>();
+  readonly #ended = new vscode.EventEmitter<number>();
+  #control: JobControl | undefined;
+
+  readonly onDidWrite = this.#written.event;
+  readonly onDidClose = this.#ended.event;
+
+  constructor(jobs: Jobs, job: TaskJob, subject: () => Promise<JobSubject>) {
+    this.#jobs = jobs;
+    this.#job = job;
+    this.#subject = subject;
+  }
+
+  open(): void {
+    void this.#run().then((code) => this.#ended.fire(code));
+  }
+
+  /** Closing the terminal is a first cancel: what is under way is settled. */
+  close(): void {
+    if (this.#control?.isSettling === false) this.#control.cancel();
+  }
+
+  handleInput(data: string): void {
+    if (!data.includes(ctrlC) || !this.#control) return;
+    const isSecond = this.#control.isSettling;
+    this.#control.cancel();
+    if (!isSecond) this.#say([[{ text: 'Settling: what is under way is finished; Ctrl-C again stops at once.' }]]);
+  }
+
+  async #run(): Promise<number> {
+    const { running } = this.#jobs;
+    try {
+      const subject = await this.#subject();
+      const kind = this.#job.job === 'mirror' ? 'mirror' : 'plan';
+      return await running.run(kind, `task ${this.#job.job}`, async (control) => {
+        this.#control = control;
+        const say = (lines: readonly Line[]) => this.#say(lines);
+        return exitCodes[await runTask(this.#jobs, this.#job, subject, { control, say }, relativeName)];
+      });
+    } catch (thrown) {
+      const error = ReleaseError.from(thrown);
+      this.#say(failureLines(error, relativeName));
+      return exitCodeOf(error.code);
+    }
+  }
+
+  #say(lines: readonly Line[]): void {
+    this.#written.fire(lines.map((line) => `${formatLine(line, true)}\r\n`).join(''));
+  }
+}
+
+/** As problem matchers look for files: from the workspace folder. */
+function relativeName(file: string): string {
+  return vscode.workspace.asRelativePath(file, false);
+}

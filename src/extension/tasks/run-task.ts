@@ -1,0 +1,67 @@
+import { formatCount, type Line, line } from '#text';
+import { confirmPush } from '../jobs/confirm-push.ts';
+import type { JobSubject } from '../jobs/job-subject.ts';
+import type { JobTalk } from '../jobs/job-talk.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { runCheck } from '../jobs/run-check.ts';
+import { mirrorRunning, runMirror } from '../jobs/run-mirror.ts';
+import { runPlan } from '../jobs/run-plan.ts';
+import { saveFirst } from '../jobs/save-first.ts';
+import { startWorld } from '../jobs/start-world.ts';
+import { problemCount } from '../release/row-words.ts';
+import type { TaskJob } from './task-definition.ts';
+import { documentLines, problemLines } from './task-lines.ts';
+
+/** How a task ends: as the command line does. */
+export type TaskOutcome = 'done' | 'trouble' | 'cancelled';
+
+/**
+ * Does the job of a task. What it says goes to the talk's lines.
+ * @throws ReleaseError what the job throws
+ */
+export async function runTask(
+  jobs: Jobs,
+  { job }: TaskJob,
+  subject: JobSubject,
+  talk: JobTalk,
+  nameOf: (file: string) => string,
+): Promise<TaskOutcome> {
+  const { services } = jobs;
+  if (!(await saveFirst(subject.place.settings, job, services))) return 'cancelled';
+  if (job === 'check') return check(jobs, subject, talk, nameOf);
+  if (job === 'mirror' && jobs.running.hasMirrorBeside(talk.control)) throw mirrorRunning();
+  await startWorld(services.workers, subject.world, talk.control.signal);
+  const planned = await runPlan(services, subject, talk);
+  talk.say(await textOf(jobs, planned, 'plan'));
+  if (job === 'plan') return planned.plan.ok ? 'done' : 'trouble';
+  const isAsked = planned.plan.summary.copy > 0;
+  if (isAsked && (!(await confirmPush(planned)) || talk.control.isSettling)) {
+    talk.say([line('Nothing was pushed.')]);
+    return 'cancelled';
+  }
+  const mirrored = await runMirror(services, jobs.running, planned, talk);
+  talk.say(await textOf(jobs, mirrored, 'report'));
+  if (mirrored.report.cancelled) return 'cancelled';
+  return mirrored.report.ok ? 'done' : 'trouble';
+}
+
+async function check(
+  { services }: Jobs,
+  subject: JobSubject,
+  talk: JobTalk,
+  nameOf: (file: string) => string,
+): Promise<TaskOutcome> {
+  const { ok, problems, files } = await runCheck(services, subject, talk.control.signal);
+  const summary = `${problemCount(problems) || 'No problems'} in ${formatCount(files, 'file')}`;
+  talk.say([...problemLines(problems, nameOf), line(summary)]);
+  return ok ? 'done' : 'trouble';
+}
+
+async function textOf(
+  { services }: Jobs,
+  { world, record }: { readonly world: 'aws' | 'sandbox'; readonly record: string },
+  part: 'plan' | 'report',
+): Promise<Line[]> {
+  const { text } = await services.workers.ask(world, 'document', { record, part });
+  return [line(), ...documentLines(text), line()];
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { JobSubject } from '../jobs/job-subject.ts';
+
+/** A job in tasks.json, as package.json declares it. Names are relative to the workspace folder. */
+export interface TaskJob {
+  readonly job: 'check' | 'plan' | 'mirror';
+  readonly settings?: string;
+  readonly target?: string;
+  readonly files?: readonly string[];
+  readonly sandbox?: boolean;
+}
+
+/** What a value says that may have been typed by hand; undefined when it is no job of ours. */
+export function readTaskJob(value: Readonly<Record<string, unknown>>): TaskJob | undefined {
+  const { job, settings, target, files, sandbox } = value;
+  if (job !== 'check' && job !== 'plan' && job !== 'mirror') return undefined;
+  const texts = Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [];
+  return {
+    job,
+    ...(typeof settings === 'string' && settings !== '' ? { settings } : {}),
+    ...(typeof target === 'string' && target !== '' ? { target } : {}),
+    ...(texts.length > 0 ? { files: texts } : {}),
+    ...(sandbox === true ? { sandbox } : {}),
+  };
+}
+
+/**
+ * What a task is about. It says all of it by itself: what is chosen in the views has no say.
+ * @param folder the workspace folder
+ * @param settings the marketplace.yaml when the task names none, absolute
+ * @param profile the user's own, for the real world
+ */
+export function taskSubject(job: TaskJob, folder: string, settings: string, profile: string | undefined): JobSubject {
+  const world = job.sandbox ? 'sandbox' : 'aws';
+  return {
+    world,
+    place: {
+      settings: job.settings === undefined ? settings : path.resolve(folder, job.settings),
+      ...(job.target === undefined ? {} : { target: job.target }),
+      ...(world === 'aws' && profile !== undefined ? { profile } : {}),
+    },
+    files: (job.files ?? []).map((file) => path.resolve(folder, file)),
+  };
+}
+
+/** What a task is called in lists: `plan sample, sandbox`. */
+export function taskName({ job, settings, target, sandbox }: TaskJob): string {
+  const folder = settings === undefined ? '.' : path.posix.dirname(settings);
+  const what = folder === '.' ? job : `${job} ${folder}`;
+  return [what, ...(target === undefined ? [] : [target]), ...(sandbox ? ['sandbox'] : [])].join(', ');
+}

@@ -1,0 +1,34 @@
+import type { JobEvent } from '#jobs';
+import type { Operation, Operations, WorkerWorld } from '#worker';
+
+export interface AskOptions {
+  /** Settle what is under way and answer, or throw ReleaseError `cancelled`. */
+  readonly signal?: AbortSignal;
+  /** Ends the process that does the work, at once: then `cancelled` is thrown, whatever was under way. Only for {@link WorkerClient.runJob}. */
+  readonly abort?: AbortSignal;
+  readonly onEvent?: (event: JobEvent) => void;
+}
+
+/** The editor's side of its child processes: one for the questions of each world, and one for each job. */
+export interface WorkerClient {
+  /**
+   * Asks the world's standing process, which is started when first needed and again when it has died.
+   * @throws ReleaseError what the operation throws; `internal` when the process dies; `cancelled`
+   */
+  ask<O extends Operation>(
+    world: WorkerWorld,
+    operation: O,
+    input: Operations[O]['input'],
+    options?: AskOptions,
+  ): Promise<Operations[O]['answer']>;
+  /** The same in a process of its own, which goes on to settle the job when this window is gone. */
+  runJob<O extends 'plan' | 'mirror'>(
+    world: WorkerWorld,
+    operation: O,
+    input: Operations[O]['input'],
+    options?: AskOptions,
+  ): Promise<Operations[O]['answer']>;
+  /** Ends the world's standing process after what it is doing; the next question starts a new one (new settings, another sandbox folder). */
+  restart(world: WorkerWorld): void;
+  dispose(): void;
+}

@@ -1,0 +1,111 @@
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { sandboxEnvironment } from '#composition';
+import type { Operation, Operations, SandboxOutline, WorkerStart, WorkerWorld } from '#worker';
+import { readSetting } from '../read-setting.ts';
+import { StandingWorker } from './standing-worker.ts';
+import type { AskOptions, WorkerClient } from './worker-client.ts';
+import { WorkerProcess } from './worker-process.ts';
+
+/** The child processes of this window. */
+export class Workers implements WorkerClient, vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #standing: Readonly<Record<WorkerWorld, StandingWorker>>;
+  readonly #jobs = new Set<WorkerProcess>();
+  readonly #sandboxChanged = new vscode.EventEmitter<SandboxOutline | undefined>();
+  readonly #settingsChanged: vscode.Disposable;
+
+  /** The standing process of the sandbox's world uses another sandbox from now on, or none any more. */
+  readonly onDidChangeSandbox = this.#sandboxChanged.event;
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#context = context;
+    this.#log = log;
+    this.#standing = {
+      aws: new StandingWorker({ start: () => this.#fork('aws') }),
+      sandbox: new StandingWorker({
+        start: (onSandbox) => this.#fork('sandbox', onSandbox),
+        onSandbox: (sandbox) => this.#sandboxChanged.fire(sandbox),
+      }),
+    };
+    this.#settingsChanged = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('marketplaceRelease.awsEndpoint')) this.restart('aws');
+      if (change.affectsConfiguration('marketplaceRelease.sandbox.folder')) this.restart('sandbox');
+    });
+  }
+
+  ask<O extends Operation>(
+    world: WorkerWorld,
+    operation: O,
+    input: Operations[O]['input'],
+    options?: AskOptions,
+  ): Promise<Operations[O]['answer']> {
+    return this.#standing[world].ask(operation, input, options);
+  }
+
+  async runJob<O extends 'plan' | 'mirror'>(
+    world: WorkerWorld,
+    operation: O,
+    input: Operations[O]['input'],
+    options?: AskOptions,
+  ): Promise<Operations[O]['answer']> {
+    const worker = this.#fork(world);
+    this.#jobs.add(worker);
+    try {
+      return await worker.ask(operation, input, options);
+    } finally {
+      this.#jobs.delete(worker);
+      worker.letGo();
+    }
+  }
+
+  restart(world: WorkerWorld): void {
+    this.#standing[world].restart();
+  }
+
+  dispose(): void {
+    this.#settingsChanged.dispose();
+    for (const worker of [...Object.values(this.#standing)]) worker.dispose();
+    for (const job of this.#jobs) job.letGo();
+    this.#sandboxChanged.dispose();
+  }
+
+  #fork(world: WorkerWorld, onSandbox?: (sandbox: SandboxOutline | undefined) => void): WorkerProcess {
+    return new WorkerProcess({
+      file: this.#shipped('worker.cjs'),
+      environment: environmentOf(world),
+      start: this.#start(world),
+      log: this.#log,
+      ...(onSandbox ? { onSandbox } : {}),
+    });
+  }
+
+  #start(world: WorkerWorld): WorkerStart {
+    const { storageUri, globalStorageUri, extension } = this.#context;
+    const folder = readSetting('sandbox.folder');
+    const awsEndpoint = readSetting('awsEndpoint');
+    return {
+      type: 'start',
+      world,
+      version: String(extension.packageJSON.version),
+      program: this.#shipped('cli.cjs'),
+      ...(folder === '' ? {} : { sandboxFolder: withHome(folder) }),
+      ...(awsEndpoint === '' || world === 'sandbox' ? {} : { awsEndpoint }),
+      records: vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'jobs').fsPath,
+    };
+  }
+
+  #shipped(file: string): string {
+    return vscode.Uri.joinPath(this.#context.extensionUri, 'dist', file).fsPath;
+  }
+}
+
+/** The editor's program runs as Node only when told so. */
+function environmentOf(world: WorkerWorld): NodeJS.ProcessEnv {
+  return world === 'sandbox' ? sandboxEnvironment(process.env) : { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+}
+
+function withHome(folder: string): string {
+  return folder.replace(/^~(?=$|[\\/])/, homedir());
+}

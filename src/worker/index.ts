@@ -1,0 +1,17 @@
+export type {
+  Failure,
+  FileOutline,
+  FromWorker,
+  ImageOutline,
+  JobDocument,
+  KnownRecord,
+  Operation,
+  Operations,
+  Place,
+  ReleaseOutline,
+  SandboxOutline,
+  TargetOutline,
+  ToWorker,
+  WorkerStart,
+  WorkerWorld,
+} from './protocol.ts';

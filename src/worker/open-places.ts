@@ -1,0 +1,162 @@
+import { type Composition, composeAws, composeGateways, defaultRegion, type Machine } from '#composition';
+import type { Settings } from '#formats';
+import {
+  type AwsGateway,
+  type Files,
+  findSettings,
+  type Gateways,
+  gatherTarget,
+  type PlanTarget,
+  readSettings,
+  type TargetChoice,
+} from '#jobs';
+import type { HostsMap } from '#platform';
+import { digestOf, type Http } from '#registry';
+import { marketplacePlace } from './marketplace-place.ts';
+import type { Place } from './protocol.ts';
+
+/** A place that questions can be put to: the target in it, and the gateways to ask with. */
+export interface OpenPlace {
+  readonly target: PlanTarget;
+  readonly gateways: Gateways;
+  /** What names the place to a job; without settings no job can be done. */
+  readonly choice: TargetChoice & { readonly config?: string };
+}
+
+/** A place that a plan is run at. */
+export interface PlanPlace {
+  readonly gateways: Gateways;
+  readonly settings: Settings;
+  readonly settingsFile: string;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+export interface OpenPlacesOptions {
+  readonly machine: Machine;
+  readonly files: Files;
+  /** Where AWS is called instead of at AWS. */
+  readonly awsEndpoint?: string;
+  /** Where logical hosts are at the moment. */
+  readonly hosts: () => Promise<HostsMap>;
+  /** The way that jobs go over the network, when it is not the plain one. */
+  readonly through?: (http: Http) => Http;
+}
+
+/** More than one shows at a time; each holds connections, logins and manifests. */
+const mostOpen = 4;
+
+interface Entry {
+  readonly place: string;
+  readonly opened: Promise<OpenPlace & Pick<Composition, 'close'>>;
+  users: number;
+  /** Another has taken its place: it is closed by its last user. */
+  isReplaced: boolean;
+}
+
+/**
+ * The places of a standing worker. What was put together for one is used by all questions on it, until its settings or the hosts map
+ * say otherwise: so a login serves more than one question.
+ */
+export class OpenPlaces {
+  readonly #options: OpenPlacesOptions;
+  /** By all that they were made from; the one used last is last. */
+  readonly #open = new Map<string, Entry>();
+
+  constructor(options: OpenPlacesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Does something at a place, which stays open as long as that takes.
+   * @throws ReleaseError `settings-missing`, `file-not-found`, `input-invalid`, `target-choice`, AWS login trouble; what the task throws
+   */
+  async at<T>(place: Place, task: (open: OpenPlace) => Promise<T>): Promise<T> {
+    const entry = await this.#take(place);
+    try {
+      return await task(await entry.opened);
+    } finally {
+      entry.users--;
+      closeUnused(entry);
+    }
+  }
+
+  /**
+   * Does something with what it takes to run a plan: as whom is for the plan to say, whatever its settings say by now.
+   * @throws ReleaseError `file-not-found`, `input-invalid`; what the task throws
+   */
+  async forPlan<T>(place: Place, target: PlanTarget, task: (open: PlanPlace) => Promise<T>): Promise<T> {
+    const { settings: config = '' } = place;
+    const { file, folder } = await findSettings({ named: [], config }, this.#options.files);
+    const settings = readSettings(file, folder);
+    const hosts = await this.#options.hosts();
+    const { gateways, close } = this.#compose(this.#aws(hosts), hosts, { settings, folder, target });
+    try {
+      return await task({ gateways, settings, settingsFile: file?.file ?? config, folder });
+    } finally {
+      close();
+    }
+  }
+
+  /** What is held for the place, or made now; its user has to give it back. */
+  async #take(place: Place): Promise<Entry> {
+    const hosts = await this.#options.hosts();
+    const settings = place.settings === undefined ? '' : digestOf(await this.#options.files.read(place.settings));
+    const name = JSON.stringify([place.settings, place.target, place.profile]);
+    const key = JSON.stringify([name, settings, hosts]);
+    const held = this.#open.get(key);
+    const entry = held ?? { place: name, opened: this.#make(place, hosts), users: 0, isReplaced: false };
+    entry.users++;
+    // The map's order is that of use.
+    this.#open.delete(key);
+    this.#open.set(key, entry);
+    if (!held) {
+      entry.opened.catch(() => this.#replace(key, entry));
+      for (const [other, one] of this.#open) if (one !== entry && one.place === name) this.#replace(other, one);
+    }
+    for (const [oldest, one] of this.#open) if (this.#open.size > mostOpen) this.#replace(oldest, one);
+    return entry;
+  }
+
+  #replace(key: string, entry: Entry): void {
+    if (this.#open.get(key) === entry) this.#open.delete(key);
+    entry.isReplaced = true;
+    closeUnused(entry);
+  }
+
+  /** Shared by all who ask at the same time, so no single one's cancel may end it. */
+  async #make(place: Place, hosts: HostsMap): Promise<OpenPlace & Pick<Composition, 'close'>> {
+    const { machine, files } = this.#options;
+    const aws = this.#aws(hosts);
+    const { settings: config, ...chosen } = place;
+    const region = defaultRegion(hosts, machine);
+    const choice = {
+      ...chosen,
+      ...(config === undefined ? {} : { config }),
+      ...(region === undefined ? {} : { defaultRegion: region }),
+    };
+    const known =
+      config === undefined
+        ? marketplacePlace(hosts, machine.home)
+        : await gatherTarget({ named: [], ...choice }, { files, aws });
+    return { target: known.target, choice, ...this.#compose(aws, hosts, known) };
+  }
+
+  #aws(hosts: HostsMap): AwsGateway {
+    return composeAws(this.#options.awsEndpoint, hosts, this.#options.machine);
+  }
+
+  #compose(aws: AwsGateway, hosts: HostsMap, known: Parameters<typeof composeGateways>[2]): Composition {
+    const { machine, files, through = (http) => http } = this.#options;
+    const { gateways, close } = composeGateways(aws, hosts, known, machine);
+    return { gateways: { ...gateways, files, http: through(gateways.http) }, close };
+  }
+}
+
+function closeUnused({ users, isReplaced, opened }: Entry): void {
+  if (!isReplaced || users > 0) return;
+  opened.then(
+    ({ close }) => close(),
+    () => undefined,
+  );
+}

@@ -1,0 +1,62 @@
+import { errorLogFile, runMirror, versioned } from '#jobs';
+import { ReleaseError } from '#problem';
+import { failureOf } from '../failure-of.ts';
+import type { Operate, OperationContext } from '../operation.ts';
+import type { JobRecord, KnownRecord } from '../protocol.ts';
+
+/** Runs the plan of a record. That it runs, and what came of it, stands in the record whatever becomes of us or the editor. */
+export const mirror: Operate<'mirror'> = async ({ record: name, concurrency }, context) => {
+  const { records } = context;
+  const { report: _, failure: __, endedAt: ___, log: ____, state, ...planned } = await records.read(name);
+  refuse({ ...planned, state }, context);
+  const started: JobRecord = { ...planned, startedAt: now(), pid: process.pid };
+  await records.write(started);
+  let log: string | undefined;
+  try {
+    const report = await context.places.forPlan(started.place, started.plan.target, async (open) => {
+      const { settings, settingsFile, folder, gateways } = open;
+      log = errorLogFile(
+        { setting: settings.report.log, folder },
+        [settingsFile, ...inputsOf(started)],
+        gateways.files,
+      );
+      return runMirror(started.plan, gateways, {
+        emit: versioned(context.emit),
+        signal: context.signal,
+        concurrency,
+        ...(log === undefined ? {} : { log }),
+      });
+    });
+    await end({ ...started, report, ...(log === undefined ? {} : { log }) }, context);
+    return { report };
+  } catch (error) {
+    await end({ ...started, failure: failureOf(error), ...(log === undefined ? {} : { log }) }, context);
+    throw error;
+  }
+};
+
+function refuse({ state, pid, world }: KnownRecord, context: OperationContext): void {
+  if (state === 'running') {
+    throw new ReleaseError('usage', `This plan is being run already, by process ${pid}`, {
+      hint: 'Wait for its end, then look at its report.',
+    });
+  }
+  if (world === context.world) return;
+  throw new ReleaseError('sandbox-guard', 'The plan was made in another world: the sandbox or AWS', {
+    hint: 'Make a new plan where it is to be run.',
+  });
+}
+
+/** Tags may be written by now: that the record can't be must not cost the answer. */
+async function end(record: JobRecord, { records, warn }: OperationContext): Promise<void> {
+  await records.write({ ...record, endedAt: now() }).catch((error) => warn(ReleaseError.from(error).message));
+}
+
+/** The files that the plan was made from. */
+function inputsOf({ plan }: JobRecord): string[] {
+  return [...new Set(plan.items.flatMap(({ origins }) => origins.map(({ file }) => file)))];
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

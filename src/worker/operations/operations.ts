@@ -1,0 +1,38 @@
+import type { Operate } from '../operation.ts';
+import type { Operation } from '../protocol.ts';
+import { check } from './check.ts';
+import { document } from './document.ts';
+import { identity } from './identity.ts';
+import { image } from './image.ts';
+import { mirror } from './mirror.ts';
+import { outline } from './outline.ts';
+import { plan } from './plan.ts';
+import { profiles } from './profiles.ts';
+import { record } from './record.ts';
+import { repositories } from './repositories.ts';
+import { savePlan } from './save-plan.ts';
+import { startSandbox } from './start-sandbox.ts';
+import { stopSandbox } from './stop-sandbox.ts';
+import { tag } from './tag.ts';
+import { tags } from './tags.ts';
+import { targets } from './targets.ts';
+
+/** Everything that a worker can be asked. */
+export const operations: { readonly [O in Operation]: Operate<O> } = {
+  targets,
+  outline,
+  profiles,
+  identity,
+  repositories,
+  tags,
+  tag,
+  image,
+  check,
+  plan,
+  mirror,
+  record,
+  document,
+  savePlan,
+  startSandbox,
+  stopSandbox,
+};

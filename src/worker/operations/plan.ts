@@ -1,0 +1,17 @@
+import { gather, planMirror, versioned } from '#jobs';
+import type { Operate } from '../operation.ts';
+
+/** Plans a mirror, and keeps the plan in a record to be run by. */
+export const plan: Operate<'plan'> = async ({ place, files: named, record }, context) => {
+  const { world, places, records, signal } = context;
+  const emit = versioned(context.emit);
+  records.requireName(record);
+  return places.at(place, async ({ gateways, choice }) => {
+    emit({ type: 'phase', phase: 'gather', total: 0 });
+    const { images, ignored, target, problems: warnings } = await gather({ ...choice, named }, gateways, signal);
+    const made = await planMirror({ images, ignored, target, warnings }, gateways, { emit, signal });
+    await records.write({ schemaVersion: 1, record, world, place, plan: made });
+    await records.prune().catch((error) => context.warn(`Old records stay: ${error}`));
+    return { plan: made };
+  });
+};

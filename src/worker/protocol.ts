@@ -1,0 +1,172 @@
+import type {
+  FileOutline,
+  ImageDetails,
+  ImageOutline,
+  JobEvent,
+  ListedTag,
+  MirrorPlan,
+  PlanTarget,
+  ReleaseOutline,
+  Report,
+  RepositoryPage,
+  TagPage,
+} from '#jobs';
+import type { Code, Problem } from '#problem';
+import type { JobDocument } from '#text';
+
+export type { FileOutline, ImageOutline, JobDocument, ReleaseOutline };
+
+/** Real credentials and those of a sandbox never share a process: each worker lives in one of two worlds. */
+export type WorkerWorld = 'aws' | 'sandbox';
+
+/** The first message to a worker, once. Everything here and below survives `structuredClone`. */
+export interface WorkerStart {
+  readonly type: 'start';
+  readonly world: WorkerWorld;
+  /** This product's version, for the user agent. */
+  readonly version: string;
+  /** The command line's own file: the sandbox is started from it. */
+  readonly program: string;
+  /** The sandbox's data folder; the usual one when absent. */
+  readonly sandboxFolder?: string;
+  /** Where AWS is called instead of at AWS; of no effect in the sandbox's world. */
+  readonly awsEndpoint?: string;
+  /** Where the records of jobs are kept; absolute, made when needed. */
+  readonly records: string;
+}
+
+/** Which release, target and identity a question or job is about. Without settings: the sandbox's own Marketplace registry. */
+export interface Place {
+  /** The marketplace.yaml, absolute. */
+  readonly settings?: string;
+  /** Of its targets, when there are several. */
+  readonly target?: string;
+  /** In place of the target's own. */
+  readonly profile?: string;
+}
+
+/** What the editor can ask of a worker: input and answer of each operation. Jobs also emit {@link JobEvent}s. */
+export interface Operations {
+  /** The targets of a settings file, without asking anyone. */
+  readonly targets: { readonly input: { readonly settings: string }; readonly answer: readonly TargetOutline[] };
+  /** The files of a release and the images in them, without asking anyone. */
+  readonly outline: { readonly input: { readonly place: Place }; readonly answer: ReleaseOutline };
+  /** Names of the AWS profiles of this machine. */
+  readonly profiles: { readonly input: Record<string, never>; readonly answer: readonly string[] };
+  readonly identity: {
+    readonly input: { readonly place: Place };
+    readonly answer: { readonly account: string; readonly arn: string };
+  };
+  readonly repositories: {
+    readonly input: { readonly place: Place; readonly cursor?: string };
+    readonly answer: RepositoryPage & { readonly target: PlanTarget };
+  };
+  readonly tags: {
+    readonly input: { readonly place: Place; readonly repository: string; readonly cursor?: string };
+    readonly answer: TagPage;
+  };
+  readonly tag: {
+    readonly input: { readonly place: Place; readonly repository: string; readonly tag: string };
+    readonly answer: ListedTag | undefined;
+  };
+  readonly image: {
+    readonly input: { readonly place: Place; readonly repository: string; readonly reference: string };
+    readonly answer: ImageDetails;
+  };
+  /** Problems of the files alone. */
+  readonly check: {
+    readonly input: { readonly settings: string; readonly files: readonly string[] };
+    readonly answer: { readonly ok: boolean; readonly problems: readonly Problem[] };
+  };
+  readonly plan: {
+    readonly input: { readonly place: Place; readonly files: readonly string[]; readonly record: string };
+    readonly answer: { readonly plan: MirrorPlan };
+  };
+  /** Runs the plan of a record. */
+  readonly mirror: {
+    readonly input: { readonly record: string; readonly concurrency: number };
+    readonly answer: { readonly report: Report };
+  };
+  readonly record: { readonly input: { readonly record: string }; readonly answer: KnownRecord | undefined };
+  /** A record's plan or report as a text to read. */
+  readonly document: {
+    readonly input: { readonly record: string; readonly part: 'plan' | 'report' };
+    readonly answer: JobDocument;
+  };
+  readonly savePlan: { readonly input: { readonly record: string; readonly file: string }; readonly answer: null };
+  /** Starts the sandbox, or finds it running. Only in its own world. */
+  readonly startSandbox: { readonly input: Record<string, never>; readonly answer: SandboxOutline };
+  readonly stopSandbox: { readonly input: Record<string, never>; readonly answer: null };
+}
+
+export type Operation = keyof Operations;
+
+/** A job as it is kept on disk: what was planned, where, and what came of it. Outlives window and worker. */
+export interface JobRecord {
+  readonly schemaVersion: 1;
+  readonly record: string;
+  readonly world: WorkerWorld;
+  readonly place: Place;
+  readonly plan: MirrorPlan;
+  /** ISO 8601; set when the plan is being run, or was. */
+  readonly startedAt?: string;
+  /** The process that runs it, as long as it does. */
+  readonly pid?: number;
+  readonly endedAt?: string;
+  readonly report?: Report;
+  /** The error log, absolute, when one is written. */
+  readonly log?: string;
+  /** Why there is no report. */
+  readonly failure?: Failure;
+}
+
+/** `lost`: it was started, and the process that ran it is gone without a word. */
+export type RecordState = 'planned' | 'running' | 'ended' | 'lost';
+
+/** A record, and how it stands with it at the moment. */
+export type KnownRecord = JobRecord & { readonly state: RecordState };
+
+export interface TargetOutline {
+  /** `default` when the settings have one target without a name. */
+  readonly name: string;
+  readonly kind: PlanTarget['kind'];
+  /** As the settings say it: `{account}` and `{region}` may stand in it. */
+  readonly registry: string;
+  readonly prefix: string;
+  readonly account?: string;
+  readonly profile?: string;
+}
+
+export interface SandboxOutline {
+  readonly dataDir: string;
+  /** Whether this worker runs it; else another process does. */
+  readonly isOurs: boolean;
+  /** Logical host → origin. */
+  readonly hosts: Readonly<Record<string, string>>;
+  readonly account: string;
+}
+
+/** An error on its way between processes: a ReleaseError's data. */
+export interface Failure {
+  readonly code: Code;
+  readonly message: string;
+  readonly hint?: string;
+  readonly details: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly theirCode?: string;
+}
+
+export type ToWorker =
+  | WorkerStart
+  | { readonly type: 'ask'; readonly id: number; readonly operation: Operation; readonly input: unknown }
+  /** Settle what is under way and answer. */
+  | { readonly type: 'cancel'; readonly id: number };
+
+export type FromWorker =
+  | { readonly type: 'event'; readonly id: number; readonly event: JobEvent }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'failure'; readonly id: number; readonly failure: Failure }
+  /** Another sandbox is used from now on, or none any more. */
+  | { readonly type: 'sandbox'; readonly sandbox: SandboxOutline | null }
+  /** For the log channel; redacted. */
+  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn'; readonly message: string };

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import type { JobEvent } from '#jobs';
+import { formatLine, type Line } from '#text';
+import { mirrorClosing, planClosing } from '../../../../src/extension/jobs/closing-words.ts';
+import { JobControl } from '../../../../src/extension/jobs/job-control.ts';
+import { JobNarrator } from '../../../../src/extension/jobs/job-narrator.ts';
+import { subjectPlace, subjectTitle } from '../../../../src/extension/jobs/job-subject.ts';
+import { progressMessage, progressPercent } from '../../../../src/extension/jobs/progress-message.ts';
+import { pushButton, pushDetail } from '../../../../src/extension/jobs/push-detail.ts';
+import { afterwards, fateOf } from '../../../../src/extension/jobs/remembered-mirror.ts';
+import { staleWords } from '../../../../src/extension/jobs/stale-words.ts';
+import { mirrorStart, planStart } from '../../../../src/extension/jobs/start-line.ts';
+import { item, list, planOf, reportOf, settings, target } from '../../../support/job-results.ts';
+
+const said = (line: Line) => formatLine(line, false);
+
+describe('the question before a push', () => {
+  const plan = planOf([
+    item('zeebe:8.3.4', 'copy', { bytes: 300_000_000 }),
+    item('zeebe:8.3.5', 'copy'),
+    item('operate:8.3.4', 'copy'),
+    item('identity:8.3.4', 'conflict'),
+    item('tasklist:8.3.4', 'present'),
+  ]);
+
+  it('names every final write, where it goes, as whom, and what is left out', () => {
+    expect(pushDetail({ ...plan, target: { ...target, profile: 'seller' } }, 'aws').split('\n')).toEqual([
+      'zeebe: 8.3.4, 8.3.5',
+      'operate: 8.3.4',
+      '',
+      'Registry: 709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8',
+      'Account: 111122223333',
+      'Profile: seller',
+      'To move: 300 MB',
+      'Not pushed: 1 conflict',
+    ]);
+    expect(pushButton(plan)).toBe('Push 3 tags');
+  });
+
+  it('names the product where it is known, and the sandbox where it is one', () => {
+    const products = [{ id: 'prod-1', title: 'Camunda 8', repositories: ['camunda/camunda8/zeebe'] }];
+    const detail = pushDetail({ ...plan, products }, 'sandbox');
+    expect(detail).toContain('Product: Camunda 8');
+    expect(detail).toMatch(/^This is the sandbox/);
+  });
+
+  it('says how many repositories it does not show', () => {
+    const many = Array.from({ length: 60 }, (_, index) => item(`image-${index}:1`, 'copy'));
+    const lines = pushDetail(planOf(many), 'aws').split('\n');
+    expect(lines[39]).toBe('and 21 more repositories: the plan lists them all');
+    expect(lines.filter((line) => line.startsWith('image-'))).toHaveLength(39);
+    expect(pushDetail(planOf(many.slice(0, 40)), 'aws')).not.toContain('more repositories');
+  });
+});
+
+describe('what a job came to', () => {
+  it('is said in one sentence, as grave as it is', () => {
+    expect(planClosing(planOf([item('a:1', 'copy', { bytes: 399_000_000 }), item('b:1', 'conflict')]))).toEqual({
+      gravity: 'warning',
+      text: '2 to do: 1 to copy (399 MB), 1 conflict',
+    });
+    expect(planClosing(planOf([item('a:1', 'present'), item('b:1', 'equivalent')]))).toEqual({
+      gravity: 'information',
+      text: 'Nothing left to do: 1 present, 1 equivalent',
+    });
+  });
+
+  it('of a mirror counts what was pushed, and what was not', () => {
+    const copied = [item('a:1', 'copied'), item('b:1', 'copied')];
+    expect(mirrorClosing(reportOf(copied))).toEqual({ gravity: 'information', text: '2 images mirrored' });
+    expect(mirrorClosing(reportOf([...copied, item('c:1', 'conflict')]))).toEqual({
+      gravity: 'warning',
+      text: '2 images mirrored, 1 conflict',
+    });
+    expect(mirrorClosing(reportOf([item('c:1', 'failed'), item('d:1', 'conflict')]))).toEqual({
+      gravity: 'error',
+      text: '1 conflict, 1 failed',
+    });
+  });
+
+  it('of a mirror that somebody else was quicker with says what is there', () => {
+    expect(mirrorClosing(reportOf([item('a:1', 'present')]))).toEqual({
+      gravity: 'information',
+      text: 'Nothing to mirror: 1 image present',
+    });
+  });
+
+  it('of a cancelled mirror says how to go on', () => {
+    const items = [item('a:1', 'copied'), ...['b:1', 'c:1', 'd:1'].map((name) => item(name, 'cancelled'))];
+    expect(mirrorClosing(reportOf(items))).toEqual({
+      gravity: 'warning',
+      text: 'Mirror cancelled: 1 of 4 images is there. Run it again to continue.',
+    });
+  });
+
+  it('names what went wrong beside the images', () => {
+    const warnings = [{ code: 'file-not-writable' as const, message: 'The error log could not be written' }];
+    expect(mirrorClosing(reportOf([item('a:1', 'copied')], { ok: false, warnings })).text).toBe(
+      '1 image mirrored, The error log could not be written',
+    );
+  });
+
+  it('of a stale plan names what moved, as far as a message has room', () => {
+    expect(staleWords({ message: 'The plan no longer fits', details: ['a', 'b', 'c', 'd', 'e'] })).toBe(
+      'The plan no longer fits: a; b; c; and 2 more, see the output',
+    );
+  });
+});
+
+describe('the first line of a job', () => {
+  const now = new Date(2026, 0, 1, 14, 2, 11);
+  it('says what, where and as whom', () => {
+    const subject = { world: 'sandbox', place: { settings, target: 'staging' }, files: [] } as const;
+    expect(said(planStart(subject, now))).toBe('[14:02:11] Plan of release, target staging, in the sandbox');
+    expect(said(mirrorStart(planOf([item('a:1', 'copy')]), now))).toBe(
+      `[14:02:11] Mirror of 1 image to ${target.registry}/${target.prefix} as 111122223333`,
+    );
+  });
+
+  it('names files that a job is restricted to', () => {
+    const subject = { world: 'aws', place: { settings, profile: 'seller' } } as const;
+    expect(subjectTitle({ ...subject, files: [list] })).toBe('8.3.4_images.txt');
+    expect(subjectTitle({ ...subject, files: [list, list, list] })).toBe('3 files');
+    expect(subjectPlace({ ...subject, files: [] })).toBe('profile seller');
+  });
+});
+
+describe('progress', () => {
+  const event = (one: Record<string, unknown>) => ({ schemaVersion: 1, ...one }) as JobEvent;
+  it('is told in images while planning, in bytes while copying', () => {
+    let now = 0;
+    const lines: string[] = [];
+    const narrator = new JobNarrator(
+      (said_) => lines.push(...said_.map(said)),
+      () => now,
+    );
+    const tell = (one: Record<string, unknown>) => narrator.tell(event(one));
+    const message = () => [progressMessage(narrator.progress, now), Math.round(progressPercent(narrator.progress))];
+
+    tell({ type: 'phase', phase: 'gather', total: 0 });
+    expect(message()).toEqual(['Reading files', 0]);
+    tell({ type: 'phase', phase: 'plan', total: 4 });
+    tell({ type: 'item-finished', item: 'a', outcome: 'present', bytes: 0 });
+    expect(message()).toEqual(['Asking registries: 1 of 4 images', 25]);
+    tell({ type: 'waiting', registry: 'docker.io', delayMs: 12_000, attempt: 1, reason: 'too many requests' });
+    expect(message()[0]).toBe('Asking registries: 1 of 4 images · waiting 12 s for docker.io');
+    now = 20_000;
+
+    const items = [item('zeebe:8.3.4', 'copy', { bytes: 300_000_000 }), item('op:1', 'copy', { bytes: 99_000_000 })];
+    narrator.expect(planOf(items));
+    tell({ type: 'phase', phase: 'copy', total: 2 });
+    const [zeebe] = items;
+    tell({ type: 'item-started', item: zeebe?.target, source: 'x' });
+    const blob = { type: 'blob', item: zeebe?.target, digest: 'd', size: 300_000_000 };
+    tell({ ...blob, bytes: 0 });
+    now += 1000;
+    tell({ ...blob, bytes: 60_000_000 });
+    expect(message()).toEqual(['0 of 2 · 60 MB of 399 MB · 60 MB/s', 15]);
+    tell({ type: 'item-finished', item: zeebe?.target, outcome: 'copied', bytes: 60_000_000 });
+    expect(lines).toEqual(['  waiting    docker.io  12 s: too many requests', '  copied     zeebe:8.3.4  60 MB']);
+    tell({ type: 'phase', phase: 'close', total: 2 });
+    expect(message()).toEqual(['Reading the tags again', 100]);
+  });
+
+  it('tells the waits of one registry now and then, not each', () => {
+    const lines: string[] = [];
+    let now = 0;
+    const narrator = new JobNarrator(
+      (said_) => lines.push(...said_.map(said)),
+      () => now,
+    );
+    const wait = event({ type: 'waiting', registry: 'docker.io', delayMs: 5000, attempt: 1, reason: 'slow down' });
+    for (; now < 25_000; now += 1000) narrator.tell(wait);
+    expect(lines).toHaveLength(3);
+  });
+});
+
+describe('cancelling', () => {
+  it('settles first, and stops at once the second time', () => {
+    const control = new JobControl('mirror', 'sample');
+    control.cancel();
+    expect([control.isSettling, control.abort.aborted]).toEqual([true, false]);
+    control.cancel();
+    expect(control.abort.aborted).toBe(true);
+    expect(control.signal.reason).toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('a mirror that nobody watched', () => {
+  const report = reportOf([item('a:1', 'copied'), item('b:1', 'copied'), item('c:1', 'cancelled')]);
+  const failure = { code: 'plan-stale', message: 'The world has moved', details: [], problems: [] } as const;
+  it.each([
+    ['ended', { state: 'ended', report }],
+    ['failed', { state: 'ended', failure }],
+    ['running', { state: 'running' }],
+    ['killed', { state: 'lost' }],
+    ['unknown', { state: 'planned' }],
+    ['unknown', undefined],
+  ] as const)('is %s', (kind, record) => {
+    expect(fateOf(record).kind).toBe(kind);
+  });
+
+  it('is told by what is there and what is not', () => {
+    expect(afterwards(report)).toBe('2 copied, 1 not');
+    expect(afterwards(reportOf([item('a:1', 'copied')]))).toBe('1 copied');
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { Item, ItemOutcome } from '#jobs';
+import type { Problem } from '#problem';
+import { stateWords } from '../../../../src/extension/release/image-state.ts';
+import { KnownItems } from '../../../../src/extension/release/known-items.ts';
+import { releaseName } from '../../../../src/extension/release/release-name.ts';
+import { type FileRow, fileRows, imagesOf, isRow, type Row } from '../../../../src/extension/release/release-rows.ts';
+import { rowDetails } from '../../../../src/extension/release/row-details.ts';
+import { counted, rowWords } from '../../../../src/extension/release/row-words.ts';
+import { countWords } from '../../../../src/extension/release/state-counts.ts';
+import {
+  at,
+  image,
+  item,
+  list,
+  outlineOf,
+  releaseFile,
+  resultOf,
+  settings,
+  sha,
+  sourceOf,
+} from '../../../support/job-results.ts';
+
+const names = ['zeebe:8.3.4', 'identity:8.3.4'];
+const outline = {
+  files: [
+    outlineOf(releaseFile, [
+      ...names.map((name, index) => image(name, 8 + index)),
+      image('grafana:10.2.3', 20, { isIgnored: true }),
+    ]),
+    outlineOf(
+      list,
+      names.map((name, index) => image(name, 3 + index)),
+    ),
+  ],
+  problems: [] as Problem[],
+};
+const planned = new KnownItems([
+  resultOf([
+    item('zeebe:8.3.4', 'copy', { origins: [at(list, 3), at(releaseFile, 8)] }),
+    item('identity:8.3.4', 'conflict', { digest: sha('1'), origins: [at(list, 4), at(releaseFile, 9)] }),
+    item('grafana:10.2.3', 'ignored', { origins: [at(releaseFile, 20)] }),
+  ]),
+]);
+const words = (row: Row) => rowWords(row, (file) => file);
+const problem = (file: string, line: number): Problem => ({
+  file,
+  range: at(file, line),
+  rule: 'tag-latest',
+  severity: 'error',
+  message: 'Not latest',
+});
+
+describe('the rows of a release', () => {
+  it('are its files by name, with their images; a release file shows what its lists leave out', () => {
+    const rows = fileRows(settings, outline, new KnownItems([])) as FileRow[];
+    expect(rows.map(words)).toEqual([
+      {
+        label: '8.3.4_images.txt',
+        description: '2 images',
+        accessible: '8.3.4_images.txt, 2 images',
+      },
+      {
+        label: '8.3.4_release.json',
+        description: '3 images, 1 not listed',
+        accessible: '8.3.4_release.json, 3 images, 1 not listed',
+      },
+    ]);
+    expect(rows.map(({ images }) => images.map((row) => words(row).description))).toEqual([
+      ['not planned', 'not planned'],
+      ['not listed'],
+    ]);
+  });
+
+  it('are all images of a release file that has no lists', () => {
+    const files = [outlineOf(releaseFile, [image('zeebe:8.3.4', 8), image('grafana:10.2.3', 20)])];
+    const [row] = fileRows(settings, { files, problems: [] }, new KnownItems([])) as FileRow[];
+    expect(row && words(row).description).toBe('2 images');
+    expect(row?.images.map(({ state }) => state)).toEqual(['unplanned', 'unplanned']);
+  });
+
+  it('say so when all images of a release file are listed', () => {
+    const files = outline.files.map((file) => ({ ...file, images: file.images.filter(({ isIgnored }) => !isIgnored) }));
+    const rows = fileRows(settings, { files, problems: [] }, new KnownItems([])) as FileRow[];
+    expect(rows.map((row) => words(row).description)).toEqual(['2 images', '2 images, all listed']);
+    expect(rows[1]?.images).toEqual([]);
+  });
+
+  it('have counts, states and references after a plan', () => {
+    const rows = fileRows(settings, outline, planned) as FileRow[];
+    expect(rows.map((row) => words(row).description)).toEqual([
+      '2 images · 1 to copy, 1 conflict',
+      '3 images, 1 not listed',
+    ]);
+    const [zeebe, identity] = rows[0]?.images ?? [];
+    expect(zeebe && words(zeebe)).toEqual({
+      label: 'zeebe:8.3.4',
+      description: 'to copy · 212 MB',
+      accessible: 'zeebe:8.3.4, to copy, 212 MB, line 3 of 8.3.4_images.txt',
+    });
+    expect(identity && words(identity).description).toBe('taken · sha256:1111…1111');
+    expect(zeebe?.reference).toBe('709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8/zeebe:8.3.4');
+    expect(countWords(counted(imagesOf(rows)))).toBe('1 to copy, 1 conflict');
+  });
+
+  it('show problems on their lines, and the settings when those have some', () => {
+    const problems = [problem(list, 4), problem(settings, 2)];
+    const rows = fileRows(settings, { ...outline, problems }, planned);
+    expect(rows.map((row) => words(row).description)).toEqual([
+      '1 error',
+      '2 images · 1 to copy, 1 conflict · 1 error',
+      '3 images, 1 not listed',
+    ]);
+    const identity = imagesOf(rows)[1];
+    expect(identity && words(identity).description).toBe('taken · sha256:1111…1111 · error: tag-latest');
+    expect(identity && rowDetails(identity).sentences.at(-1)).toBe('Line 4: error tag-latest: Not latest');
+  });
+
+  it('are known when a command is called on them, and nothing else is', () => {
+    expect(fileRows(settings, outline, planned).every(isRow)).toBe(true);
+    expect([undefined, null, 'file', { kind: 'file' }, { settings, kind: 'tag' }].some(isRow)).toBe(false);
+  });
+});
+
+describe('the state of an image in words', () => {
+  const failed: Partial<Item> = { code: 'access-denied', message: 'Denied', hint: 'Ask.' };
+  const missing: Partial<Item> = { missingPlatforms: ['linux/arm64'], digest: sha('a') };
+  it.each<[ItemOutcome, Partial<Item>, string]>([
+    ['copy', {}, 'to copy · 212 MB'],
+    ['copy', { missingPlatforms: ['linux/arm64'] }, 'to copy · 212 MB · without linux/arm64'],
+    ['copied', { digest: sha('9') }, 'copied · sha256:9999…9999'],
+    ['present', { digest: sha('9') }, 'present · sha256:9999…9999'],
+    ['equivalent', { digest: sha('9') }, 'equivalent · sha256:9999…9999'],
+    ['equivalent', missing, 'equivalent · without linux/arm64'],
+    ['conflict', { digest: sha('1') }, 'taken · sha256:1111…1111'],
+    ['failed', failed, 'failed · access-denied'],
+    ['cancelled', {}, 'cancelled'],
+    ['ignored', {}, 'not listed'],
+  ])('%s %j', (outcome, more, said) => {
+    expect(stateWords(outcome, item('zeebe:8.3.4', outcome, more))).toBe(said);
+  });
+
+  it('tells all in the tooltip, with what to do', () => {
+    const [row] = fileRows(
+      settings,
+      outline,
+      new KnownItems([resultOf([item('zeebe:8.3.4', 'failed', failed)])]),
+    ) as FileRow[];
+    const details = row?.images[0] && rowDetails(row.images[0]);
+    expect(details?.sentences).toEqual(['access-denied: Denied. Ask.']);
+    expect(details?.fields).toContainEqual(['Source', sourceOf('zeebe:8.3.4')]);
+  });
+});
+
+describe('the counts of a release', () => {
+  const all = (...states: Parameters<typeof countWords>[0][number]['state'][]) =>
+    states.map((state, index) => ({ name: `image-${index}:1`, source: 'x', state }));
+
+  it('are silent before a plan', () => {
+    expect(countWords(all('unplanned', 'ignored'))).toBe('');
+    expect(countWords([])).toBe('');
+  });
+
+  it('name what needs somebody, and what is there when nothing does', () => {
+    expect(countWords(all('copy', 'copy', 'present', 'conflict', 'failed'))).toBe('2 to copy, 1 conflict, 1 failed');
+    expect(countWords(all('present', 'equivalent'))).toBe('2 there');
+    expect(countWords(all('copied', 'cancelled', 'unplanned'))).toBe('1 copied, 1 cancelled, 1 not planned');
+  });
+
+  it('count an image that two lists name once', () => {
+    const twice = [...all('copy'), ...all('copy')];
+    expect(countWords(twice)).toBe('1 to copy');
+  });
+});
+
+describe('the name of a release', () => {
+  it('is what its files share, else its folder', () => {
+    expect(releaseName(settings, [list, releaseFile])).toBe('8.3.4');
+    expect(releaseName(settings, [list, '/work/release/8.4.0_images.txt'])).toBe('release');
+    expect(releaseName(settings, ['/work/release/images.txt'])).toBe('release');
+    expect(releaseName(settings, [])).toBe('release');
+  });
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkText } from '#jobs';
+import { type Problem, ReleaseError } from '#problem';
+import { formatLine, type Line, planText } from '#text';
+import { root } from '../../../../.ci/bundles.mjs';
+import { readTaskJob, taskName, taskSubject } from '../../../../src/extension/tasks/task-definition.ts';
+import { documentLines, failureLines, problemLines } from '../../../../src/extension/tasks/task-lines.ts';
+import { item, planOf, sha } from '../../../support/job-results.ts';
+
+const text = (lines: readonly Line[]) => lines.map((line) => `${formatLine(line, false)}\n`).join('');
+const coloured = (lines: readonly Line[]) => lines.map((line) => formatLine(line, true)).join('\n');
+const [matcher] = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).contributes.problemMatchers;
+
+const problems: Problem[] = [
+  {
+    file: 'lists/8.3.4_images.txt',
+    range: { line: 3, column: 9, endLine: 3, endColumn: 20 },
+    severity: 'error',
+    rule: 'image-not-in-release',
+    message: 'The release has no image a:1: look again',
+    hint: 'Correct the line.',
+  },
+  {
+    file: 'C:/work/marketplace.yaml',
+    range: { line: 1, column: 1, endLine: 1, endColumn: 2 },
+    severity: 'info',
+    rule: 'tag-latest',
+    message: 'x',
+  },
+];
+
+describe('what a task prints', () => {
+  it('of problems is what the command line prints', () => {
+    expect(text(problemLines(problems, (file) => file))).toBe(checkText(problems));
+  });
+
+  it('is found by the problem matcher', () => {
+    const { regexp, ...groups } = matcher.pattern;
+    const found = problemLines(problems, (file) => file).map((line) =>
+      new RegExp(regexp).exec(formatLine(line, false)),
+    );
+    expect(found.map((match) => match?.[groups.file])).toEqual([
+      'lists/8.3.4_images.txt',
+      undefined,
+      'C:/work/marketplace.yaml',
+    ]);
+    const [first] = found;
+    expect([groups.line, groups.column, groups.severity, groups.code, groups.message].map((at) => first?.[at])).toEqual(
+      ['3', '9', 'error', 'image-not-in-release', 'The release has no image a:1: look again'],
+    );
+  });
+
+  it('of a plan has the colours of the command line', () => {
+    const items = [item('zeebe:8.3.4', 'copy'), item('identity:8.3.4', 'conflict', { digest: sha('1') })];
+    const lines = planText(planOf(items), 100);
+    const plain = text(lines);
+    expect(text(documentLines(plain))).toBe(plain);
+    expect(coloured(documentLines(plain))).toContain('\u001b[32m  copy\u001b[0m');
+    expect(coloured(documentLines(plain))).toContain('\u001b[31m  conflict\u001b[0m');
+  });
+
+  it('of an error says what to do next', () => {
+    const error = new ReleaseError('plan-stale', 'The world has moved', {
+      details: ['source a:1: was x, is y'],
+      hint: 'Make a new plan.',
+    });
+    expect(text(failureLines(error, (file) => file))).toBe(
+      [
+        'error  plan-stale  The world has moved',
+        '         source a:1: was x, is y',
+        '       Make a new plan.\n',
+      ].join('\n'),
+    );
+    expect(text(failureLines(new ReleaseError('cancelled', 'Cancelled'), (file) => file))).toBe(
+      'cancelled  Cancelled\n',
+    );
+  });
+});
+
+describe('a task', () => {
+  it('is read with care, because people write tasks.json by hand', () => {
+    expect(readTaskJob({ type: 'marketplace-release', job: 'release' })).toBeUndefined();
+    expect(readTaskJob({ job: 'plan', files: ['a', 3], settings: '', sandbox: 'yes' })).toEqual({
+      job: 'plan',
+      files: ['a'],
+    });
+  });
+
+  it('says by itself what it is about', () => {
+    const job = { job: 'mirror', settings: 'one/marketplace.yaml', files: ['one/8.3.4_*'], target: 'staging' } as const;
+    expect(taskSubject(job, '/work', '/work/one/marketplace.yaml', 'seller')).toEqual({
+      world: 'aws',
+      place: { settings: '/work/one/marketplace.yaml', target: 'staging', profile: 'seller' },
+      files: ['/work/one/8.3.4_*'],
+    });
+    expect(taskSubject({ job: 'plan', sandbox: true }, '/work', '/work/marketplace.yaml', 'seller')).toEqual({
+      world: 'sandbox',
+      place: { settings: '/work/marketplace.yaml' },
+      files: [],
+    });
+  });
+
+  it('has a name that tells it from others', () => {
+    expect(taskName({ job: 'plan', settings: 'marketplace.yaml' })).toBe('plan');
+    expect(taskName({ job: 'plan', settings: 'one/marketplace.yaml', target: 'staging', sandbox: true })).toBe(
+      'plan one, staging, sandbox',
+    );
+  });
+});

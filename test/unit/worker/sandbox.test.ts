@@ -1,0 +1,168 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { builtPrograms } from '../../support/built-programs.ts';
+import { testFolder } from '../../support/cli.ts';
+import { plantedSecrets, until, workerStarter } from '../../support/worker-process.ts';
+
+/** Workers of the sandbox's world, with real sandboxes. */
+const registry = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
+let programs: string;
+let place: Awaited<ReturnType<typeof testFolder>>;
+let workers: ReturnType<typeof workerStarter>;
+
+beforeAll(async () => {
+  programs = await builtPrograms('worker-sandbox-test');
+}, 60_000);
+beforeEach(async () => {
+  place = await testFolder('sample');
+  workers = workerStarter(programs, place.folder);
+});
+afterEach(async () => {
+  await workers.end();
+  const left = await ownerOf();
+  if (left !== undefined) process.kill(left, 'SIGKILL');
+  await place.remove();
+});
+
+const ownerFile = () => path.join(place.folder, '.local', 'state', 'marketplace-release', 'sandbox', 'owner.json');
+
+/** The process that serves the sandbox. */
+async function ownerOf(): Promise<number | undefined> {
+  const text = await readFile(ownerFile(), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text).pid;
+}
+
+async function killed(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  await until(() => !exists(pid));
+}
+
+/** A process whose parent is gone stays in the table of processes until somebody takes note of its end. */
+function exists(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+describe('the sandbox of a worker', () => {
+  it('is started when it is needed, and shows its own registry where there are no settings', async () => {
+    const worker = workers.start('sandbox');
+    const page = await worker.ask('repositories', { place: {} });
+    expect(page.target).toMatchObject({ registry, prefix: '', kind: 'marketplace' });
+    expect(page.repositories.map(({ name }) => name)).toContain('camunda/camunda8/tasklist');
+    expect(worker.sandboxes).toMatchObject([{ isOurs: true, account: '111122223333' }]);
+    expect(Object.keys(worker.sandboxes[0]?.hosts ?? {})).toContain(registry);
+    const tags = await worker.ask('tags', { place: {}, repository: 'camunda/camunda8/tasklist' });
+    expect(tags.tags.map(({ tag }) => tag)).toContain('8.3.4');
+    const { account } = await worker.ask('identity', { place: {} });
+    expect(account).toBe('111122223333');
+    expect(await worker.ask('profiles', {})).toEqual([]);
+    expect(JSON.stringify(worker.sandboxes)).not.toMatch(/password|secret/i);
+  });
+
+  it('never sees the real world: neither its processes nor what they say', async () => {
+    const worker = workers.start('sandbox');
+    await worker.ask('startSandbox', {});
+    const planted = new RegExp(Object.values(plantedSecrets).join('|'));
+    for (const pid of [worker.pid, await ownerOf()]) {
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8');
+      expect(environment).toContain('ELECTRON_RUN_AS_NODE=1');
+      expect(environment).not.toMatch(planted);
+    }
+  });
+
+  it('runs a whole job', async () => {
+    const worker = workers.start('sandbox');
+    const settings = path.join(place.folder, 'sample', 'marketplace.yaml');
+    const { plan } = await worker.ask('plan', { place: { settings }, files: [], record: 'job' });
+    expect(plan.summary).toMatchObject({ copy: 3, conflict: 1 });
+    const job = workers.start('sandbox');
+    const { report } = await job.ask('mirror', { record: 'job', concurrency: 8 });
+    expect(report.summary).toMatchObject({ copied: 3, conflict: 1 });
+    expect(job.sandboxes).toMatchObject([{ isOurs: false }]);
+    const found = await worker.ask('tag', { place: { settings }, repository: 'zeebe', tag: '8.3.4' });
+    expect(found).toMatchObject({ tag: '8.3.4' });
+    const { text } = await worker.ask('document', { record: 'job', part: 'plan' });
+    expect(text).toContain('Tags marked final can never be replaced or deleted.');
+  });
+
+  it('is one for two windows that begin at the same moment', async () => {
+    const both = [workers.start('sandbox'), workers.start('sandbox')];
+    const sandboxes = await Promise.all(both.map((worker) => worker.ask('startSandbox', {})));
+    expect(sandboxes.map(({ isOurs }) => isOurs).sort()).toEqual([false, true]);
+    expect(sandboxes[0]?.hosts).toEqual(sandboxes[1]?.hosts);
+  });
+
+  it('is had again by another window when its own is gone', async () => {
+    const first = workers.start('sandbox');
+    const { hosts } = await first.ask('startSandbox', {});
+    const second = workers.start('sandbox');
+    expect((await second.ask('startSandbox', {})).isOurs).toBe(false);
+    const owner = (await ownerOf()) ?? 0;
+    first.kill();
+    await first.ended;
+    // A job may be in the middle of using it.
+    expect(exists(owner)).toBe(true);
+    await killed(owner);
+    // Nobody asks: it is noticed all the same, for the sake of what is being tried again.
+    await until(() => second.sandboxes.length > 1);
+    expect(second.sandboxes[1]).toMatchObject({ isOurs: true, hosts });
+    const page = await second.ask('repositories', { place: {} });
+    expect(page.repositories.length).toBeGreaterThan(0);
+  });
+
+  it('is had again for a job that is in the middle of using it', async () => {
+    const first = workers.start('sandbox');
+    await first.ask('startSandbox', {});
+    const settings = path.join(place.folder, 'sample', 'marketplace.yaml');
+    await first.ask('plan', { place: { settings }, files: [], record: 'job' });
+    const job = workers.start('sandbox');
+    const owner = (await ownerOf()) ?? 0;
+    const { report } = await job.ask(
+      'mirror',
+      { record: 'job', concurrency: 2 },
+      { onEvent: (event) => event.type === 'blob' && exists(owner) && process.kill(owner, 'SIGKILL') },
+    );
+    expect(exists(owner)).toBe(false);
+    expect(report.summary).toMatchObject({ copied: 3, conflict: 1 });
+    expect(await ownerOf()).not.toBe(owner);
+  });
+
+  it('is there for a question at once, also when it has just gone', async () => {
+    const worker = workers.start('sandbox');
+    await worker.ask('startSandbox', {});
+    const before = (await ownerOf()) ?? 0;
+    await killed(before);
+    expect((await worker.ask('repositories', { place: {} })).repositories.length).toBeGreaterThan(0);
+    expect(await ownerOf()).not.toBe(before);
+  });
+
+  it('ends when its window says so, and not when another does', async () => {
+    const first = workers.start('sandbox');
+    await first.ask('startSandbox', {});
+    const second = workers.start('sandbox');
+    await second.ask('startSandbox', {});
+    const owner = (await ownerOf()) ?? 0;
+    await second.ask('stopSandbox', {});
+    expect(exists(owner)).toBe(true);
+    expect(second.sandboxes.at(-1)).toBeUndefined();
+    await first.ask('stopSandbox', {});
+    expect(exists(owner)).toBe(false);
+    expect(existsSync(ownerFile())).toBe(false);
+  });
+
+  it('keeps its state where it is told to', async () => {
+    const sandboxFolder = path.join(place.folder, 'elsewhere');
+    const worker = workers.start('sandbox', { sandboxFolder });
+    expect(await worker.ask('startSandbox', {})).toMatchObject({ dataDir: sandboxFolder });
+    await worker.ask('stopSandbox', {});
+    await writeFile(path.join(place.folder, 'taken'), '');
+    const other = workers.start('sandbox', { sandboxFolder: path.join(place.folder, 'taken', 'below') });
+    await expect(other.ask('startSandbox', {})).rejects.toThrow(/The sandbox ended with status 2/);
+    expect(other.sandboxes).toEqual([undefined]);
+  });
+});
