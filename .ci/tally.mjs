@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 
 const failedSteps = process.argv.slice(2);
 const sum = { passed: 0, failed: 0, skipped: 0 };
+/** The steps that run tests, with the name of their report. */
+const reports = { test: 'unit', interop: 'interop', e2e: 'e2e' };
 
-for (const [step, report] of Object.entries({ test: 'unit', interop: 'interop' })) {
+for (const [step, report] of Object.entries(reports)) {
   const found = read(report);
   sum.passed += found.numPassedTests;
   sum.skipped += found.numPendingTests + found.numTodoTests;
@@ -12,7 +14,7 @@ for (const [step, report] of Object.entries({ test: 'unit', interop: 'interop' }
   const failedOtherwise = failedSteps.includes(step) || !found.success || found.numTotalTests === 0;
   sum.failed += found.numFailedTests || (failedOtherwise ? 1 : 0);
 }
-sum.failed += failedSteps.filter((step) => step !== 'test' && step !== 'interop').length;
+sum.failed += failedSteps.filter((step) => !(step in reports)).length;
 
 if (failedSteps.length > 0) process.stdout.write(`\nFailed: ${failedSteps.join(', ')}\n`);
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';

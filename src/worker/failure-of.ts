@@ -1,15 +1,18 @@
 import { ReleaseError } from '#problem';
+import { adviceOf } from '#text';
 import type { Failure } from './protocol.ts';
 
-/** What was thrown, as data. Where it was thrown is nobody's business but the log's. */
+/** What was thrown, as data, with what to do next. Where it was thrown is nobody's business but the log's. */
 export function failureOf(thrown: unknown): Failure {
-  const { code, message, hint, details, problems, theirCode } = ReleaseError.from(thrown);
+  const error = ReleaseError.from(thrown);
+  const { code, message, details, problems, theirCode } = error;
+  const hint = adviceOf(error);
   return {
     code,
     message,
     details,
     problems,
-    ...(hint === undefined ? {} : { hint }),
+    ...(hint === '' ? {} : { hint }),
     ...(theirCode === undefined ? {} : { theirCode }),
   };
 }

@@ -7,7 +7,7 @@ import { chooseSubject } from './choose-subject.ts';
 import type { Jobs } from './jobs.ts';
 import { runCheck } from './run-check.ts';
 import { saveFirst } from './save-first.ts';
-import { showClosing } from './show-closing.ts';
+import { showClosing, showProblems } from './show-closing.ts';
 
 /** Looks for problems of the files alone, and puts them on their lines. Asks nobody, so a workspace need not be trusted. */
 export function registerCheckCommand({ services }: Jobs): vscode.Disposable {
@@ -17,14 +17,9 @@ export function registerCheckCommand({ services }: Jobs): vscode.Disposable {
     const { problems, files } = await runCheck(services, subject);
     const place = formatCount(files, 'file');
     if (problems.length === 0)
-      return showClosing({ gravity: 'information', text: vscode.l10n.t('No problems in {0}', place) });
+      return showClosing(services, { gravity: 'information', text: vscode.l10n.t('No problems in {0}', place) });
     const isError = problems.some(({ severity }) => severity === 'error');
-    showClosing(
-      { gravity: isError ? 'error' : 'warning', text: vscode.l10n.t('{0} in {1}', problemCount(problems), place) },
-      {
-        label: vscode.l10n.t('Show Problems'),
-        run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
-      },
-    );
+    const text = vscode.l10n.t('{0} in {1}', problemCount(problems), place);
+    showClosing(services, { gravity: isError ? 'error' : 'warning', text }, showProblems());
   });
 }

@@ -15,13 +15,19 @@ type Choosing = Pick<Services, 'selection' | 'settingsFiles'>;
  */
 export async function chooseSubject(given: readonly unknown[], services: Choosing): Promise<JobSubject | undefined> {
   const [first, all] = given;
-  const several = Array.isArray(all) && all.includes(first) ? all : [first];
+  // Menus give what is selected too; what was not selected when the menu was opened on it stands for itself.
+  const several: unknown[] = Array.isArray(all) && all.some((one) => isSame(one, first)) ? all : [first];
   const rows = several.filter(isRow);
   if (rows.length > 0) return subjectOf(rows.map(fileOfRow), services);
   const uris = several.filter((one) => one instanceof vscode.Uri);
   if (uris.length > 0) return subjectOf(await Promise.all(uris.map((uri) => governed(uri, services))), services);
   const settings = await pickRelease(services);
   return settings === undefined ? undefined : subjectOf([{ settings }], services);
+}
+
+/** The explorer's names of files are copies. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (one instanceof vscode.Uri && other instanceof vscode.Uri && `${one}` === `${other}`);
 }
 
 /** A file and the settings it belongs to; without a file, all of them. */

@@ -2,7 +2,7 @@ import type { MirrorPlan, Report, Summary } from '#jobs';
 import { formatCount, planSummary } from '#text';
 
 /** How a message is shown: as what it is, so that it need not be read to be understood. */
-export type Gravity = 'information' | 'warning' | 'error';
+type Gravity = 'information' | 'warning' | 'error';
 
 export interface Closing {
   readonly gravity: Gravity;

@@ -1,11 +1,17 @@
-import type * as vscode from 'vscode';
+import { ReleaseError } from '#problem';
 import { formatLine, type Line } from '#text';
+import { failureLines } from './failure-lines.ts';
 import type { JobKind } from './job-control.ts';
+import type { JobPart } from './job-documents.ts';
 import { withJobProgress } from './job-progress.ts';
+import type { JobResult } from './job-result.ts';
 import type { JobTalk } from './job-talk.ts';
 import type { Jobs } from './jobs.ts';
+import { relativeName } from './relative-name.ts';
 
-/** Runs a job as a command does: its lines go to the output channel, its progress to a notification that cancels it. */
+/**
+ * Runs a job as a command does: its lines, and how it failed, go to the output channel; its progress to a notification that cancels it.
+ */
 export function inEditor<T>(
   { services, running }: Jobs,
   kind: JobKind,
@@ -15,11 +21,23 @@ export function inEditor<T>(
   const say = (lines: readonly Line[]) => {
     for (const line of lines) services.jobs.appendLine(formatLine(line, false));
   };
-  return running.run(kind, title, (control) => withJobProgress(title, control, (draw) => work({ control, say, draw })));
+  return running.run(kind, title, async (control) => {
+    try {
+      return await withJobProgress(title, control, (draw) => work({ control, say, draw }));
+    } catch (error) {
+      say([...failureLines(ReleaseError.from(error), relativeName), []]);
+      throw error;
+    }
+  });
 }
 
-/** Ends what a job has said in the output channel, with its plan, report or error as a document would show it. */
-export function sayText(channel: vscode.OutputChannel, text: string): void {
-  channel.appendLine(text.trimEnd());
-  channel.appendLine('');
+/** Puts a plan or report into the output channel. That it cannot be had changes nothing of the job. */
+export async function sayDocument({ services }: Jobs, { world, record }: JobResult, part: JobPart): Promise<void> {
+  const { workers, jobs, log } = services;
+  try {
+    const { text } = await workers.ask(world, 'document', { record, part });
+    jobs.appendLine(text);
+  } catch (error) {
+    log.warn(`The ${part} of ${record} could not be shown: ${ReleaseError.from(error).message}`);
+  }
 }

@@ -32,7 +32,7 @@ export class JobDocuments {
     const name = nameOf(uri);
     if (!name) return undefined;
     const known = this.#made.get(uri.toString());
-    if (known) return known;
+    if (known !== undefined) return known;
     const { world, record, part } = name;
     const made = this.#services.workers.ask(world, 'document', { record, part });
     this.#made.set(uri.toString(), made);

@@ -28,7 +28,7 @@ export class JobResults implements vscode.Disposable {
   of({ world, place }: Whereabouts): Promise<readonly JobResult[]> {
     const name = resultKey(world, place);
     const known = this.#loaded.get(name);
-    if (known) return known;
+    if (known !== undefined) return known;
     const loading = Promise.all((this.#kept[name] ?? []).map((kept) => this.#read(world, kept)));
     const loaded = loading.then((results) => results.filter((result) => result !== undefined));
     this.#loaded.set(name, loaded);

@@ -24,6 +24,10 @@ export async function lastResult(jobs: Jobs, given: readonly unknown[], part: Jo
     part === 'plan'
       ? vscode.l10n.t('There is no plan for this target yet.')
       : vscode.l10n.t('There is no report for this target yet: nothing was mirrored to it from here.');
-  showClosing({ gravity: 'information', text }, { ...planAgain(jobs, subject), label: vscode.l10n.t('Plan') });
+  showClosing(
+    services,
+    { gravity: 'information', text },
+    { ...planAgain(jobs, subject), label: vscode.l10n.t('Plan') },
+  );
   return undefined;
 }

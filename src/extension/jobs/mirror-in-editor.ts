@@ -3,7 +3,7 @@ import { ReleaseError } from '#problem';
 import { formatCount } from '#text';
 import { mirrorClosing, planClosing } from './closing-words.ts';
 import { confirmPush } from './confirm-push.ts';
-import { inEditor, sayText } from './editor-talk.ts';
+import { inEditor, sayDocument } from './editor-talk.ts';
 import type { JobResult } from './job-result.ts';
 import type { Jobs } from './jobs.ts';
 import { planAgain } from './plan-again.ts';
@@ -20,7 +20,7 @@ export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<vo
   const { services, running, documents } = jobs;
   const { plan } = planned;
   const showPlan = { label: vscode.l10n.t('Show Plan'), run: () => documents.open(planned, 'plan') };
-  if (plan.summary.copy === 0) return showClosing(planClosing(plan), showPlan);
+  if (plan.summary.copy === 0) return showClosing(services, planClosing(plan), showPlan);
   if (!(await confirmPush(planned))) return;
   if (running.hasMirror) throw mirrorRunning();
   const { registry, prefix } = plan.target;
@@ -37,9 +37,8 @@ export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<vo
       await startWorld(services.workers, planned.world, talk.control.signal);
       return runMirror(services, running, planned, talk);
     });
-    const { text } = await services.workers.ask(result.world, 'document', { record: result.record, part: 'report' });
-    sayText(services.jobs, text);
-    showClosing(mirrorClosing(result.report), {
+    await sayDocument(jobs, result, 'report');
+    showClosing(services, mirrorClosing(result.report), {
       label: vscode.l10n.t('Show Report'),
       run: () => documents.open(result, 'report'),
     });
@@ -49,15 +48,14 @@ export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<vo
 }
 
 /** Planning again is the cure of a plan that the world has left behind, and of not knowing what was written. */
-function tellFailure({ services, ...jobs }: Jobs, planned: JobResult, error: ReleaseError, isAborted: boolean): void {
-  const again = planAgain({ services, ...jobs }, planned);
-  sayText(services.jobs, [error.message, ...error.details.map((detail) => `  ${detail}`)].join('\n'));
+function tellFailure(jobs: Jobs, planned: JobResult, error: ReleaseError, isAborted: boolean): void {
+  const again = planAgain(jobs, planned);
   if (error.code === 'cancelled') {
     const text = isAborted
       ? vscode.l10n.t('The mirror was stopped at once. What it had written stays: a new plan shows it.')
       : vscode.l10n.t('Mirror cancelled: nothing was pushed.');
-    return showClosing({ gravity: 'warning', text }, again);
-  }
-  if (error.code !== 'plan-stale') throw error;
-  showClosing({ gravity: 'error', text: staleWords(error) }, again);
+    showClosing(jobs.services, { gravity: 'warning', text }, again);
+  } else if (error.code === 'plan-stale') {
+    showClosing(jobs.services, { gravity: 'error', text: staleWords(error) }, again);
+  } else throw error;
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { showFailure } from '../show-failure.ts';
 import type { JobSubject } from './job-subject.ts';
 import type { Jobs } from './jobs.ts';
 import { planInEditor } from './plan-in-editor.ts';
@@ -7,9 +6,5 @@ import type { Offer } from './show-closing.ts';
 
 /** Offers to plan the same files for the same target once more. */
 export function planAgain(jobs: Jobs, { world, place, files }: JobSubject): Offer {
-  return {
-    label: vscode.l10n.t('Plan Again'),
-    run: () =>
-      planInEditor(jobs, { world, place, files }, 'plan').catch((error) => showFailure(error, jobs.services.log)),
-  };
+  return { label: vscode.l10n.t('Plan Again'), run: () => planInEditor(jobs, { world, place, files }, 'plan') };
 }

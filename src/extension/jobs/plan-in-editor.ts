@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { planClosing } from './closing-words.ts';
-import { inEditor, sayText } from './editor-talk.ts';
+import { inEditor, sayDocument } from './editor-talk.ts';
 import type { JobResult } from './job-result.ts';
 import { type JobSubject, subjectTitle } from './job-subject.ts';
 import type { Jobs } from './jobs.ts';
 import { runPlan } from './run-plan.ts';
 import { saveFirst } from './save-first.ts';
-import { showClosing } from './show-closing.ts';
+import { showClosing, showProblems } from './show-closing.ts';
 import { startWorld } from './start-world.ts';
 
 /** What a plan is made for: to be read, or to be run next. */
@@ -29,19 +29,12 @@ export async function planInEditor(
     await startWorld(services.workers, subject.world, talk.control.signal);
     return runPlan(services, subject, talk);
   });
-  const { text } = await services.workers.ask(result.world, 'document', { record: result.record, part: 'plan' });
-  sayText(services.jobs, text);
+  await sayDocument(jobs, result, 'plan');
   await documents.open(result, 'plan');
   // The document says it all, to somebody who is looking; when something follows, a message would be in its way.
   if (purpose === 'plan' && (!result.plan.ok || !vscode.window.state.focused)) {
     const closing = planClosing(result.plan);
-    showClosing(
-      { ...closing, text: vscode.l10n.t('Planned. {0}', closing.text) },
-      {
-        label: vscode.l10n.t('Show Problems'),
-        run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
-      },
-    );
+    showClosing(services, { ...closing, text: vscode.l10n.t('Planned. {0}', closing.text) }, showProblems());
   }
   return result;
 }

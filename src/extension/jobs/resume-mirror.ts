@@ -78,24 +78,24 @@ async function tell(jobs: Jobs, mirror: RememberedMirror, fate: Fate): Promise<v
       );
       const { ok, cancelled } = fate.report;
       const more = cancelled || !ok ? [continueMirror(jobs, mirror)] : [];
-      return showClosing({ gravity: ok ? 'information' : 'warning', text }, ...showReport, ...more);
+      return showClosing(services, { gravity: ok ? 'information' : 'warning', text }, ...showReport, ...more);
     }
     case 'failed': {
       const text = vscode.l10n.t(
         'The mirror that was running when the window was closed has ended without a report: {0}',
         fate.failure.message,
       );
-      return showClosing({ gravity: 'error', text }, planAgain(jobs, mirror));
+      return showClosing(services, { gravity: 'error', text }, planAgain(jobs, mirror));
     }
     case 'killed': {
       const text = vscode.l10n.t(
         'The mirror that was running when the window was closed was ended from outside. What it had pushed stays: a new plan shows it.',
       );
-      return showClosing({ gravity: 'warning', text }, planAgain(jobs, mirror));
+      return showClosing(services, { gravity: 'warning', text }, planAgain(jobs, mirror));
     }
     case 'unknown': {
       const text = vscode.l10n.t('The mirror that was to start when the window was closed did not start.');
-      return showClosing({ gravity: 'information', text }, planAgain(jobs, mirror));
+      return showClosing(services, { gravity: 'information', text }, planAgain(jobs, mirror));
     }
     case 'running':
       throw new ReleaseError('internal', 'A mirror was told of that is still running');
@@ -107,12 +107,8 @@ function continueMirror(jobs: Jobs, { world, place, files }: RememberedMirror): 
   return {
     label: vscode.l10n.t('Continue'),
     run: async () => {
-      try {
-        const planned = await planInEditor(jobs, { world, place, files }, 'mirror');
-        if (planned) await mirrorInEditor(jobs, planned);
-      } catch (error) {
-        showFailure(error, jobs.services.log);
-      }
+      const planned = await planInEditor(jobs, { world, place, files }, 'mirror');
+      if (planned) await mirrorInEditor(jobs, planned);
     },
   };
 }

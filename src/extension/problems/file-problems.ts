@@ -31,8 +31,9 @@ export class FileProblems implements vscode.Disposable {
   replace(finder: Finder, looked: readonly string[], problems: readonly Problem[]): void {
     const byFile = new Map<string, vscode.Diagnostic[]>(looked.map((file) => [file, []]));
     for (const problem of problems) {
-      const found = byFile.get(problem.file) ?? [];
-      byFile.set(problem.file, [...found, this.#diagnostic(problem)]);
+      const found = byFile.get(problem.file);
+      if (found) found.push(this.#diagnostic(problem));
+      else byFile.set(problem.file, [this.#diagnostic(problem)]);
     }
     const collection = this.#collections[finder];
     for (const [file, found] of byFile) collection.set(vscode.Uri.file(file), found);

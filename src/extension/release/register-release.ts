@@ -7,6 +7,7 @@ import { isReleaseFileName } from './release-file-name.ts';
 import { ReleaseModel } from './release-model.ts';
 import { ReleaseTree } from './release-tree.ts';
 import { watchReleases } from './release-watcher.ts';
+import { revealResult } from './reveal-result.ts';
 
 /** The Release view: the files of the workspace's releases, and what has become of each image. */
 export function registerRelease(services: Services): vscode.Disposable {
@@ -24,6 +25,9 @@ export function registerRelease(services: Services): vscode.Disposable {
     tree.onDidHead(({ description, message }) => {
       view.description = description;
       view.message = message;
+    }),
+    services.results.onDidChange((result) => {
+      void revealResult(view, tree, result);
     }),
     watchReleases(services, model),
     showRegistryProblems(services, model),

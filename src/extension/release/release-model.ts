@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ReleaseError } from '#problem';
 import type { ReleaseOutline } from '#worker';
-import { absoluteFile } from '../jobs/job-result.ts';
+import { absoluteFile, fileKey } from '../jobs/job-result.ts';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { Services } from '../services.ts';
 import { settingsHash } from './settings-hash.ts';
@@ -38,7 +38,7 @@ export class ReleaseModel implements vscode.Disposable {
   /** A release; asked for at most once until it is refreshed. Never throws. */
   load(settings: string): Promise<LoadedRelease> {
     const known = this.#loading.get(settings);
-    if (known) return known;
+    if (known !== undefined) return known;
     const loading = this.#read(settings).then((loaded) => {
       // A refresh may have begun in the meantime: then the newer answer counts.
       if (this.#loading.get(settings) === loading) this.#publish(loaded);
@@ -51,6 +51,13 @@ export class ReleaseModel implements vscode.Disposable {
   /** What is known without asking. */
   known(settings: string): LoadedRelease | undefined {
     return this.#known.get(settings);
+  }
+
+  /** Whether a file is one of those that were read. */
+  hasRead(file: string): boolean {
+    const key = fileKey(file);
+    const isOf = ({ outline }: LoadedRelease) => outline?.files.some((one) => fileKey(one.file) === key);
+    return [...this.#known.values()].some(isOf);
   }
 
   /** Reads again what was read; who shows it hears of it when it is there. */

@@ -19,7 +19,7 @@ export interface ReleaseRow {
 }
 
 /** Stands for the files of a release that could not be read. */
-export interface TroubleRow {
+interface TroubleRow {
   readonly kind: 'trouble';
   readonly settings: string;
   readonly message: string;

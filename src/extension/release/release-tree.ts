@@ -63,6 +63,16 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     return rows;
   }
 
+  /** The first row of the release that is shown for which something holds. */
+  async find(holds: (row: Row) => boolean, below?: Row): Promise<Row | undefined> {
+    for (const row of await this.getChildren(below)) {
+      if (holds(row)) return row;
+      const found = row.kind === 'release' && !row.isChosen ? undefined : await this.find(holds, row);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { isReleaseFileName } from './release-file-name.ts';
@@ -7,7 +6,7 @@ import type { ReleaseModel } from './release-model.ts';
 const afterMs = 300;
 
 /** Has releases read again when their files, their settings or the choice of a target have changed: a little later, all at once. */
-export function watchReleases({ selection, settingsFiles }: Services, model: ReleaseModel): vscode.Disposable {
+export function watchReleases({ selection }: Pick<Services, 'selection'>, model: ReleaseModel): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const later = () => {
     clearTimeout(timer);
@@ -15,12 +14,8 @@ export function watchReleases({ selection, settingsFiles }: Services, model: Rel
   };
   // Patterns of files are the settings' to choose: whatever has been read counts too.
   const watcher = vscode.workspace.createFileSystemWatcher('**/*');
-  const changed = async ({ fsPath }: vscode.Uri) => {
-    const known = (await settingsFiles.all()).map((settings) => model.known(settings.fsPath));
-    const isKnown = known.some((release) =>
-      release?.outline?.files.some(({ file }) => path.relative(file, fsPath) === ''),
-    );
-    if (isKnown || isReleaseFileName(fsPath)) later();
+  const changed = ({ fsPath }: vscode.Uri) => {
+    if (isReleaseFileName(fsPath) || model.hasRead(fsPath)) later();
   };
   return vscode.Disposable.from(
     watcher,

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { repositoryFault } from '#reference';
 import { cleanText } from '#text';
+import { showPick } from '../show-pick.ts';
 import type { RepositoryNode } from './node.ts';
 import type { RepositoriesModel } from './repositories-model.ts';
 import { wordsOf } from './row-words-of.ts';
-import { showPick } from './show-pick.ts';
 
 interface RepositoryItem extends vscode.QuickPickItem {
   readonly node: RepositoryNode;

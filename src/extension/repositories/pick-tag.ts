@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { cleanText } from '#text';
+import { showPick } from '../show-pick.ts';
 import type { RepositoryNode, TagNode } from './node.ts';
 import type { RepositoriesModel } from './repositories-model.ts';
-import { showPick } from './show-pick.ts';
 import { TagSearch } from './tag-search.ts';
 import { moreWords } from './words/more-words.ts';
 import { tagWords } from './words/tag-words.ts';

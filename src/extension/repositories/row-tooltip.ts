@@ -32,7 +32,7 @@ export function tagTooltip(
   const pushed = pushedAt === undefined ? [] : [exactTime(pushedAt, language), timeAgo(pushedAt, now, language)];
   const facts: (TooltipFact | false | undefined)[] = [
     digest !== undefined && { name: vscode.l10n.t('Digest'), value: digest, isCode: true },
-    ...(image?.platforms ?? []).map((one) => ({ name: cleanText(one.platform), value: one.digest, isCode: true })),
+    ...(image?.platforms ?? []).map((one) => platformFact(one, digest)),
     size !== undefined && { name: vscode.l10n.t('Size'), value: formatBytes(size) },
     pushed.length > 0 && {
       name: vscode.l10n.t('Pushed'),
@@ -45,7 +45,7 @@ export function tagTooltip(
     facts.filter((fact) => typeof fact === 'object'),
     [
       ...(image ? imageNotes(image).map(({ text }) => text) : []),
-      ...(isFinal ? [vscode.l10n.t('final: this tag can be neither replaced nor deleted')] : []),
+      ...(isFinal ? [vscode.l10n.t('Final: this tag can be neither replaced nor deleted.')] : []),
       ...(known instanceof Error
         ? [vscode.l10n.t('What it holds could not be read: {0}', cleanText(known.message))]
         : []),
@@ -70,6 +70,13 @@ export function troubleTooltip({ error }: TroubleNode): vscode.MarkdownString {
     [],
     [cleanText(message), cleanText(adviceOf(error)), vscode.l10n.t('Choose the row to try again.')],
   );
+}
+
+/** A tag of one image holds just that: its digest is not said twice. */
+function platformFact(one: ImageFact['platforms'][number], digest: string | undefined): TooltipFact {
+  const platform = cleanText(one.platform);
+  if (one.digest === digest) return { name: vscode.l10n.t('Platform'), value: platform };
+  return { name: platform, value: one.digest, isCode: true };
 }
 
 /** A fact's age, once it has any. */

@@ -4,6 +4,8 @@ import { commands } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { loginCommand } from './login-command.ts';
 
+const longestStartMs = 3000;
+
 /**
  * Opens a terminal in which signing in takes one Enter. The login is the AWS command line's business: we only look again once it is over.
  */
@@ -35,7 +37,24 @@ export async function signIn(services: Services): Promise<void> {
   });
   services.context.subscriptions.push(ended, closed);
   terminal.show();
+  await shellReady(terminal);
   terminal.sendText(text, false);
+}
+
+/** What is sent before the shell listens stands there twice. A shell that VS Code does not know never says that it does. */
+async function shellReady(terminal: vscode.Terminal): Promise<void> {
+  if (terminal.shellIntegration) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, longestStartMs);
+    const subscription = vscode.window.onDidChangeTerminalShellIntegration((change) => {
+      if (change.terminal === terminal) done();
+    });
+  });
 }
 
 /** The profile that the target is used with, else one that is asked for; without a name it is AWS's own choice. */

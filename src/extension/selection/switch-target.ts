@@ -4,6 +4,7 @@ import { ReleaseError } from '#problem';
 import { cleanText } from '#text';
 import { commands } from '../ids.ts';
 import type { Services } from '../services.ts';
+import { showPick } from '../show-pick.ts';
 import { type Choice, type SettingsTargets, targetChoices } from './target-choices.ts';
 
 interface ChoiceItem extends vscode.QuickPickItem {
@@ -12,27 +13,31 @@ interface ChoiceItem extends vscode.QuickPickItem {
 
 /** Lets somebody choose where jobs and views are: the sandbox, a target, and as whom. */
 export async function switchTarget(services: Services): Promise<void> {
-  const { selection } = services;
-  const items = choiceItems(services);
-  const chosen = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Where to, and as whom'),
-    placeHolder: vscode.l10n.t('A target, a profile, or the sandbox'),
-    matchOnDescription: true,
-    matchOnDetail: true,
+  const pick = vscode.window.createQuickPick<ChoiceItem>();
+  pick.title = vscode.l10n.t('Where to, and as whom');
+  pick.placeholder = vscode.l10n.t('A target, a profile, or the sandbox');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  void choiceItems(services).then((items) => {
+    pick.items = items;
+    // Where one is now, so that Enter alone changes nothing.
+    pick.activeItems = items.filter(({ choice }) => choice?.isCurrent && choice.kind !== 'profile');
+    pick.busy = false;
   });
+  const chosen = await showPick(pick, () => true);
   const choice = chosen?.choice;
   if (!choice) return;
   if (choice.kind === 'sandbox') await vscode.commands.executeCommand(commands.startSandbox);
   else if (choice.kind === 'unreadable') await vscode.window.showTextDocument(vscode.Uri.file(choice.settings));
-  else await selection.choose(choice.selected);
+  else await services.selection.choose(choice.selected);
 }
 
 async function choiceItems(services: Services): Promise<ChoiceItem[]> {
-  const { selection, workers } = services;
-  const { world } = selection.current;
+  const { selection } = services;
   const [all, profiles, where] = await Promise.all([
     settingsTargets(services),
-    world === 'aws' ? workers.ask(world, 'profiles', {}) : [],
+    profileNames(services),
     selection.whereabouts(),
   ]);
   const settings = where?.place.settings;
@@ -63,6 +68,17 @@ async function settingsTargets({ selection, settingsFiles, workers }: Services):
   );
 }
 
+/** In AWS's world only. Without them there is still all else to choose from. */
+async function profileNames({ selection, workers, log }: Services): Promise<readonly string[]> {
+  if (selection.current.world !== 'aws') return [];
+  try {
+    return await workers.ask('aws', 'profiles', {});
+  } catch (error) {
+    log.warn(`The AWS profiles could not be read: ${ReleaseError.from(error).message}`);
+    return [];
+  }
+}
+
 function itemOf(choice: Choice, hasSeveral: boolean): ChoiceItem {
   const mark = choice.isCurrent ? '$(check)' : '$(blank)';
   const current = choice.isCurrent ? [vscode.l10n.t('as it is now')] : [];
@@ -87,7 +103,7 @@ function itemOf(choice: Choice, hasSeveral: boolean): ChoiceItem {
     case 'profile': {
       const label =
         choice.profile === undefined
-          ? vscode.l10n.t('Profile: what the target or AWS says')
+          ? vscode.l10n.t('Profile: as the settings, the target or AWS say')
           : vscode.l10n.t('Profile: {0}', cleanText(choice.profile));
       return item(`${mark} ${label}`, current, choice);
     }

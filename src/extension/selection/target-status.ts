@@ -45,12 +45,13 @@ export class TargetStatus implements vscode.Disposable {
     if (!where) return undefined;
     const { world, place } = where;
     const isSandbox = world === 'sandbox';
+    const hasProfile = !isSandbox && known.target?.kind !== 'oci';
     return {
       world,
       chosen: place.target,
       target: known.target,
       account: isSandbox ? sandbox.running?.account : known.account,
-      profile: isSandbox ? undefined : (place.profile ?? known.target?.profile),
+      profile: hasProfile ? (place.profile ?? known.target?.profile) : undefined,
       settings: place.settings === undefined ? undefined : vscode.workspace.asRelativePath(place.settings),
     };
   }

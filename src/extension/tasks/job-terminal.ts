@@ -1,14 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { exitCodeOf, ReleaseError } from '#problem';
 import { formatLine, type Line } from '#text';
+import { failureLines } from '../jobs/failure-lines.ts';
 import type { JobControl } from '../jobs/job-control.ts';
 import type { JobSubject } from '../jobs/job-subject.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { relativeName } from '../jobs/relative-name.ts';
 import { runTask, type TaskOutcome } from './run-task.ts';
 import type { TaskJob } from './task-definition.ts';
-import { failureLines } from './task-lines.ts';
 
 const exitCodes: Readonly<Record<TaskOutcome, number>> = { done: 0, trouble: 1, cancelled: 130 };
+/** What ends sooner, and not well, VS Code calls a terminal that failed to launch. */
+const launchMs = 700;
 const ctrlC = '\u0003';
 
 /** The terminal of a task: the same lines, questions and exit status as the command line's. */
@@ -19,6 +23,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
   readonly #written = new vscode.EventEmitter<string>();
   readonly #ended = new vscode.EventEmitter<number>();
   #control: JobControl | undefined;
+  #isClosed = false;
 
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#ended.event;
@@ -30,11 +35,16 @@ export class JobTerminal implements vscode.Pseudoterminal {
   }
 
   open(): void {
-    void this.#run().then((code) => this.#ended.fire(code));
+    const launched = pause(launchMs);
+    void this.#run().then(async (code) => {
+      if (code !== 0) await launched;
+      this.#ended.fire(code);
+    });
   }
 
   /** Closing the terminal is a first cancel: what is under way is settled. */
   close(): void {
+    this.#isClosed = true;
     if (this.#control?.isSettling === false) this.#control.cancel();
   }
 
@@ -52,6 +62,7 @@ export class JobTerminal implements vscode.Pseudoterminal {
       const kind = this.#job.job === 'mirror' ? 'mirror' : 'plan';
       return await running.run(kind, `task ${this.#job.job}`, async (control) => {
         this.#control = control;
+        if (this.#isClosed) control.cancel();
         const say = (lines: readonly Line[]) => this.#say(lines);
         return exitCodes[await runTask(this.#jobs, this.#job, subject, { control, say }, relativeName)];
       });
@@ -65,9 +76,4 @@ export class JobTerminal implements vscode.Pseudoterminal {
   #say(lines: readonly Line[]): void {
     this.#written.fire(lines.map((line) => `${formatLine(line, true)}\r\n`).join(''));
   }
-}
-
-/** As problem matchers look for files: from the workspace folder. */
-function relativeName(file: string): string {
-  return vscode.workspace.asRelativePath(file, false);
 }

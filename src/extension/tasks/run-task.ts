@@ -3,14 +3,15 @@ import { confirmPush } from '../jobs/confirm-push.ts';
 import type { JobSubject } from '../jobs/job-subject.ts';
 import type { JobTalk } from '../jobs/job-talk.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { problemLines } from '../jobs/problem-lines.ts';
 import { runCheck } from '../jobs/run-check.ts';
 import { mirrorRunning, runMirror } from '../jobs/run-mirror.ts';
 import { runPlan } from '../jobs/run-plan.ts';
 import { saveFirst } from '../jobs/save-first.ts';
 import { startWorld } from '../jobs/start-world.ts';
 import { problemCount } from '../release/row-words.ts';
+import { documentLines } from './document-lines.ts';
 import type { TaskJob } from './task-definition.ts';
-import { documentLines, problemLines } from './task-lines.ts';
 
 /** How a task ends: as the command line does. */
 export type TaskOutcome = 'done' | 'trouble' | 'cancelled';

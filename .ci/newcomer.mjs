@@ -1,0 +1,44 @@
+// Somebody who has just installed VS Code and our extension: nothing of the person or machine that this runs on is seen, so that a
+// workbench shows the same everywhere and cannot reach a real AWS account.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Settings that keep the workbench to itself: no welcome, no offers, no look-ups. */
+const quiet = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  // As on a desktop: in a browser VS Code saves by itself.
+  'files.autoSave': 'off',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  // Settings and trust open as a tab: an editor in a dialog keeps the palette from opening.
+  'workbench.editor.useModal': 'off',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+};
+
+/**
+ * Makes the folders of a newcomer: a home, a place for temporary files, and VS Code's user data with the settings.
+ * @param {string} folder
+ * @param {Readonly<Record<string, unknown>>} [settings] on top of the quiet ones
+ */
+export function newcomer(folder, settings = {}) {
+  const home = path.join(folder, 'home');
+  const temporary = path.join(folder, 'tmp');
+  const dataDir = path.join(folder, 'data');
+  for (const made of [home, temporary, path.join(dataDir, 'User')]) mkdirSync(made, { recursive: true });
+  const text = JSON.stringify({ ...quiet, ...settings }, undefined, 2);
+  writeFileSync(path.join(dataDir, 'User', 'settings.json'), text);
+  /** @type {Record<string, string | undefined>} */
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: home,
+    TMPDIR: temporary,
+    LANG: 'C.UTF-8',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: path.join(home, '.aws', 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(home, '.aws', 'credentials'),
+  };
+  return { home, dataDir, environment };
+}

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { root } from '../../../.ci/bundles.mjs';
+import type { Editor } from '../support/editor.ts';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
+import { newFolder, sampleWorkspace } from '../support/workspaces.ts';
+
+let workbench: Workbench;
+let editor: Editor;
+
+afterEach(() => workbench.close());
+
+/** The window with the sample release, and the sandbox started. */
+async function open(theme: string): Promise<void> {
+  workbench = await openWorkbench({
+    workspace: sampleWorkspace(),
+    settings: {
+      'marketplaceRelease.sandbox.folder': newFolder('sandbox'),
+      'workbench.colorTheme': theme,
+      'window.commandCenter': false,
+      'editor.minimap.enabled': false,
+    },
+  });
+  editor = await workbench.openWindow();
+  await editor.page.setViewportSize({ width: 1360, height: 820 });
+  await editor.openView('AWS Marketplace');
+  await editor.tree('Release').expand('8.3.4_images.txt');
+  await editor.runCommand('Marketplace: Start the Sandbox');
+  await editor.tree('Repositories').expand('zeebe');
+  await editor.tree('Repositories').expand('tasklist');
+}
+
+async function plan(): Promise<void> {
+  await editor.tree('Release').pressTitleAction('Plan');
+  await expect.poll(() => editor.textEditor.title()).toMatch(/^Plan /);
+  await expect.poll(() => editor.textEditor.codeLenses()).not.toHaveLength(0);
+}
+
+const picture = (name: string) =>
+  editor.page.screenshot({ path: path.join(root, 'media', 'docs', `${name}.png`), animations: 'disabled' });
+
+it('the workbench, the question, a conflict on its line', async () => {
+  await open('Default Dark Modern');
+  await plan();
+  await picture('workbench');
+  await editor.textEditor.pressCodeLens(/^Mirror/);
+  expect(await editor.dialog.isOpen()).toBe(true);
+  await picture('confirm');
+  await editor.dialog.press('Push 3 tags');
+  await expect
+    .poll(async () => (await editor.notifications.shown()).map(({ message }) => message).join())
+    .toMatch(/3 images mirrored/);
+  await editor.runCommand('Notifications: Clear All Notifications');
+  await editor.textEditor.open('8.3.4_images.txt');
+  await editor.problems();
+  await picture('problems');
+});
+
+it.each([
+  ['light', 'Default Light Modern'],
+  ['high-contrast', 'Default High Contrast'],
+])('%s', async (name, theme) => {
+  await open(theme);
+  await plan();
+  await picture(name);
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import { describe, expect, inject, it } from 'vitest';
+
+const bytes = readFileSync(inject('vsix'));
+const files = unzipSync(bytes);
+const text = (file: string) => new TextDecoder().decode(files[file]);
+
+describe('the packed extension', () => {
+  it('holds what it needs and nothing else', () => {
+    expect(Object.keys(files).sort()).toEqual([
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      'extension/LICENSE.txt',
+      'extension/changelog.md',
+      'extension/dist/aws.cjs',
+      'extension/dist/cli.cjs',
+      'extension/dist/extension.cjs',
+      'extension/dist/sandbox.cjs',
+      'extension/dist/worker.cjs',
+      'extension/media/docs/codes.md',
+      'extension/media/icon.png',
+      'extension/media/syntaxes/plan.tmLanguage.json',
+      'extension/media/view.svg',
+      'extension/package.json',
+      'extension/package.nls.json',
+      'extension/readme.md',
+    ]);
+  });
+
+  it('holds every file that its manifest names', () => {
+    const named = text('extension/package.json').match(/(?<=")(\.\/)?(dist|media)\/[^"]+\.(?!md")\w+(?=")/g) ?? [];
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((file) => !files[`extension/${file.replace('./', '')}`])).toEqual([]);
+  });
+
+  it('is no larger than 2 MB', () => {
+    expect(bytes.length).toBeLessThan(2_000_000);
+  });
+
+  it('has a page without links that lead nowhere', () => {
+    expect(text('extension/readme.md')).toContain('# AWS Marketplace Release');
+    expect(text('extension/readme.md')).not.toMatch(/\]\((?!https:|#)/);
+  });
+});
