@@ -3,7 +3,8 @@
 // Node 24 to be there, so its steps are done one by one. Done in no time when it is there already.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { home, node, unsupported, vscode } from './code-server.mjs';
 import { isMain } from './is-main.mjs';
@@ -57,12 +58,7 @@ export function bringWorkbench() {
   }
 
   const install = ['install', '--ignore-scripts', '--omit=dev'];
-  const environment = {
-    PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
-    // The headers that came with that Node; node-gyp would download them.
-    npm_config_nodedir: path.join(path.dirname(node), '..'),
-    JOBS: 'max',
-  };
+  const environment = { PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
   const began = performance.now();
   say(1, 'code-server, and the Node that it runs on');
   npm(['ci', '--ignore-scripts', '--omit=dev'], { directory: home });
@@ -72,13 +68,31 @@ export function bringWorkbench() {
   npm(install, { directory: path.join(vscode, 'extensions'), node, environment });
   prune(path.join(vscode, 'node_modules'), unused.packages);
   say(3, `compiling ${native.join(' and ')}`);
-  npm(['rebuild', '--ignore-scripts=false', ...native], { directory: vscode, node, environment });
+  compile(environment);
+  writeFileSync(stamp, recipe());
+  process.stdout.write(`The workbench is installed (${((performance.now() - began) / 1000).toFixed(0)} s).\n`);
+}
+
+/** @param {Record<string, string>} environment */
+function compile(environment) {
+  // The headers came with that Node; node-gyp would download them. It fails at a blank in their path, so they get one without.
+  const folder = mkdtempSync(path.join(tmpdir(), 'workbench-headers-'));
+  try {
+    const headers = path.join(folder, 'node');
+    symlinkSync(path.join(path.dirname(node), '..'), headers);
+    const rebuild = ['rebuild', '--ignore-scripts=false', ...native];
+    npm(rebuild, {
+      directory: vscode,
+      node,
+      environment: { ...environment, npm_config_nodedir: headers, JOBS: 'max' },
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
   for (const name of native) {
     const loaded = spawnSync(node, ['-e', `require('${name}')`], { cwd: vscode, encoding: 'utf8' });
     if (loaded.status !== 0) throw new Error(`${name} was compiled, but does not load:\n${loaded.stderr}`);
   }
-  writeFileSync(stamp, recipe());
-  process.stdout.write(`The workbench is installed (${((performance.now() - began) / 1000).toFixed(0)} s).\n`);
 }
 
 /** What is installed, and what becomes of it: another lock file or another choice is another workbench. */

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Only the editor has the real one.
+  resolve: { alias: { vscode: fileURLToPath(new URL('support/vscode.ts', import.meta.url)) } },
   test: {
     dir: fileURLToPath(new URL('.', import.meta.url)),
     include: ['{unit,architecture}/**/*.test.ts'],

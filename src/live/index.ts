@@ -1,3 +1,3 @@
-export { type Fact, Facts, type FactsOptions } from './facts.ts';
+export { type Fact, Facts } from './facts.ts';
 export { touchedReferences } from './touched-references.ts';
 export { repositoryOf, touchedRepositories } from './touched-repositories.ts';

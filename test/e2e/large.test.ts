@@ -49,14 +49,14 @@ describe(`${repositories} repositories of ${tags} tags`, () => {
   it('come by the hundred, without a request that nobody asked for', async () => {
     await expect.poll(labels).toHaveLength(101);
     expect((await view().rows()).at(-1)).toMatchObject({
-      label: 'Load More',
+      label: 'Load more',
       description: expect.stringMatching(/100/),
     });
     expect(asked.filter((operation) => operation === 'DescribeImages')).toEqual([]);
   });
 
   it('go on where they ended, from what is there already', async () => {
-    await view().click('Load More');
+    await view().click('Load more');
     await expect.poll(labels).toHaveLength(201);
     expect(lists()).toEqual([]);
   });
@@ -82,6 +82,8 @@ describe(`${repositories} repositories of ${tags} tags`, () => {
   });
 
   it('are refreshed one by one', async () => {
+    await view().expand('repository-0007');
+    await expect.poll(lists).toEqual([]);
     await view().chooseFromMenu('repository-0007', 'Refresh the Repositories');
     await expect.poll(lists).toEqual(['DescribeImages']);
   });

@@ -42,6 +42,9 @@ describe('a workspace that is not trusted', () => {
     async (command) => {
       await editor.runCommand(command);
       await editor.notifications.press(/not trusted/, 'Manage Workspace Trust');
+      // The page about trust lies over everything else.
+      await editor.page.locator('.workspace-trust-editor').waitFor();
+      await editor.keyboard.press('Escape');
       expect(await editor.dialog.isOpen()).toBe(false);
     },
   );

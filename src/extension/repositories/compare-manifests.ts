@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { type ManifestDocuments, manifestTitle } from '../documents/manifest-documents.ts';
-import type { PlatformNode, TagNode } from './node.ts';
-import { isImageNode } from './open-manifest.ts';
+import { isImageNode, type PlatformNode, type TagNode } from './node.ts';
 import { pickImage } from './pick-image.ts';
 import { pickTag } from './pick-tag.ts';
 import type { RepositoriesModel } from './repositories-model.ts';

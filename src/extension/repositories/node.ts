@@ -57,3 +57,8 @@ export function isNode(given: unknown): given is Node {
   if (typeof given !== 'object' || given === null || !('kind' in given)) return false;
   return kinds.has(given.kind) && (given.kind === 'repository' || 'parent' in given);
 }
+
+/** Whether it is a row that stands for something with a manifest. */
+export function isImageNode(given: unknown): given is TagNode | PlatformNode {
+  return isNode(given) && (given.kind === 'tag' || given.kind === 'platform');
+}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ManifestDocuments } from '../documents/manifest-documents.ts';
-import { isNode, type PlatformNode, type TagNode } from './node.ts';
+import { isImageNode } from './node.ts';
 import { pickImage } from './pick-image.ts';
 import type { RepositoriesView } from './repositories-view.ts';
 import { selectedRows } from './selected-rows.ts';
@@ -18,9 +18,4 @@ export async function openManifest(
     if (tag) await manifests.open(tag, model);
   }
   for (const row of rows) await manifests.open(row, model);
-}
-
-/** Whether a row stands for something that has a manifest. */
-export function isImageNode(row: unknown): row is TagNode | PlatformNode {
-  return isNode(row) && (row.kind === 'tag' || row.kind === 'platform');
 }

@@ -8,7 +8,7 @@ export interface PageOf<T> {
 }
 
 /** How many rows more are shown at a time. An answer may hold many times as many. */
-export const rowsAtOnce = 100;
+const rowsAtOnce = 100;
 /** With a filter: pages that are read to find the next rows, before somebody has to ask for more. */
 const pagesAtOnce = 10;
 
@@ -96,6 +96,13 @@ export class PageList<T> {
     return this.#step;
   }
 
+  /** Reads another page without showing more rows. Does nothing beside what is under way. */
+  async readOn(): Promise<void> {
+    if (this.#isReading || this.isComplete) return this.ready();
+    this.#step = this.#attempt(() => this.#readPage());
+    return this.#step;
+  }
+
   /** Shows as many rows as it takes to show an item that is loaded. */
   reach(item: T): boolean {
     const at = this.matching.indexOf(item);
@@ -105,12 +112,18 @@ export class PageList<T> {
   }
 
   /** @param before how many rows there are already */
-  async #fill(before: number): Promise<void> {
+  #fill(before: number): Promise<void> {
+    return this.#attempt(async () => {
+      for (let pages = 0; this.#isShort(before) && (pages === 0 || (pages < pagesAtOnce && this.#matches)); pages++)
+        await this.#readPage();
+    });
+  }
+
+  async #attempt(read: () => Promise<void>): Promise<void> {
     this.#isReading = true;
     this.#failure = undefined;
     try {
-      for (let pages = 0; this.#isShort(before) && (pages === 0 || (pages < pagesAtOnce && this.#matches)); pages++)
-        await this.#readPage();
+      await read();
     } catch (error) {
       this.#failure = ReleaseError.from(error);
     } finally {

@@ -4,7 +4,7 @@ import { cleanText } from '#text';
 import { showPick } from '../show-pick.ts';
 import type { RepositoryNode } from './node.ts';
 import type { RepositoriesModel } from './repositories-model.ts';
-import { wordsOf } from './row-words-of.ts';
+import { wordsOf } from './words-of.ts';
 
 interface RepositoryItem extends vscode.QuickPickItem {
   readonly node: RepositoryNode;

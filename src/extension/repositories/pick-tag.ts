@@ -58,20 +58,13 @@ export async function pickTag(
   pick.onDidHide(() => search.stop());
   void load(tags.ready());
   const chosen = await showPick(pick, ({ node, isMore }) => {
-    if (isMore && !isLoading) void load(nextPage(tags));
+    if (isMore && !isLoading) void load(tags.readOn());
     return node !== undefined;
   });
   return chosen?.node;
 }
 
 type Tags = ReturnType<RepositoriesModel['tags']>;
-
-/** The rows of the view grow by a hundred at a time; here what counts is the page after the last one loaded. */
-async function nextPage(tags: Tags): Promise<void> {
-  const before = tags.all.length;
-  do await tags.more();
-  while (tags.all.length === before && !tags.isComplete && !tags.failure);
-}
 
 function loadedExtent({ matching, all }: Tags) {
   return { rows: matching, matching, all };

@@ -11,11 +11,11 @@ import { type ImageFact, RepositoriesModel } from './repositories-model.ts';
 import type { RepositoryFilter } from './repository-filter.ts';
 import { rowItem } from './row-item.ts';
 import { platformTooltip, repositoryTooltip, tagTooltip, troubleTooltip } from './row-tooltip.ts';
-import { wordsOf } from './row-words-of.ts';
 import { listRows, tagRows } from './rows.ts';
 import { tooltip } from './tooltip.ts';
 import { failedState, loadedState, type ViewState } from './view-state.ts';
 import { moreExplanation } from './words/more-words.ts';
+import { wordsOf } from './words-of.ts';
 
 /** How the view stands: what its welcome, its heading and the status bar go by. */
 export interface ViewStanding {

@@ -4,7 +4,7 @@ import type { Services } from '../services.ts';
 import type { MoreNode, Node, RepositoryNode, TagNode, TroubleNode } from './node.ts';
 import { RepositoriesTree, type ViewStanding } from './repositories-tree.ts';
 import type { RepositoryFilter } from './repository-filter.ts';
-import { viewDescription } from './view-heading.ts';
+import { viewDescription } from './view-description.ts';
 
 /** The Repositories view: its rows, and what is said above them or in their place. */
 export class RepositoriesView implements vscode.Disposable {

@@ -39,9 +39,8 @@ export class TagSearch {
   type(typed: string): void {
     const text = typed.trim();
     this.stop();
-    const isAsked = isTag(text) && !this.#options.isLoaded(text);
-    this.#use(isAsked ? { state: 'asking', text } : { state: 'none' });
-    if (isAsked) this.#timer = setTimeout(() => void this.#ask(text), pauseMs);
+    this.#use({ state: 'none' });
+    if (isTag(text) && !this.#options.isLoaded(text)) this.#timer = setTimeout(() => void this.#ask(text), pauseMs);
   }
 
   /** Nobody waits for an answer any more. */
@@ -54,6 +53,7 @@ export class TagSearch {
   async #ask(text: string): Promise<void> {
     const stop = new AbortController();
     this.#stop = stop;
+    this.#use({ state: 'asking', text });
     const finding = await this.#options.find(text, stop.signal).then(
       (node): TagFinding => (node ? { state: 'found', node } : { state: 'missing', text }),
       (error): TagFinding => ({ state: 'failed', text, error: ReleaseError.from(error) }),
@@ -62,7 +62,9 @@ export class TagSearch {
   }
 
   #use(finding: TagFinding): void {
+    const isSame = finding.state === 'none' && this.#finding.state === 'none';
     this.#finding = finding;
-    this.#options.onChange();
+    // Typing alone changes nothing: what shows this may have thousands of rows.
+    if (!isSame) this.#options.onChange();
   }
 }

@@ -1,8 +1,8 @@
 import { tagPage, versioned } from '#jobs';
 import type { Operate } from '../operation.ts';
 
-/** More than a tree shows at a time. */
-const pageSize = 100;
+/** ECR gives tags in no order: the newest come first only among those that are loaded, so many are loaded at a time. */
+const pageSize = 1000;
 
 /** A page of a repository's tags. */
 export const tags: Operate<'tags'> = ({ place, repository, cursor }, { places, signal, emit }) =>

@@ -24,7 +24,7 @@ export function repositoryWords(
 }
 
 /** `41 tags`, `100+ tags`. */
-export function tagCount({ known, isAll }: TagCount): string {
+function tagCount({ known, isAll }: TagCount): string {
   if (!isAll) return vscode.l10n.t('{0}+ tags', known);
   return known === 1 ? vscode.l10n.t('1 tag') : vscode.l10n.t('{0} tags', known);
 }

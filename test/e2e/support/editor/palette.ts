@@ -14,6 +14,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     .locator('.monaco-list-row')
     .filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${escaped(title)}$`) }) });
   await until(`The command “${title}” in the palette`, async () => {
+    // A palette that is open keeps to the commands that there were when it opened.
+    if (await palette.isVisible()) await input.press('Escape');
+    // A palette that is open keeps to the commands that it found when it was opened.
+    if (await input.isVisible()) await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     // A key is lost while a dialog is just going away.
     await palette.waitFor({ timeout: 1000 });

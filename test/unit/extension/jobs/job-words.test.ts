@@ -10,7 +10,7 @@ import { pushButton, pushDetail } from '../../../../src/extension/jobs/push-deta
 import { afterwards, fateOf } from '../../../../src/extension/jobs/remembered-mirror.ts';
 import { staleWords } from '../../../../src/extension/jobs/stale-words.ts';
 import { mirrorStart, planStart } from '../../../../src/extension/jobs/start-line.ts';
-import { item, list, planOf, reportOf, settings, target } from '../../../support/job-results.ts';
+import { item, list, planOf, reportOf, settings, sha, target } from '../../../support/job-results.ts';
 
 const said = (line: Line) => formatLine(line, false);
 
@@ -101,8 +101,12 @@ describe('what a job came to', () => {
   });
 
   it('of a stale plan names what moved, as far as a message has room', () => {
-    expect(staleWords({ message: 'The plan no longer fits', details: ['a', 'b', 'c', 'd', 'e'] })).toBe(
+    expect(staleWords({ message: 'The plan no longer fits', details: ['a', 'b', 'b', 'c', 'd', 'e'] })).toBe(
       'The plan no longer fits: a; b; c; and 2 more, see the output',
+    );
+    const moved = `source x: was sha256:aaaa…aaaa (${sha('a')}), is nothing`;
+    expect(staleWords({ message: 'Moved', details: [moved] })).toBe(
+      'Moved: source x: was sha256:aaaa…aaaa, is nothing',
     );
   });
 });

@@ -160,6 +160,21 @@ describe('PageList', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('reads on without showing more', async () => {
+    const { list, asked, failing } = pagesOf(1000, 10, 10);
+    await list.ready();
+    failing.add(1);
+    await list.readOn();
+    expect(list.failure?.code).toBe('unreachable');
+    failing.clear();
+    await Promise.all([list.readOn(), list.readOn()]);
+    expect(counts(list)).toEqual({ rows: 100, loaded: 1010, hasMore: true, isComplete: false });
+    await list.readOn();
+    await list.readOn();
+    expect(counts(list)).toEqual({ rows: 100, loaded: 1020, hasMore: true, isComplete: true });
+    expect(asked).toHaveLength(4);
+  });
+
   it('shows as many rows as it takes to reach one that is loaded', async () => {
     const { list } = pagesOf(1000);
     await list.ready();

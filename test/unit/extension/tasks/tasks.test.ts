@@ -5,8 +5,10 @@ import { checkText } from '#jobs';
 import { type Problem, ReleaseError } from '#problem';
 import { formatLine, type Line, planText } from '#text';
 import { root } from '../../../../.ci/bundles.mjs';
+import { failureLines } from '../../../../src/extension/jobs/failure-lines.ts';
+import { problemLines } from '../../../../src/extension/jobs/problem-lines.ts';
+import { documentLines } from '../../../../src/extension/tasks/document-lines.ts';
 import { readTaskJob, taskName, taskSubject } from '../../../../src/extension/tasks/task-definition.ts';
-import { documentLines, failureLines, problemLines } from '../../../../src/extension/tasks/task-lines.ts';
 import { item, planOf, sha } from '../../../support/job-results.ts';
 
 const text = (lines: readonly Line[]) => lines.map((line) => `${formatLine(line, false)}\n`).join('');
@@ -67,11 +69,9 @@ describe('what a task prints', () => {
       hint: 'Make a new plan.',
     });
     expect(text(failureLines(error, (file) => file))).toBe(
-      [
-        'error  plan-stale  The world has moved',
-        '         source a:1: was x, is y',
-        '       Make a new plan.\n',
-      ].join('\n'),
+      ['error  plan-stale  The world has moved', '         source a:1: was x, is y', '       Make a new plan.\n'].join(
+        '\n',
+      ),
     );
     expect(text(failureLines(new ReleaseError('cancelled', 'Cancelled'), (file) => file))).toBe(
       'cancelled  Cancelled\n',

@@ -1,0 +1,100 @@
+// What stands in for the module `vscode` in unit tests (test/vitest.config.ts): plain data, and no behaviour that a test could come to
+// rely on instead of VS Code's own. What needs more is tested in the workbench (test/e2e).
+
+/** Settings as the user has them; a test sets what it needs. */
+export const settings = new Map<string, unknown>();
+
+/** Fires nothing. */
+const never = () => ({ dispose: () => undefined });
+
+export const workspace = {
+  isTrusted: true,
+  onDidGrantWorkspaceTrust: never,
+  onDidChangeConfiguration: never,
+  getConfiguration: (section: string) => ({ get: (name: string) => settings.get(`${section}.${name}`) }),
+};
+
+export const env = { language: 'en' };
+
+export const l10n = {
+  t: (message: string, ...values: readonly unknown[]) =>
+    message.replace(/\{(\d+)\}/g, (place, at) => String(values[Number(at)] ?? place)),
+};
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  readonly event = (listener: (value: T) => void) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export class Disposable {
+  readonly dispose: () => unknown;
+
+  constructor(dispose: () => unknown) {
+    this.dispose = dispose;
+  }
+
+  static from(...all: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const one of all) one.dispose();
+    });
+  }
+}
+
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState = 0) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class MarkdownString {
+  value = '';
+  isTrusted = false;
+  supportHtml = false;
+
+  /** As VS Code escapes it (src/vs/base/common/htmlContent.ts). */
+  appendText(text: string): this {
+    this.value += text.replace(/[\\`*_{}[\]()#+\-!~>]/g, '\\$&').replace(/\n/g, '\n\n');
+    return this;
+  }
+
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
