@@ -65,7 +65,7 @@ export class Workbench {
     const { trust = 'given', vsix = inject('vsix'), smokeTestDriver = false, extensions = [] } = this.#options;
     const { dataDir } = this;
     const environment = this.#environment;
-    await installExtension({ vsix, dataDir, environment });
+    for (const each of [vsix, ...extensions]) await installExtension({ vsix: each, dataDir, environment });
     this.#server = await startServer({
       dataDir,
       environment,
@@ -92,9 +92,9 @@ export class Workbench {
   /** The extension as it was installed. */
   get extensionFolder(): string {
     const extensions = path.join(this.dataDir, 'extensions');
-    const [folder] = readdirSync(extensions, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const [folder] = readdirSync(extensions).filter((name) => name.startsWith('marketplace-release.'));
     if (!folder) throw new Error('No extension is installed');
-    return path.join(extensions, folder.name);
+    return path.join(extensions, folder);
   }
 
   /** The windows that are open. */
