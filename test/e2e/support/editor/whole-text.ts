@@ -20,5 +20,7 @@ export async function wholeText(page: Page, editor: Locator): Promise<string> {
     // An empty editor copies nothing.
     1500,
   ).catch(() => '');
+  // With the cursor at the end, what comes in above the first line later, like code lenses, would be scrolled out of sight.
+  await page.keyboard.press('Control+Home');
   return copied.replaceAll('\r\n', '\n');
 }
