@@ -34,23 +34,34 @@ async function plan(): Promise<void> {
   await editor.tree('Release').pressTitleAction('Plan');
   await expect.poll(() => editor.textEditor.title()).toMatch(/^Plan /);
   await expect.poll(() => editor.textEditor.codeLenses()).not.toHaveLength(0);
+  await quiet();
 }
 
-const picture = (name: string) =>
-  editor.page.screenshot({ path: path.join(root, 'media', 'docs', `${name}.png`), animations: 'disabled' });
+/** Without what a pointer that rests somewhere brings up. */
+async function picture(name: string): Promise<void> {
+  await editor.page.mouse.move(900, 700);
+  await editor.page
+    .locator('.monaco-hover, .context-view .hover-contents')
+    .filter({ visible: true })
+    .first()
+    .waitFor({ state: 'hidden' });
+  await editor.page.screenshot({ path: path.join(root, 'media', 'docs', `${name}.png`), animations: 'disabled' });
+}
+
+const quiet = () => editor.runCommand('Notifications: Clear All Notifications');
 
 it('the workbench, the question, a conflict on its line', async () => {
   await open('Default Dark Modern');
   await plan();
   await picture('workbench');
   await editor.textEditor.pressCodeLens(/^Mirror/);
-  expect(await editor.dialog.isOpen()).toBe(true);
+  await expect.poll(() => editor.dialog.isOpen()).toBe(true);
   await picture('confirm');
   await editor.dialog.press('Push 3 tags');
   await expect
     .poll(async () => (await editor.notifications.shown()).map(({ message }) => message).join())
     .toMatch(/3 images mirrored/);
-  await editor.runCommand('Notifications: Clear All Notifications');
+  await quiet();
   await editor.textEditor.open('8.3.4_images.txt');
   await editor.problems();
   await picture('problems');

@@ -39,7 +39,10 @@ export class Probe {
       'extension/package.json': JSON.stringify(manifest),
       'extension/probe.js': program(this.#folder),
     };
-    writeFileSync(file, zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)]))));
+    writeFileSync(
+      file,
+      zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)]))),
+    );
     return file;
   }
 

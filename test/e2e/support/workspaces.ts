@@ -11,7 +11,7 @@ export function newFolder(name: string): string {
 
 /** The sample release, as a newcomer gets it. */
 export function sampleWorkspace(): string {
-  const folder = newFolder('release');
+  const folder = path.join(newFolder('workspace'), 'release');
   cpSync(path.join(root, 'media', 'sample'), folder, { recursive: true });
   return folder;
 }
