@@ -8,6 +8,8 @@ export default defineConfig({
     dir: fileURLToPath(new URL('.', import.meta.url)),
     include: ['{unit,architecture}/**/*.test.ts'],
     environment: 'node',
+    // Time is never asserted: a machine that is busy with something else is no defect.
+    testTimeout: 30_000,
     // The default leaves one core idle, which is half of a small machine.
     maxWorkers: '100%',
     reporters: [

@@ -24,8 +24,15 @@ it('the extension host while 8 layers of 500 MB are copied', async () => {
   upstream = new Upstream({ images, layerBytes });
   await upstream.start();
   const probe = new Probe();
-  const settings = { 'marketplaceRelease.sandbox.folder': newFolder('sandbox'), 'marketplaceRelease.concurrency': images };
-  workbench = await openWorkbench({ workspace: upstreamWorkspace(upstream, images), settings, extensions: [probe.vsix()] });
+  const settings = {
+    'marketplaceRelease.sandbox.folder': newFolder('sandbox'),
+    'marketplaceRelease.concurrency': images,
+  };
+  workbench = await openWorkbench({
+    workspace: upstreamWorkspace(upstream, images),
+    settings,
+    extensions: [probe.vsix()],
+  });
   const editor = await workbench.openWindow();
   await editor.openView('AWS Marketplace');
   await editor.runCommand('Marketplace: Start the Sandbox');

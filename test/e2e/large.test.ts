@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { makeLargeSandbox } from '../support/large-sandbox.ts';
 import type { Editor } from './support/editor.ts';
+import { Probe } from './support/probe.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 import { newFolder } from './support/workspaces.ts';
 
@@ -12,6 +13,7 @@ const tags = 10;
 let sandbox: RunningSandbox;
 let workbench: Workbench;
 let editor: Editor;
+const probe = new Probe();
 /** What AWS and the registry were asked since the test began. */
 let asked: string[] = [];
 
@@ -28,7 +30,8 @@ beforeAll(async () => {
   const workspace = newFolder('seller');
   const target = 'target: { registry: 111122223333.dkr.ecr.us-east-1.amazonaws.com, kind: ecr, prefix: large }';
   writeFileSync(path.join(workspace, 'marketplace.yaml'), `version: 1\n${target}\n`);
-  workbench = await openWorkbench({ workspace, settings: { 'marketplaceRelease.sandbox.folder': dataDir } });
+  const settings = { 'marketplaceRelease.sandbox.folder': dataDir };
+  workbench = await openWorkbench({ workspace, settings, extensions: [probe.vsix()] });
   editor = await workbench.openWindow();
   await editor.openView('AWS Marketplace');
   asked = [];
@@ -86,5 +89,21 @@ describe(`${repositories} repositories of ${tags} tags`, () => {
     await expect.poll(lists).toEqual([]);
     await view().chooseFromMenu('repository-0007', 'Refresh the Repositories');
     await expect.poll(lists).toEqual(['DescribeImages']);
+  });
+
+  it('leave the memory of the extension host as it was, page after page', async () => {
+    const heap = async () => {
+      probe.begin();
+      return (await probe.end()).heap;
+    };
+    await view().collapse('repository-0007');
+    const before = await heap();
+    const shown = (await labels()).length;
+    for (let page = 1; page <= 8; page++) {
+      await view().click('Load more');
+      await expect.poll(labels).toHaveLength(shown + 100 * page);
+    }
+    // 800 rows more; a row that held its answer, or a page that was kept twice, would be megabytes.
+    expect((await heap()) - before).toBeLessThan(3_000_000);
   });
 });

@@ -14,8 +14,6 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     .locator('.monaco-list-row')
     .filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${escaped(title)}$`) }) });
   await until(`The command “${title}” in the palette`, async () => {
-    // A palette that is open keeps to the commands that there were when it opened.
-    if (await palette.isVisible()) await input.press('Escape');
     // A palette that is open keeps to the commands that it found when it was opened.
     if (await input.isVisible()) await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
