@@ -17,13 +17,17 @@ const patienceMs = 1000;
 
 /**
  * The sandbox of a process that goes on for long: started, or found running, when it is first needed. When whoever serves it goes away
- * while it is in use, it is had again on the same folder, which means the same ports: requests that are tried again reach it.
+ * while it is in use, it is had again on the same folder, which means the same ports: requests that are tried again reach it. When nobody
+ * uses it, somebody may have ended it on purpose: then it is had again when it is next needed.
  */
 export class HeldSandbox {
   readonly #options: HeldSandboxOptions;
   readonly #lookEveryMs: number;
   #current: Promise<SandboxProcess> | undefined;
   #look: NodeJS.Timeout | undefined;
+  #underway = 0;
+  /** How often it was had again for what is under way. */
+  #again = 0;
 
   constructor(options: HeldSandboxOptions) {
     this.#options = options;
@@ -41,6 +45,16 @@ export class HeldSandbox {
     throw new ReleaseError('internal', `The sandbox ended ${mostStarts} times as soon as it had been started`, {
       hint: 'Start it in a terminal of its own to see more: marketplace-release sandbox',
     });
+  }
+
+  /** Does something that the sandbox is wanted for all the time, whenever it asks. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#underway++ === 0) this.#again = 0;
+    try {
+      return await work();
+    } finally {
+      this.#underway--;
+    }
   }
 
   /** Ends it when it is ours, and looks after it no longer. */
@@ -85,8 +99,15 @@ export class HeldSandbox {
       const there = await isThere(sandbox);
       if (this.#current !== opened) return;
       if (there) this.#later(opened, sandbox);
-      else this.#open().catch(() => undefined);
+      else this.#gone(opened);
     }, this.#lookEveryMs).unref();
+  }
+
+  #gone(opened: Promise<SandboxProcess>): void {
+    if (this.#underway > 0 && this.#again < mostStarts) {
+      this.#again++;
+      this.#open().catch(() => undefined);
+    } else if (this.#forget(opened)) this.#options.onChange?.(undefined);
   }
 
   /** Whether it had been the current one. */

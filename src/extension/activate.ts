@@ -13,6 +13,7 @@ import { Selection } from './selection/selection.ts';
 import { SettingsFiles } from './selection/settings-files.ts';
 import type { Services } from './services.ts';
 import { TagsChanged } from './tags-changed.ts';
+import { registerTitleCommands } from './title-commands.ts';
 import { Workers } from './worker/workers.ts';
 
 /** The entry. Builds the services and registers the features; nothing is read, asked or started before somebody looks or acts. */
@@ -60,5 +61,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRelease(services),
     registerRepositories(services),
     registerJobs(services),
+    registerTitleCommands(services),
   );
 }

@@ -39,7 +39,23 @@ export const commands = {
   compareManifests: 'marketplaceRelease.compareManifests',
 } as const;
 
-export type CommandId = (typeof commands)[keyof typeof commands];
+/**
+ * Commands of view titles. VS Code gives those the row that has the focus, which a title's button is not about: so what looks at its
+ * arguments is called from there by a name of its own, without any. Hidden from the palette.
+ */
+export const titleCommands = {
+  check: 'marketplaceRelease.title.check',
+  plan: 'marketplaceRelease.title.plan',
+  mirror: 'marketplaceRelease.title.mirror',
+  showPlan: 'marketplaceRelease.title.showPlan',
+  showReport: 'marketplaceRelease.title.showReport',
+  rehearse: 'marketplaceRelease.title.rehearse',
+  refreshRepositories: 'marketplaceRelease.title.refreshRepositories',
+  goToTag: 'marketplaceRelease.title.goToTag',
+  compareManifests: 'marketplaceRelease.title.compareManifests',
+} as const satisfies Partial<Record<keyof typeof commands, string>>;
+
+export type CommandId = (typeof commands)[keyof typeof commands] | (typeof titleCommands)[keyof typeof titleCommands];
 
 /** Settings, below `marketplaceRelease.`, with their types. */
 export interface Settings {

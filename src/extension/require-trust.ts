@@ -6,8 +6,11 @@ import * as vscode from 'vscode';
  */
 export async function requireTrust(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
-  const message = `${what} is not done in a workspace that is not trusted: its marketplace.yaml decides which hosts get your credentials.`;
-  const manage = 'Manage Workspace Trust';
+  const message = vscode.l10n.t(
+    '{0} is not done in a workspace that is not trusted: its marketplace.yaml decides which hosts get your credentials.',
+    what,
+  );
+  const manage = vscode.l10n.t('Manage Workspace Trust');
   if ((await vscode.window.showWarningMessage(message, manage)) === manage)
     await vscode.commands.executeCommand('workbench.trust.manage');
   return false;

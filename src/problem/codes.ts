@@ -48,6 +48,11 @@ const entries = {
     means: 'The settings have several targets, and none of them, or an unknown one, was chosen.',
     cure: 'Name one of them with --target.',
   },
+  'workspace-untrusted': {
+    means:
+      'The workspace is not trusted, so that no registry is asked for it and no job runs: its files would decide which hosts get credentials.',
+    cure: 'Look at its marketplace.yaml, then trust the workspace (Manage Workspace Trust).',
+  },
   // -- text of any kind -------------------------------------------------------------------------------------------------
   'not-utf8': { means: 'The file is not valid UTF-8.', cure: 'Save it as UTF-8.' },
   'text-too-large': {

@@ -13,6 +13,7 @@ const usageCodes: ReadonlySet<Code> = new Set<Code>([
   'input-invalid',
   'settings-missing',
   'target-choice',
+  'workspace-untrusted',
   'not-utf8',
   'text-too-large',
   'text-too-deep',

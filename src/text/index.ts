@@ -2,7 +2,7 @@ export { formatBytes, formatCount, formatSeconds } from './amounts.ts';
 export { cleanText } from './clean-text.ts';
 export { adviceOf, errorText } from './error-text.ts';
 export { eventLines, logLines } from './event-lines.ts';
-export { finalWrites } from './final-writes.ts';
+export { type FinalWrites, finalWrites } from './final-writes.ts';
 export { fitLine, formatLine } from './format-line.ts';
 export { itemRows, nameIn } from './item-rows.ts';
 export type { JobDocument } from './job-document.ts';

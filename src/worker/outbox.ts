@@ -7,7 +7,7 @@ export interface Line {
   send?(message: unknown, handle: undefined, options: undefined, sent: (error: Error | null) => void): boolean;
 }
 
-/** The way to the editor: nothing secret leaves by it, and it may be gone at any time. */
+/** The way to the editor: no words leave by it with a secret in them, and it may be gone at any time. */
 export class Outbox {
   readonly #line: Line;
   #underway = 0;

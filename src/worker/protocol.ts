@@ -82,9 +82,9 @@ export interface Operations {
     readonly input: { readonly place: Place; readonly files: readonly string[]; readonly record: string };
     readonly answer: { readonly plan: MirrorPlan };
   };
-  /** Runs the plan of a record. */
+  /** Runs the plan of a record, if it is the one that was shown and confirmed. */
   readonly mirror: {
-    readonly input: { readonly record: string; readonly concurrency: number };
+    readonly input: { readonly record: string; readonly planId: string; readonly concurrency: number };
     readonly answer: { readonly report: Report };
   };
   readonly record: { readonly input: { readonly record: string }; readonly answer: KnownRecord | undefined };

@@ -7,8 +7,8 @@ import { parseRecord } from './parse-record.ts';
 import type { JobRecord, KnownRecord, RecordState } from './protocol.ts';
 import { workerRuns } from './worker-runs.ts';
 
-/** The newest are kept. */
-const mostRecords = 20;
+/** The newest are kept, of all windows. */
+const mostRecords = 200;
 const longestWriteMs = 600_000;
 
 /** The records of jobs on disk: a file each, in a folder of their own, readable by their owner only. */
@@ -64,16 +64,19 @@ export class Records {
   /** Removes what is older than the newest, and is not running. What can't be removed stays. */
   async prune(): Promise<void> {
     const names = await readdir(this.#folder);
-    const files = await Promise.all(
+    const found = await Promise.all(
       names.map(async (name) => {
         const file = path.join(this.#folder, name);
-        return { file, name, at: (await stat(file)).mtimeMs };
+        // Another window may have removed it in the meantime.
+        const at = (await stat(file).catch(() => undefined))?.mtimeMs;
+        return at === undefined ? [] : [{ file, name, at }];
       }),
     );
+    const files = found.flat();
     const records = files.filter(({ name }) => name.endsWith('.json')).sort((a, b) => b.at - a.at);
     for (const { file, name } of records.slice(mostRecords)) {
-      const found = await this.find(name.slice(0, -'.json'.length)).catch(() => undefined);
-      if (found?.state !== 'running') await rm(file, { force: true });
+      const known = await this.find(name.slice(0, -'.json'.length)).catch(() => undefined);
+      if (known?.state !== 'running') await rm(file, { force: true });
     }
     // What a process that was ended in the middle of writing has left.
     const left = files.filter(({ name, at }) => name.endsWith('.tmp') && Date.now() - at > longestWriteMs);

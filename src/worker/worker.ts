@@ -52,7 +52,9 @@ export class Worker {
     const events = new ThinnedEvents((event) => this.#outbox.send({ type: 'event', id, event }));
     try {
       const run = operationNamed(operation);
-      const working = run(input, { ...this.#surroundings, signal, emit: events.push });
+      const { sandbox } = this.#surroundings;
+      const work = () => run(input, { ...this.#surroundings, signal, emit: events.push });
+      const working = sandbox ? sandbox.during(work) : work();
       const answer = await (settled.has(operation) ? working : unlessAborted(working, signal));
       events.flush();
       this.#outbox.send({ type: 'answer', id, answer });

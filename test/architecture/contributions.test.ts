@@ -10,6 +10,7 @@ import {
   problemMatcher,
   settingNames,
   taskType,
+  titleCommands,
   viewContainer,
   views,
 } from '../../src/extension/ids.ts';
@@ -36,7 +37,8 @@ const conditions = [
 
 describe('ids.ts and package.json', () => {
   it('have the same commands', () => {
-    expect(contributes.commands.map(({ command }: MenuItem) => command).sort()).toEqual(Object.values(commands).sort());
+    const named = contributes.commands.map(({ command }: MenuItem) => command);
+    expect(named.sort()).toEqual([...Object.values(commands), ...Object.values(titleCommands)].sort());
   });
 
   it('have the same views, in the same container', () => {
@@ -77,12 +79,47 @@ describe('ids.ts and package.json', () => {
       return [name, registered.length];
     });
     expect(counts.filter(([, count]) => count !== 1)).toEqual([]);
+    // Those of titles are registered by a loop over all of them: once, and nowhere one by one.
+    expect(sources.filter((text) => /register\w*\([^;]*?titleCommands\b/.test(text))).toHaveLength(1);
+  });
+});
+
+describe('the commands of view titles', () => {
+  const inTitles: string[] = contributes.menus['view/title'].map(({ command }: MenuItem) => command);
+  const names = Object.keys(titleCommands) as (keyof typeof titleCommands)[];
+
+  it('look as the commands that they run do, and are hidden from the palette', () => {
+    const shown = (id: string) => {
+      const { command: _, ...look } = contributes.commands.find(({ command }: MenuItem) => command === id);
+      return look;
+    };
+    for (const name of names) expect(shown(titleCommands[name])).toEqual(shown(commands[name]));
+    const hidden = contributes.menus.commandPalette.filter(({ when }: MenuItem) => when === 'false');
+    expect(hidden.map(({ command }: MenuItem) => command)).toEqual(
+      expect.arrayContaining(Object.values(titleCommands)),
+    );
+  });
+
+  it('stand in titles, and nowhere else', () => {
+    expect(Object.values(titleCommands).filter((id) => !inTitles.includes(id))).toEqual([]);
+    const elsewhere = menus.filter(([menu]) => menu !== 'view/title' && menu !== 'commandPalette');
+    const own: readonly string[] = Object.values(titleCommands);
+    expect(elsewhere.flatMap(([, entries]) => entries).filter(({ command }) => own.includes(command))).toEqual([]);
+  });
+
+  it('take the place of every command that looks at what it was called with', () => {
+    // VS Code calls a title's command with the row that has the focus.
+    const looks = Object.keys(commands).filter((name) =>
+      sources.some((text) => new RegExp(`commands\\.${name},\\s*(?:async )?\\((?:\\.\\.\\.)?\\w`).test(text)),
+    ) as (keyof typeof commands)[];
+    expect(looks).toEqual(expect.arrayContaining(names));
+    expect(looks.filter((name) => inTitles.includes(commands[name]))).toEqual([]);
   });
 });
 
 describe('package.json', () => {
   it('puts only its own commands into menus', () => {
-    const own: readonly string[] = Object.values(commands);
+    const own: readonly string[] = [...Object.values(commands), ...Object.values(titleCommands)];
     expect(items.filter(({ command }) => !own.includes(command))).toEqual([]);
   });
 

@@ -49,6 +49,15 @@ describe('a workspace that is not trusted', () => {
     },
   );
 
+  it('does not plan by the button of a message either, and says why', async () => {
+    await editor.runCommand('Marketplace: Show the Last Plan');
+    await editor.notifications.press(/no plan for this target/, 'Plan');
+    await expect.poll(messages).toMatch(/Planning is not done in a workspace that is not trusted/);
+    // A job begins by saying so, and a plan that was made is shown.
+    expect((await editor.output('Marketplace Jobs')).trim()).toBe('');
+    expect(await editor.page.locator('.tab', { hasText: /^Plan / }).count()).toBe(0);
+  });
+
   it('may look into the sandbox, which knows nothing of the workspace', async () => {
     await editor.openView('AWS Marketplace');
     await editor.tree('Repositories').pressWelcome('Start the Sandbox');

@@ -52,6 +52,23 @@ export class Disposable {
   }
 }
 
+/** Of this machine's disk. */
+export class Uri {
+  readonly fsPath: string;
+
+  constructor(fsPath: string) {
+    this.fsPath = fsPath;
+  }
+
+  static file(fsPath: string): Uri {
+    return new Uri(fsPath);
+  }
+
+  static joinPath({ fsPath }: { readonly fsPath: string }, ...segments: readonly string[]): Uri {
+    return new Uri([fsPath, ...segments].join('/'));
+  }
+}
+
 export class ThemeColor {
   readonly id: string;
 

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { documentScheme } from '../ids.ts';
 
+/** Changes that are remembered; more documents than these nobody has open. */
+const mostChanged = 200;
+
 /** Gives the text of a read-only document; what it throws is shown as the document's text. */
 export type DocumentSource = (uri: vscode.Uri, token: vscode.CancellationToken) => Promise<string>;
 
@@ -41,7 +44,11 @@ export class Documents implements vscode.FileSystemProvider, vscode.Disposable {
 
   /** The text has changed: whoever shows it asks again. */
   refresh(uri: vscode.Uri): void {
-    this.#changedAt.set(uri.toString(), Date.now());
+    const name = uri.toString();
+    this.#changedAt.delete(name);
+    this.#changedAt.set(name, Date.now());
+    const [oldest] = this.#changedAt.keys();
+    if (oldest !== undefined && this.#changedAt.size > mostChanged) this.#changedAt.delete(oldest);
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 

@@ -6,6 +6,9 @@ import { releaseName } from '../release/release-name.ts';
 import type { Services } from '../services.ts';
 import type { JobResult } from './job-result.ts';
 
+/** Texts that are kept; others are made again from their records. */
+const mostMade = 20;
+
 export type JobPart = 'plan' | 'report';
 
 /** What a document of a job is about, as its name says it. */
@@ -38,6 +41,8 @@ export class JobDocuments {
     this.#made.set(uri.toString(), made);
     // What could not be made is tried again when somebody asks again.
     made.catch(() => this.#made.delete(uri.toString()));
+    const [oldest] = this.#made.keys();
+    if (oldest !== undefined && this.#made.size > mostMade) this.#made.delete(oldest);
     return made;
   }
 
@@ -45,7 +50,8 @@ export class JobDocuments {
   async open(result: JobResult, part: JobPart): Promise<void> {
     const uri = this.#uri(result, part);
     // A report comes to be when the plan is run: what was said of it before no longer holds.
-    if (this.#made.delete(uri.toString())) this.#services.documents.refresh(uri);
+    const isOpen = vscode.workspace.textDocuments.some((one) => `${one.uri}` === `${uri}`);
+    if (this.#made.delete(uri.toString()) || isOpen) this.#services.documents.refresh(uri);
     const older = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .filter(({ input }) => {

@@ -25,19 +25,25 @@ export async function withJobProgress<T>(
     () => undefined,
     () => undefined,
   );
-  const show = (words: string) =>
+  const show = (words: string, over: Promise<unknown>) =>
     vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: words, cancellable: true },
       async (report, token) => {
         meter.showIn(report);
         token.onCancellationRequested(() => control.cancel());
-        await ended;
+        await over;
       },
     );
-  void show(title);
+  // A command may have cancelled: then the first notification is still there, and its cancel would mean something else by now.
+  let replace = () => {};
+  const replaced = new Promise<void>((resolve) => {
+    replace = resolve;
+  });
+  void show(title, Promise.race([ended, replaced]));
   const settle = () => {
     const timer = setTimeout(() => {
-      void show(vscode.l10n.t('Settling: what is under way is finished; cancel again to stop at once'));
+      replace();
+      void show(vscode.l10n.t('Settling: what is under way is finished; cancel again to stop at once'), ended);
     }, settlesWithinMs);
     void ended.then(() => clearTimeout(timer));
   };

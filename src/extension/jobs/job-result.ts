@@ -56,8 +56,8 @@ export function withNewest(results: readonly JobResult[], newest: JobResult): Jo
     kept.push(result);
     for (const file of files) covered.add(file);
   }
-  return kept.slice(0, most);
+  return kept.slice(0, mostResults);
 }
 
 /** A release has some lists; more results than this are of files that are gone. */
-const most = 12;
+export const mostResults = 12;

@@ -15,8 +15,10 @@ import { showClosing } from './show-closing.ts';
 export async function lastResult(jobs: Jobs, given: readonly unknown[], part: JobPart): Promise<JobResult | undefined> {
   const { services } = jobs;
   const record = givenRecord(given, 'plan') ?? givenRecord(given, 'report');
-  if (record) return resultOf(record, services);
-  const subject = await chooseSubject(given, services);
+  const inFront = record && (await resultOf(record, services));
+  if (inFront && (part === 'plan' || inFront.report)) return inFront;
+  // A plan that was not run has no report: then it is the last one of that release.
+  const subject = inFront ?? (await chooseSubject(given, services));
   if (!subject) return undefined;
   const found = (await services.results.of(subject)).find((result) => part === 'plan' || result.report);
   if (found) return found;

@@ -2,14 +2,16 @@ import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
 import { registerCommand } from '../register-command.ts';
 import { requireTrust } from '../require-trust.ts';
+import { changedSincePlan } from './changed-since-plan.ts';
 import { chooseSubject } from './choose-subject.ts';
 import { givenRecord, resultOf } from './given-record.ts';
 import type { Jobs } from './jobs.ts';
 import { mirrorInEditor } from './mirror-in-editor.ts';
 import { planInEditor } from './plan-in-editor.ts';
 import { mirrorRunning } from './run-mirror.ts';
+import { saveFirst } from './save-first.ts';
 
-/** Mirrors the plan that is in front, if nothing newer is known; anything else is planned first, always. */
+/** Mirrors the plan that is in front, if it still says what the files say and nothing newer is known; anything else is planned first. */
 export function registerMirrorCommand(jobs: Jobs): vscode.Disposable {
   const { services, running } = jobs;
   return registerCommand(services, commands.mirror, async (...given) => {
@@ -17,7 +19,12 @@ export function registerMirrorCommand(jobs: Jobs): vscode.Disposable {
     if (running.hasMirror) throw mirrorRunning();
     const record = givenRecord(given, 'plan');
     const inFront = record && (await resultOf(record, services));
-    if (inFront && !inFront.report && (await services.results.isNewest(inFront))) return mirrorInEditor(jobs, inFront);
+    if (inFront && !inFront.report && (await services.results.isNewest(inFront))) {
+      if (!(await saveFirst(inFront.place.settings, 'mirror', services))) return;
+      const changed = await changedSincePlan(inFront, services);
+      if (changed === '') return mirrorInEditor(jobs, inFront);
+      services.jobs.appendLine(vscode.l10n.t('{0} It is made again before anything is mirrored.', changed));
+    }
     const subject = inFront ?? (await chooseSubject(given, services));
     const planned = subject && (await planInEditor(jobs, subject, 'mirror'));
     if (planned) await mirrorInEditor(jobs, planned);

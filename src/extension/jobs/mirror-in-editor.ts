@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { ReleaseError } from '#problem';
 import { formatCount } from '#text';
+import { requireTrust } from '../require-trust.ts';
 import { mirrorClosing, planClosing } from './closing-words.ts';
 import { confirmPush } from './confirm-push.ts';
 import { inEditor, sayDocument } from './editor-talk.ts';
 import type { JobResult } from './job-result.ts';
 import type { Jobs } from './jobs.ts';
 import { planAgain } from './plan-again.ts';
+import { isWholeInDetail } from './push-detail.ts';
 import { mirrorRunning, runMirror } from './run-mirror.ts';
 import { showClosing } from './show-closing.ts';
 import { staleWords } from './stale-words.ts';
@@ -17,11 +19,14 @@ import { startWorld } from './start-world.ts';
  * @throws ReleaseError what running throws, but for a plan that has become stale: that is told here
  */
 export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<void> {
+  if (!(await requireTrust(vscode.l10n.t('Mirroring')))) return;
   const { services, running, documents } = jobs;
   const { plan } = planned;
   const showPlan = { label: vscode.l10n.t('Show Plan'), run: () => documents.open(planned, 'plan') };
   if (plan.summary.copy === 0) return showClosing(services, planClosing(plan), showPlan);
-  if (!(await confirmPush(planned))) return;
+  // What the question has no room for can be read behind it.
+  if (!isWholeInDetail(plan)) await documents.open(planned, 'plan');
+  if (!(await confirmPush(planned, vscode.l10n.t('the plan that is open behind this question')))) return;
   if (running.hasMirror) throw mirrorRunning();
   const { registry, prefix } = plan.target;
   const title = vscode.l10n.t(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { requireTrust } from '../require-trust.ts';
 import { planClosing } from './closing-words.ts';
 import { inEditor, sayDocument } from './editor-talk.ts';
 import type { JobResult } from './job-result.ts';
@@ -14,7 +15,7 @@ export type PlanPurpose = 'plan' | 'mirror' | 'rehearse';
 
 /**
  * Plans what is on disk, after offering to save, and shows the plan as a document.
- * @returns undefined when the user would not save
+ * @returns undefined when the user would not save, or the workspace is not trusted
  * @throws ReleaseError what planning throws, `cancelled`
  */
 export async function planInEditor(
@@ -22,6 +23,8 @@ export async function planInEditor(
   subject: JobSubject,
   purpose: PlanPurpose,
 ): Promise<JobResult | undefined> {
+  // Whoever gets here: also by the button of a message, which no command has looked at.
+  if (!(await requireTrust(vscode.l10n.t('Planning')))) return undefined;
   const { services, documents } = jobs;
   if (!(await saveFirst(subject.place.settings, purpose, services))) return undefined;
   const title = vscode.l10n.t('Planning {0}', subjectTitle(subject));

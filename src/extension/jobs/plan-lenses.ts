@@ -17,7 +17,8 @@ export function registerPlanLenses({ results }: Pick<Services, 'results'>): vsco
         const name = nameOf(uri);
         if (name?.part !== 'plan') return [];
         const given: GivenRecord = { record: name.record, world: name.world };
-        const result = await results.find(name.world, name.record);
+        // A worker that does not answer says why elsewhere.
+        const result = await results.find(name.world, name.record).catch(() => undefined);
         if (!result) return [];
         const { copy } = result.plan.summary;
         const canRun = copy > 0 && !result.report && (await results.isNewest(result));

@@ -8,6 +8,10 @@ export interface RememberedMirror {
   readonly place: Place;
   readonly files: readonly string[];
   readonly settingsHash: string;
+  /** The extension host that runs it: windows of one folder share the memory. */
+  readonly owner?: number;
+  /** When it was written down, ms since the epoch. */
+  readonly since?: number;
 }
 
 /** What came of a mirror that nobody watched. */
@@ -17,12 +21,14 @@ export type Fate =
   | { readonly kind: 'running' }
   /** Its process was ended from outside: what it had done is in the registry, and nowhere else. */
   | { readonly kind: 'killed' }
-  /** It never began, so nothing was written; or too much has been planned since for its record to be kept. */
+  /** It never began, so nothing was written. */
+  | { readonly kind: 'planned' }
+  /** Its record is not kept any more. */
   | { readonly kind: 'unknown' };
 
 export function fateOf(record: Pick<KnownRecord, 'state' | 'report' | 'failure'> | undefined): Fate {
-  if (record === undefined || record.state === 'planned') return { kind: 'unknown' };
-  if (record.state === 'running') return { kind: 'running' };
+  if (record === undefined) return { kind: 'unknown' };
+  if (record.state === 'planned' || record.state === 'running') return { kind: record.state };
   if (record.report) return { kind: 'ended', report: record.report };
   return record.failure ? { kind: 'failed', failure: record.failure } : { kind: 'killed' };
 }

@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { touchedReferences } from '#live';
-import { ReleaseError } from '#problem';
+import { abortSignal } from '../abort-signal.ts';
 import { showFailure } from '../show-failure.ts';
 import type { JobResult } from './job-result.ts';
 import type { Jobs } from './jobs.ts';
 import { mirrorInEditor } from './mirror-in-editor.ts';
+import { isOfOtherWindow } from './other-window.ts';
 import { planAgain } from './plan-again.ts';
 import { planInEditor } from './plan-in-editor.ts';
 import { afterwards, type Fate, fateOf, type RememberedMirror } from './remembered-mirror.ts';
-import { mirrorMemory, remember } from './run-mirror.ts';
+import { forget, mirrorMemory } from './run-mirror.ts';
 import { type Offer, showClosing } from './show-closing.ts';
 
 const askEveryMs = 1000;
@@ -33,23 +34,33 @@ export function resumeMirror(jobs: Jobs): vscode.Disposable {
 async function resume(jobs: Jobs, signal: AbortSignal): Promise<void> {
   const { workspaceState } = jobs.services.context;
   const mirror = workspaceState.get<RememberedMirror>(mirrorMemory);
-  if (!mirror) return;
-  const fate = await jobs.running.run('mirror', vscode.l10n.t('The mirror of the closed window'), () =>
-    outcome(jobs, mirror, signal),
-  );
-  await remember(workspaceState, undefined);
+  if (!mirror || (await isOfOtherWindow(mirror, signal))) return;
+  const { record, owner } = workspaceState.get<RememberedMirror>(mirrorMemory) ?? {};
+  // The same plan was run again while we waited: that is told by who runs it.
+  if (record === mirror.record && owner === process.pid) return;
+  const fate = await outcome(jobs, mirror, signal);
   await tell(jobs, mirror, fate);
+  // Only what was told is forgotten: else the next window tells it.
+  if (fate.kind !== 'running') await forget(workspaceState, mirror.record);
 }
 
-/** Waits until it has ended. Who started it is gone, so it settles what was under way, and no more. */
+/**
+ * Waits until it has ended, or the user does not want to wait. Who started it is gone, so it settles what was under way, and no more:
+ * another mirror may begin beside it.
+ */
 async function outcome({ services }: Jobs, { world, record }: RememberedMirror, signal: AbortSignal): Promise<Fate> {
   const ask = async () => fateOf(await services.workers.ask(world, 'record', { record }));
   let fate = await ask();
   if (fate.kind !== 'running') return fate;
   const title = vscode.l10n.t('The mirror that was running when the window was closed is settling');
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
-    while (fate.kind === 'running') {
-      await pause(askEveryMs, undefined, { signal });
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (_, token) => {
+    const enough = abortSignal(token);
+    const stop = AbortSignal.any([signal, enough]);
+    while (fate.kind === 'running' && !enough.aborted) {
+      await pause(askEveryMs, undefined, { signal: stop }).catch((error) => {
+        if (!enough.aborted) throw error;
+      });
       fate = await ask();
     }
     return fate;
@@ -93,12 +104,22 @@ async function tell(jobs: Jobs, mirror: RememberedMirror, fate: Fate): Promise<v
       );
       return showClosing(services, { gravity: 'warning', text }, planAgain(jobs, mirror));
     }
-    case 'unknown': {
+    case 'planned': {
       const text = vscode.l10n.t('The mirror that was to start when the window was closed did not start.');
       return showClosing(services, { gravity: 'information', text }, planAgain(jobs, mirror));
     }
-    case 'running':
-      throw new ReleaseError('internal', 'A mirror was told of that is still running');
+    case 'unknown': {
+      const text = vscode.l10n.t(
+        'Nothing is known any more of the mirror that was running when the window was closed. What it had pushed stays: a new plan shows it.',
+      );
+      return showClosing(services, { gravity: 'warning', text }, planAgain(jobs, mirror));
+    }
+    case 'running': {
+      const text = vscode.l10n.t(
+        'The mirror that was running when the window was closed goes on settling by itself: what is under way is finished, nothing else is begun. The next window says what came of it.',
+      );
+      return showClosing(services, { gravity: 'information', text });
+    }
   }
 }
 

@@ -39,12 +39,13 @@ export async function runMirror(
   );
   narrator.expect(plan);
   talk.say([mirrorStart(plan, new Date())]);
-  await remember(context.workspaceState, { record, world, place, files, settingsHash });
+  const owner = { owner: process.pid, since: Date.now() };
+  await remember(context.workspaceState, { record, world, place, files, settingsHash, ...owner });
   try {
     const { report } = await workers.runJob(
       world,
       'mirror',
-      { record, concurrency: readSetting('concurrency') },
+      { record, planId: plan.planId, concurrency: readSetting('concurrency') },
       {
         signal: control.signal,
         abort: control.abort,
@@ -65,10 +66,15 @@ export async function runMirror(
     throw error;
   } finally {
     // A window that closes takes its end of the job with it; the job itself goes on.
-    if (!running.isClosing) await remember(context.workspaceState, undefined);
+    if (!running.isClosing) await forget(context.workspaceState, record);
   }
 }
 
-export function remember(memory: vscode.Memento, mirror: RememberedMirror | undefined): Thenable<void> {
+function remember(memory: vscode.Memento, mirror: RememberedMirror): Thenable<void> {
   return memory.update(mirrorMemory, mirror);
+}
+
+/** Takes leave of a mirror, unless another one is remembered by now. */
+export async function forget(memory: vscode.Memento, record: string): Promise<void> {
+  if (memory.get<RememberedMirror>(mirrorMemory)?.record === record) await memory.update(mirrorMemory, undefined);
 }

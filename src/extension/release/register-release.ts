@@ -11,6 +11,7 @@ import { revealResult } from './reveal-result.ts';
 
 /** The Release view: the files of the workspace's releases, and what has become of each image. */
 export function registerRelease(services: Services): vscode.Disposable {
+  const { log } = services;
   const model = new ReleaseModel(services);
   const tree = new ReleaseTree(services, model);
   const view = vscode.window.createTreeView(views.release, {
@@ -27,7 +28,7 @@ export function registerRelease(services: Services): vscode.Disposable {
       view.message = message;
     }),
     services.results.onDidChange((result) => {
-      void revealResult(view, tree, result);
+      revealResult(view, tree, result).catch((error) => log.debug(`The result is not shown in the view: ${error}`));
     }),
     watchReleases(services, model),
     showRegistryProblems(services, model),
@@ -37,12 +38,15 @@ export function registerRelease(services: Services): vscode.Disposable {
 }
 
 /** Problems are for who has a file open, whether the view is open or not. Nothing is read before activation is over. */
-function readWithEditors({ settingsFiles }: Services, model: ReleaseModel): vscode.Disposable {
-  const read = async ({ uri }: vscode.TextDocument) => {
-    if (uri.scheme !== 'file' || !isReleaseFileName(uri.fsPath)) return;
+function readWithEditors({ settingsFiles, log }: Services, model: ReleaseModel): vscode.Disposable {
+  const load = async (uri: vscode.Uri) => {
     const settings = await settingsFiles.governing(uri);
     if (settings) await model.load(settings.fsPath);
   };
-  const timer = setTimeout(() => vscode.workspace.textDocuments.forEach((document) => void read(document)));
+  const read = ({ uri }: vscode.TextDocument) => {
+    if (uri.scheme !== 'file' || !isReleaseFileName(uri.fsPath)) return;
+    load(uri).catch((error) => log.debug(`The release of ${uri.fsPath} is not read: ${error}`));
+  };
+  const timer = setTimeout(() => vscode.workspace.textDocuments.forEach(read));
   return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(read), { dispose: () => clearTimeout(timer) });
 }

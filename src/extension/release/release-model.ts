@@ -18,20 +18,23 @@ export interface LoadedRelease {
 
 /** The releases of the workspace, read when somebody asks, and again when files change; their problems go to their lines. */
 export class ReleaseModel implements vscode.Disposable {
-  readonly #services: Pick<Services, 'workers' | 'selection' | 'problems' | 'log'>;
+  readonly #services: Pick<Services, 'workers' | 'selection' | 'settingsFiles' | 'problems' | 'log'>;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #reading = new vscode.EventEmitter<void>();
   readonly #arrived = new vscode.EventEmitter<LoadedRelease>();
   readonly #loading = new Map<string, Promise<LoadedRelease>>();
   readonly #known = new Map<string, LoadedRelease>();
   /** Files that problems were put on, by settings. */
   readonly #marked = new Map<string, readonly string[]>();
 
+  /** A release is about to be read. */
+  readonly onWillRead = this.#reading.event;
   /** Something was read again. */
   readonly onDidChange = this.#changed.event;
   /** A release was read, the first time too. */
   readonly onDidRead = this.#arrived.event;
 
-  constructor(services: Pick<Services, 'workers' | 'selection' | 'problems' | 'log'>) {
+  constructor(services: Pick<Services, 'workers' | 'selection' | 'settingsFiles' | 'problems' | 'log'>) {
     this.#services = services;
   }
 
@@ -39,6 +42,7 @@ export class ReleaseModel implements vscode.Disposable {
   load(settings: string): Promise<LoadedRelease> {
     const known = this.#loading.get(settings);
     if (known !== undefined) return known;
+    this.#reading.fire();
     const loading = this.#read(settings).then((loaded) => {
       // A refresh may have begun in the meantime: then the newer answer counts.
       if (this.#loading.get(settings) === loading) this.#publish(loaded);
@@ -60,10 +64,13 @@ export class ReleaseModel implements vscode.Disposable {
     return [...this.#known.values()].some(isOf);
   }
 
-  /** Reads again what was read; who shows it hears of it when it is there. */
+  /** Reads again what was read, and forgets what is gone; who shows it hears of it when it is there. */
   async refresh(): Promise<void> {
-    const settings = [...this.#loading.keys()];
+    const here = new Set((await this.#services.settingsFiles.all()).map(({ fsPath }) => fsPath));
+    const read = [...this.#loading.keys()];
     this.#loading.clear();
+    for (const file of read) if (!here.has(file)) this.#forget(file);
+    const settings = read.filter((file) => here.has(file));
     await Promise.all(settings.map((file) => this.load(file)));
     this.#changed.fire();
   }
@@ -71,6 +78,7 @@ export class ReleaseModel implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
     this.#arrived.dispose();
+    this.#reading.dispose();
   }
 
   async #read(settings: string): Promise<LoadedRelease> {
@@ -84,6 +92,12 @@ export class ReleaseModel implements vscode.Disposable {
       log.warn(`${settings} could not be read: ${failure.code}: ${failure.message}`);
       return { ...base, failure };
     }
+  }
+
+  #forget(settings: string): void {
+    this.#known.delete(settings);
+    this.#services.problems.replace('files', this.#marked.get(settings) ?? [], []);
+    this.#marked.delete(settings);
   }
 
   #publish(loaded: LoadedRelease): void {

@@ -26,6 +26,8 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
   readonly #subscriptions: vscode.Disposable[];
   /** Rows as they were shown last, by id; `reveal` needs the way up from them. */
   #parents = new Map<string, Row | undefined>();
+  /** Counts how often the rows were asked for: an older answer that comes late must not have the last word. */
+  #turn = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
   readonly onDidHead = this.#headed.event;
@@ -58,8 +60,12 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
-    const rows = row === undefined ? await this.#roots() : await this.#below(row);
-    for (const one of rows) this.#parents.set(rowId(one), row);
+    const turn = row === undefined ? ++this.#turn : this.#turn;
+    if (row === undefined) this.#parents = new Map();
+    // An older answer keeps to its own.
+    const parents = this.#parents;
+    const rows = row === undefined ? await this.#roots(turn) : await this.#below(row, turn);
+    for (const one of rows) parents.set(rowId(one), row);
     return rows;
   }
 
@@ -77,48 +83,51 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #roots(): Promise<Row[]> {
-    this.#parents = new Map();
+  async #roots(turn: number): Promise<Row[]> {
     const all = (await this.#services.settingsFiles.all()).map(({ fsPath }) => fsPath);
     const chosen = (await this.#services.selection.whereabouts())?.place.settings;
     const [only] = all;
-    if (only === undefined) return this.#stand('settings-missing', []);
+    if (only === undefined) return this.#stand(turn, 'settings-missing', []);
     if (all.length === 1) {
+      this.#waitFor(turn, only);
       const loaded = await this.#model.load(only);
-      const rows = await this.#rowsOf(loaded, true);
-      if (loaded.failure) return this.#stand('failed', []);
+      const rows = await this.#rowsOf(loaded, true, turn);
+      if (loaded.failure) return this.#stand(turn, 'failed', []);
       return this.#stand(
+        turn,
         rows.some(({ kind }) => kind === 'file') ? 'ready' : rows.length > 0 ? 'failed' : 'empty',
         rows,
       );
     }
-    const releases = await Promise.all(all.map((settings) => this.#release(settings, settings === chosen)));
+    if (chosen !== undefined) this.#waitFor(turn, chosen);
+    const releases = await Promise.all(all.map((settings) => this.#release(settings, settings === chosen, turn)));
     return this.#stand(
+      turn,
       'ready',
       releases.sort((a, b) => Number(b.isChosen) - Number(a.isChosen)),
     );
   }
 
   /** A release that nobody has opened is not read. */
-  async #release(settings: string, isChosen: boolean): Promise<ReleaseRow> {
+  async #release(settings: string, isChosen: boolean, turn: number): Promise<ReleaseRow> {
     const loaded = isChosen ? await this.#model.load(settings) : this.#model.known(settings);
-    const files = loaded === undefined ? {} : { files: await this.#rowsOf(loaded, isChosen) };
+    const files = loaded === undefined ? {} : { files: await this.#rowsOf(loaded, isChosen, turn) };
     return { kind: 'release', settings, isChosen, ...files };
   }
 
-  async #below(row: Row): Promise<Row[]> {
+  async #below(row: Row, turn: number): Promise<Row[]> {
     if (row.kind === 'file') return [...row.images];
     if (row.kind !== 'release') return [];
-    return this.#rowsOf(await this.#model.load(row.settings), row.isChosen);
+    return this.#rowsOf(await this.#model.load(row.settings), row.isChosen, turn);
   }
 
-  async #rowsOf(loaded: LoadedRelease, isChosen: boolean) {
+  async #rowsOf(loaded: LoadedRelease, isChosen: boolean, turn: number) {
     const { settings, outline, failure, where } = loaded;
     if (!outline) return [{ kind: 'trouble' as const, settings, message: failure?.message ?? '' }];
     const results = await this.#services.results.of(where);
     const known = new KnownItems(results.filter((result) => result.settingsHash === loaded.settingsHash));
     const rows = fileRows(settings, outline, known);
-    if (isChosen) {
+    if (isChosen && turn === this.#turn) {
       const name = releaseName(
         settings,
         outline.files.map(({ file }) => file),
@@ -132,7 +141,14 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     return rows;
   }
 
-  #stand(state: 'ready' | 'empty' | 'failed' | 'settings-missing', rows: Row[]): Row[] {
+  /** Only until it was read once: what is known is shown while it is read again. */
+  #waitFor(turn: number, settings: string): void {
+    if (turn === this.#turn && !this.#model.known(settings))
+      this.#services.contextState.set('marketplaceRelease.release', 'loading');
+  }
+
+  #stand(turn: number, state: 'ready' | 'empty' | 'failed' | 'settings-missing', rows: Row[]): Row[] {
+    if (turn !== this.#turn) return rows;
     if (state !== 'ready') this.#headed.fire({ description: '', message: '' });
     this.#services.contextState.set('marketplaceRelease.release', state);
     return rows;

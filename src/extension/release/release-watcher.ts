@@ -6,24 +6,41 @@ import type { ReleaseModel } from './release-model.ts';
 const afterMs = 300;
 
 /** Has releases read again when their files, their settings or the choice of a target have changed: a little later, all at once. */
-export function watchReleases({ selection }: Pick<Services, 'selection'>, model: ReleaseModel): vscode.Disposable {
+export function watchReleases(
+  { selection, settingsFiles, log }: Pick<Services, 'selection' | 'settingsFiles' | 'log'>,
+  model: ReleaseModel,
+): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void model.refresh(), afterMs);
+    timer = setTimeout(() => {
+      model.refresh().catch((error) => log.debug(`Releases are not read again: ${error}`));
+    }, afterMs);
   };
-  // Patterns of files are the settings' to choose: whatever has been read counts too.
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+  let files: vscode.Disposable | undefined;
   const changed = ({ fsPath }: vscode.Uri) => {
     if (isReleaseFileName(fsPath) || model.hasRead(fsPath)) later();
   };
+  return vscode.Disposable.from(
+    // Watching all files costs: not before there is something that could change.
+    model.onWillRead(() => {
+      files ??= watchFiles(changed);
+    }),
+    { dispose: () => files?.dispose() },
+    selection.onDidChange(later),
+    settingsFiles.onDidChange(later),
+    vscode.workspace.onDidGrantWorkspaceTrust(later),
+    { dispose: () => clearTimeout(timer) },
+  );
+}
+
+/** Patterns of files are the settings' to choose, so all are watched. */
+function watchFiles(changed: (file: vscode.Uri) => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*');
   return vscode.Disposable.from(
     watcher,
     watcher.onDidChange(changed),
     watcher.onDidCreate(changed),
     watcher.onDidDelete(changed),
-    selection.onDidChange(later),
-    vscode.workspace.onDidGrantWorkspaceTrust(later),
-    { dispose: () => clearTimeout(timer) },
   );
 }

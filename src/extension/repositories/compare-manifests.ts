@@ -16,7 +16,9 @@ export async function compareManifests(
   given: readonly unknown[],
 ): Promise<void> {
   const model = await view.atWork(() => view.tree.load());
-  const rows = selectedRows(given).filter(isImageNode);
+  const rows = selectedRows(given)
+    .filter(isImageNode)
+    .filter((row) => model.owns(row));
   const left = rows[0] ?? (await pickImage(model, vscode.l10n.t('Compare the manifest of')));
   const right = left && (rows[1] ?? (await pickOther(left, model)));
   if (!left || !right) return;

@@ -52,6 +52,12 @@ export interface TroubleNode {
 
 const kinds: ReadonlySet<unknown> = new Set<Node['kind']>(['repository', 'tag', 'platform', 'note', 'more', 'trouble']);
 
+/** The repository that a row is of, or is in; none for rows about the list of repositories. */
+export function repositoryOf(node: Node): RepositoryNode | undefined {
+  if (node.kind === 'repository') return node;
+  return node.parent && repositoryOf(node.parent);
+}
+
 /** Whether something that a command was called with is a row of ours. */
 export function isNode(given: unknown): given is Node {
   if (typeof given !== 'object' || given === null || !('kind' in given)) return false;

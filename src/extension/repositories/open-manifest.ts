@@ -12,7 +12,9 @@ export async function openManifest(
   given: readonly unknown[],
 ): Promise<void> {
   const model = await view.atWork(() => view.tree.load());
-  const rows = selectedRows(given).filter(isImageNode);
+  const rows = selectedRows(given)
+    .filter(isImageNode)
+    .filter((row) => model.owns(row));
   if (rows.length === 0) {
     const tag = await pickImage(model, vscode.l10n.t('Open the manifest of'));
     if (tag) await manifests.open(tag, model);

@@ -10,6 +10,7 @@ import { tagWords } from './words/tag-words.ts';
 interface TagItem extends vscode.QuickPickItem {
   readonly node?: TagNode;
   readonly isMore?: boolean;
+  readonly isSearch?: boolean;
 }
 
 /**
@@ -41,7 +42,7 @@ export async function pickTag(
   const loadedItems = (): TagItem[] =>
     tags.matching.filter((node) => node !== leftOut).map((node) => tagItem(node, model));
   const moreItems = (): TagItem[] => {
-    if (tags.failure) return [failureItem(tags.failure.message)];
+    if (tags.failure) return [{ ...failureItem(tags.failure.message), isMore: true }];
     // All that are loaded are offered: only another page has more.
     if (tags.isComplete) return [];
     const { description } = moreWords({ ...loadedExtent(tags), isComplete: false }, false);
@@ -57,7 +58,8 @@ export async function pickTag(
   pick.onDidChangeValue((value) => search.type(value));
   pick.onDidHide(() => search.stop());
   void load(tags.ready());
-  const chosen = await showPick(pick, ({ node, isMore }) => {
+  const chosen = await showPick(pick, ({ node, isMore, isSearch }) => {
+    if (isSearch) search.again();
     if (isMore && !isLoading) void load(tags.readOn());
     return node !== undefined;
   });
@@ -87,12 +89,12 @@ function findingItems({ finding }: TagSearch): TagItem[] {
     case 'asking':
       return [{ label: vscode.l10n.t('Asking the registry for {0}…', cleanText(finding.text)), alwaysShow: true }];
     case 'failed':
-      return [failureItem(finding.error.message)];
+      return [{ ...failureItem(finding.error.message), isSearch: true }];
     case 'none':
       return [];
   }
 }
 
 function failureItem(message: string): TagItem {
-  return { label: `$(error) ${cleanText(message)}`, alwaysShow: true, isMore: true };
+  return { label: `$(error) ${cleanText(message)}`, alwaysShow: true };
 }

@@ -16,6 +16,8 @@ export function refreshOnChange(
   let used = JSON.stringify(sandbox.running);
   return vscode.Disposable.from(
     selection.onDidChange(refresh),
+    // Settings that could not be read are wrong at any place.
+    selection.onDidWrite(() => tree.model?.hasFailed && tree.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     filter.onDidChange(() => tree.refilter()),
     tagsChanged.onDidChange((references) => tree.tagsChanged(references)),
@@ -26,14 +28,15 @@ export function refreshOnChange(
     sandbox.onDidChange(() => {
       const before = used;
       used = JSON.stringify(sandbox.running);
-      // The first one was started by whoever asked for something; nothing that is shown is of another.
-      if (before !== undefined) setImmediate(() => followSandbox(tree));
+      // The first one was started by whoever asked for something; nothing that is shown is of another. One that has gone may have been
+      // stopped on purpose, in another window too: to ask now would only have it started again.
+      if (before !== undefined && used !== undefined) setImmediate(() => followSandbox(tree));
     }),
   );
 }
 
 /**
- * The sandbox that is shown has gone, or another has taken its place. When it went because a question had failed, asking again would
+ * Another sandbox has taken the place of the one that is shown. When that one went because a question had failed, asking again would
  * only have it go again: then it is the user who tries again. The failure is known by the time this is called.
  */
 function followSandbox(tree: RepositoriesTree): void {

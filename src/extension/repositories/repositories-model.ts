@@ -4,7 +4,7 @@ import { ReleaseError } from '#problem';
 import type { Operation, Operations } from '#worker';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { WorkerClient } from '../worker/worker-client.ts';
-import type { RepositoryNode, TagNode } from './node.ts';
+import { type Node, type RepositoryNode, repositoryOf, type TagNode } from './node.ts';
 import { referenceOf } from './node-names.ts';
 import { PageList } from './page-list.ts';
 import { type TagOrder, tagOrders } from './tag-order.ts';
@@ -27,6 +27,7 @@ export class RepositoriesModel {
   /** By the repository's whole name. */
   readonly #tags = new Map<string, PageList<TagNode>>();
   readonly #products = new Set<string>();
+  readonly #nodes = new WeakSet<RepositoryNode>();
   #order: TagOrder;
   #told: Told | undefined;
   #hasFailed = false;
@@ -68,6 +69,12 @@ export class RepositoriesModel {
   /** Nobody wants it any more: questions under way are cancelled. */
   stop(): void {
     this.#stop.abort(new ReleaseError('cancelled', 'Something else is shown'));
+  }
+
+  /** Whether a row is of this model: one of another names something that may not be here, or be something else. */
+  owns(node: Node): boolean {
+    const repository = repositoryOf(node);
+    return repository === undefined || this.#nodes.has(repository);
   }
 
   tags(repository: RepositoryNode): PageList<TagNode> {
@@ -123,7 +130,8 @@ export class RepositoriesModel {
     const repository = path.startsWith(start) ? path : `${start}${path}`;
     const loaded = this.repositories.all.find((one) => one.repository === repository);
     if (loaded || !this.#told) return loaded;
-    return { kind: 'repository', world: this.where.world, registry, name: repository.slice(start.length), repository };
+    const { world } = this.where;
+    return this.#own({ kind: 'repository', world, registry, name: repository.slice(start.length), repository });
   }
 
   /**
@@ -156,17 +164,23 @@ export class RepositoriesModel {
     });
     this.#told ??= { target, from, ...(refusal === undefined ? {} : { refusal }) };
     for (const { product } of repositories) if (product) this.#products.add(product.id);
-    const items = repositories.map(
-      ({ name, repository, product }): RepositoryNode => ({
+    const { registry } = target;
+    const items = repositories.map(({ name, repository, product }) =>
+      this.#own({
         kind: 'repository',
         world,
-        registry: target.registry,
+        registry,
         name,
         repository,
         ...(product === undefined ? {} : { product }),
       }),
     );
     return { items, ...(next === undefined ? {} : { next }) };
+  }
+
+  #own(node: RepositoryNode): RepositoryNode {
+    this.#nodes.add(node);
+    return node;
   }
 
   async #tagPage(parent: RepositoryNode, cursor: string | undefined) {

@@ -59,21 +59,29 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
    * @throws ReleaseError why there are none: what the page's question threw, `settings-missing`, `cancelled` where there is no trust
    */
   async load(): Promise<RepositoriesModel> {
-    const model = await this.#open();
+    const opening = this.#open();
+    const model = await opening;
+    // Something else was chosen meanwhile: that is what is meant now.
+    if (opening !== this.#opening) return this.load();
     if (!model) {
       // Being told about trust says all.
       if (!(await requireTrust(vscode.l10n.t('Asking a registry')))) throw new ReleaseError('cancelled', 'No trust');
       throw new ReleaseError('settings-missing', 'No marketplace.yaml says which registry to look at');
     }
-    await model.repositories.ready();
-    if (model.repositories.failure && model.repositories.all.length === 0) throw model.repositories.failure;
+    const { repositories } = model;
+    // What failed before may have been mended since: whoever asks now wants an answer of now.
+    const isAgain = repositories.failure !== undefined && repositories.all.length === 0;
+    await (isAgain ? repositories.more() : repositories.ready());
+    if (model !== this.#model) return this.load();
+    if (isAgain) this.#changed.fire(undefined);
+    if (repositories.failure && repositories.all.length === 0) throw repositories.failure;
     return model;
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     const model = this.#model;
     // A row of a place that is gone; the tree is about to be made again.
-    if (!model) return new vscode.TreeItem('');
+    if (!model?.owns(node)) return new vscode.TreeItem('');
     const words = wordsOf(node, model, this.#filter.text !== '', Date.now());
     this.#said.set(node, words.description);
     return rowItem(node, words, model.isFinal);
@@ -85,7 +93,7 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem | undefined> {
     const model = this.#model;
-    if (model) item.tooltip = await this.#tooltip(node, model, token);
+    if (model?.owns(node)) item.tooltip = await this.#tooltip(node, model, token);
     // Making a row again closes its tooltip: what was learned for it is shown in the row once somebody points at another.
     if (this.#pointedAt && this.#pointedAt !== node) this.#retell(this.#pointedAt);
     this.#pointedAt = node;
@@ -99,7 +107,8 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
   async getChildren(node?: Node): Promise<Node[]> {
     if (!node) return this.#roots();
     const model = this.#model;
-    if (!model || model.isStopped) return [];
+    // VS Code shows the rows of before until the new ones are there.
+    if (!model || model.isStopped || !model.owns(node)) return [];
     if (node.kind === 'repository') {
       const tags = model.tags(node);
       await tags.ready();
@@ -114,9 +123,10 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
   }
 
   /** Shows another hundred, or tries again what failed. */
-  async more({ parent }: MoreNode | TroubleNode): Promise<void> {
+  async more(node: MoreNode | TroubleNode): Promise<void> {
     const model = this.#model;
-    if (!model) return;
+    const { parent } = node;
+    if (!model?.owns(node)) return;
     if (parent === undefined) await model.repositories.more();
     else if (parent.kind === 'repository') await model.tags(parent).more();
     // What a tag holds is asked for when its rows are made.
@@ -133,8 +143,9 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
 
   /** Only these are asked for again. */
   refreshRepositories(nodes: readonly RepositoryNode[]): void {
-    const names = new Set(nodes.map(({ repository }) => repository));
-    const known = this.#model?.forget((repository) => names.has(repository)) ?? [];
+    const model = this.#model;
+    const names = new Set(nodes.filter((node) => model?.owns(node)).map(({ repository }) => repository));
+    const known = model?.forget((repository) => names.has(repository)) ?? [];
     for (const node of known) this.#changed.fire(node);
   }
 
@@ -157,8 +168,9 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
   /** Makes sure that a tag is among the rows, if it is loaded. */
   reach(tag: TagNode): boolean {
     const model = this.#model;
-    const tags = model?.knownTags(tag.parent);
-    if (!model?.repositories.reach(tag.parent) || !tags?.reach(tag)) return false;
+    if (!model?.owns(tag)) return false;
+    const tags = model.knownTags(tag.parent);
+    if (!model.repositories.reach(tag.parent) || !tags?.reach(tag)) return false;
     this.#changed.fire(tag.parent);
     return true;
   }
@@ -246,7 +258,7 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
   /** Has a row made again when what it says has changed by what was learned since. */
   #retell(node: Node): void {
     const model = this.#model;
-    if (!model || !this.#said.has(node)) return;
+    if (!model?.owns(node) || !this.#said.has(node)) return;
     const { description } = wordsOf(node, model, this.#filter.text !== '', Date.now());
     if (description !== this.#said.get(node)) this.#changed.fire(node);
   }

@@ -43,6 +43,11 @@ export class TagSearch {
     if (isTag(text) && !this.#options.isLoaded(text)) this.#timer = setTimeout(() => void this.#ask(text), pauseMs);
   }
 
+  /** Asks once more for the text that could not be asked for. */
+  again(): void {
+    if (this.#finding.state === 'failed') void this.#ask(this.#finding.text);
+  }
+
   /** Nobody waits for an answer any more. */
   stop(): void {
     clearTimeout(this.#timer);

@@ -16,6 +16,7 @@ const ofCode: Partial<Readonly<Record<Code, ViewState>>> = {
   'credentials-unreadable': 'registry-login',
   'access-denied': 'access-denied',
   unreachable: 'unreachable',
+  'workspace-untrusted': 'untrusted',
 };
 
 /** What the view has to say when its first page failed. */

@@ -8,6 +8,6 @@ export interface SandboxControl extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
   /** Starts it or finds it running, and makes its world the chosen one. @throws ReleaseError */
   start(): Promise<SandboxOutline>;
-  /** Ends the one that this window runs; leaves another window's alone. The real world is chosen first, so that nobody asks for it again. @throws ReleaseError */
+  /** Ends the one that this window runs; leaves another window's alone. The real world is chosen first, so that nobody asks for it again. @throws ReleaseError `usage` while a job uses it */
   stop(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ReleaseError } from '#problem';
 import type { SandboxOutline } from '#worker';
 import type { ContextState } from '../context-state.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -35,6 +36,12 @@ export class Sandbox implements SandboxControl {
   }
 
   async stop(): Promise<void> {
+    if (this.#workers.hasJob('sandbox')) {
+      // It would have the sandbox again at once.
+      throw new ReleaseError('usage', 'A job is under way in the sandbox', {
+        hint: 'Cancel it or wait for its end, then stop the sandbox.',
+      });
+    }
     // First, so that no view asks for it once more.
     await this.#selection.choose({ ...this.#selection.current, world: 'aws' });
     await this.#workers.ask('sandbox', 'stopSandbox', {});

@@ -31,11 +31,14 @@ export async function signIn(services: Services): Promise<void> {
   });
   const closed = vscode.window.onDidCloseTerminal((other) => {
     if (other !== terminal) return;
-    ended.dispose();
-    closed.dispose();
+    watch.dispose();
+    // Else each sign-in would leave something behind for the window's life.
+    subscriptions.splice(subscriptions.indexOf(watch), 1);
     refresh();
   });
-  services.context.subscriptions.push(ended, closed);
+  const watch = vscode.Disposable.from(ended, closed);
+  const { subscriptions } = services.context;
+  subscriptions.push(watch);
   terminal.show();
   await shellReady(terminal);
   terminal.sendText(text, false);

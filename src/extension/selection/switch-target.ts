@@ -4,6 +4,7 @@ import { ReleaseError } from '#problem';
 import { cleanText } from '#text';
 import { commands } from '../ids.ts';
 import type { Services } from '../services.ts';
+import { showFailure } from '../show-failure.ts';
 import { showPick } from '../show-pick.ts';
 import { type Choice, type SettingsTargets, targetChoices } from './target-choices.ts';
 
@@ -19,12 +20,18 @@ export async function switchTarget(services: Services): Promise<void> {
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
-  void choiceItems(services).then((items) => {
-    pick.items = items;
-    // Where one is now, so that Enter alone changes nothing.
-    pick.activeItems = items.filter(({ choice }) => choice?.isCurrent && choice.kind !== 'profile');
-    pick.busy = false;
-  });
+  choiceItems(services).then(
+    (items) => {
+      pick.items = items;
+      // Where one is now, so that Enter alone changes nothing.
+      pick.activeItems = items.filter(({ choice }) => choice?.isCurrent && choice.kind !== 'profile');
+      pick.busy = false;
+    },
+    (error) => {
+      pick.hide();
+      showFailure(error, services.log);
+    },
+  );
   const chosen = await showPick(pick, () => true);
   const choice = chosen?.choice;
   if (!choice) return;

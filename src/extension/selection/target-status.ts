@@ -8,30 +8,49 @@ export class TargetStatus implements vscode.Disposable {
   readonly #services: Services;
   readonly #item = vscode.window.createStatusBarItem('target', vscode.StatusBarAlignment.Left);
   readonly #subscriptions: vscode.Disposable[];
+  #asked = 0;
 
   constructor(services: Services) {
     this.#services = services;
     this.#item.name = vscode.l10n.t('Marketplace target');
     this.#item.command = commands.switchTarget;
     const { selection, known, sandbox } = services;
-    const update = () => void this.#update();
+    const update = () => this.#update();
+    // Looking for settings files is not for activation to wait for.
+    const timer = setTimeout(update);
     this.#subscriptions = [
       selection.onDidChange(update),
       known.onDidChange(update),
       sandbox.onDidChange(update),
-      vscode.workspace.onDidChangeConfiguration(update),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('marketplaceRelease')) update();
+      }),
+      { dispose: () => clearTimeout(timer) },
       this.#item,
     ];
-    update();
   }
 
   dispose(): void {
+    this.#asked++;
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #update(): Promise<void> {
-    const standing = await this.#standing();
-    if (!standing) return this.#item.hide();
+  #update(): void {
+    const asked = ++this.#asked;
+    this.#standing().then(
+      // Something else may have been chosen meanwhile: the last to be asked for is what counts, not the last to come.
+      (standing) => {
+        if (asked === this.#asked) this.#show(standing);
+      },
+      (error) => this.#services.log.debug(`The status bar does not know where we are: ${error}`),
+    );
+  }
+
+  #show(standing: Standing | undefined): void {
+    if (!standing) {
+      this.#item.hide();
+      return;
+    }
     this.#item.text = statusText(standing);
     this.#item.tooltip = tooltipOf(standing);
     this.#item.accessibilityInformation = { label: statusLabel(standing), role: 'button' };

@@ -39,6 +39,9 @@ export class JobTerminal implements vscode.Pseudoterminal {
     void this.#run().then(async (code) => {
       if (code !== 0) await launched;
       this.#ended.fire(code);
+      // Nothing is said after the end.
+      this.#written.dispose();
+      this.#ended.dispose();
     });
   }
 

@@ -69,9 +69,7 @@ async function subjectOf({ services }: Jobs, job: TaskJob, folder: vscode.Worksp
     const hint = all.length === 0 ? 'Write one.' : 'Name the one that is meant as "settings" of the task.';
     throw new ReleaseError(all.length === 0 ? 'settings-missing' : 'usage', message, { hint });
   }
-  const where = await services.selection.whereabouts(vscode.Uri.file(path.resolve(folder.uri.fsPath, file)));
-  const profile = where?.place.profile ?? (readSetting('profile') || undefined);
-  return taskSubject(job, folder.uri.fsPath, file, profile);
+  return taskSubject(job, folder.uri.fsPath, file, readSetting('profile') || undefined);
 }
 
 /** A task of the whole workspace or the user is about the first folder. */

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { formatCount, type Line, line } from '#text';
 import { confirmPush } from '../jobs/confirm-push.ts';
 import type { JobSubject } from '../jobs/job-subject.ts';
@@ -10,6 +11,7 @@ import { runPlan } from '../jobs/run-plan.ts';
 import { saveFirst } from '../jobs/save-first.ts';
 import { startWorld } from '../jobs/start-world.ts';
 import { problemCount } from '../release/row-words.ts';
+import { workspaceUntrusted } from '../worker/trust-guard.ts';
 import { documentLines } from './document-lines.ts';
 import type { TaskJob } from './task-definition.ts';
 
@@ -27,6 +29,8 @@ export async function runTask(
   talk: JobTalk,
   nameOf: (file: string) => string,
 ): Promise<TaskOutcome> {
+  // Said in the terminal, where whoever started the task looks.
+  if (job !== 'check' && !vscode.workspace.isTrusted) throw workspaceUntrusted(vscode.l10n.t('No job runs'));
   const { services } = jobs;
   if (!(await saveFirst(subject.place.settings, job, services))) return 'cancelled';
   if (job === 'check') return check(jobs, subject, talk, nameOf);
@@ -35,8 +39,9 @@ export async function runTask(
   const planned = await runPlan(services, subject, talk);
   talk.say(await textOf(jobs, planned, 'plan'));
   if (job === 'plan') return planned.plan.ok ? 'done' : 'trouble';
+  const inTerminal = vscode.l10n.t('the plan in the terminal');
   const isAsked = planned.plan.summary.copy > 0;
-  if (isAsked && (!(await confirmPush(planned)) || talk.control.isSettling)) {
+  if (isAsked && (!(await confirmPush(planned, inTerminal)) || talk.control.isSettling)) {
     talk.say([line('Nothing was pushed.')]);
     return 'cancelled';
   }

@@ -8,11 +8,13 @@ export interface TaskJob {
   readonly target?: string;
   readonly files?: readonly string[];
   readonly sandbox?: boolean;
+  /** For the real world; in place of the setting's, and the target's own. */
+  readonly profile?: string;
 }
 
 /** What a value says that may have been typed by hand; undefined when it is no job of ours. */
 export function readTaskJob(value: Readonly<Record<string, unknown>>): TaskJob | undefined {
-  const { job, settings, target, files, sandbox } = value;
+  const { job, settings, target, files, sandbox, profile } = value;
   if (job !== 'check' && job !== 'plan' && job !== 'mirror') return undefined;
   const texts = Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [];
   return {
@@ -21,6 +23,7 @@ export function readTaskJob(value: Readonly<Record<string, unknown>>): TaskJob |
     ...(typeof target === 'string' && target !== '' ? { target } : {}),
     ...(texts.length > 0 ? { files: texts } : {}),
     ...(sandbox === true ? { sandbox } : {}),
+    ...(typeof profile === 'string' && profile !== '' ? { profile } : {}),
   };
 }
 
@@ -28,9 +31,10 @@ export function readTaskJob(value: Readonly<Record<string, unknown>>): TaskJob |
  * What a task is about. It says all of it by itself: what is chosen in the views has no say.
  * @param folder the workspace folder
  * @param settings the marketplace.yaml when the task names none, absolute
- * @param profile the user's own, for the real world
+ * @param setting the user's own profile, for the real world, when the task names none
  */
-export function taskSubject(job: TaskJob, folder: string, settings: string, profile: string | undefined): JobSubject {
+export function taskSubject(job: TaskJob, folder: string, settings: string, setting: string | undefined): JobSubject {
+  const profile = job.profile ?? setting;
   const world = job.sandbox ? 'sandbox' : 'aws';
   return {
     world,

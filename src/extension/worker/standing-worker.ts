@@ -7,11 +7,13 @@ export interface StandingWorkerOptions {
   readonly start: (onSandbox: (sandbox: SandboxOutline | undefined) => void) => WorkerProcess;
   /** Told of the sandbox that is used, whenever that is another one, or none any more. */
   readonly onSandbox?: (sandbox: SandboxOutline | undefined) => void;
+  /** What files of logins say is read once a process. In the sandbox's world there are none, and its process holds the sandbox. */
+  readonly readsLogins?: boolean;
   /** ms, from a clock that only goes forward */
   readonly now?: () => number;
 }
 
-/** What files of logins say is read once a process: after these, the next question starts another. */
+/** After these, the next question starts another process, which reads the files of logins anew. */
 const loginCodes: ReadonlySet<Code> = new Set<Code>([
   'aws-login-missing',
   'login-expired',
@@ -47,7 +49,8 @@ export class StandingWorker {
     try {
       return await process.ask(operation, input, options);
     } catch (error) {
-      if (ReleaseError.is(error) && loginCodes.has(error.code) && this.#process === process) this.restart();
+      const isLogin = this.#options.readsLogins && ReleaseError.is(error) && loginCodes.has(error.code);
+      if (isLogin && this.#process === process) this.restart();
       throw error;
     }
   }

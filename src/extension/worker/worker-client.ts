@@ -13,7 +13,7 @@ export interface AskOptions {
 export interface WorkerClient {
   /**
    * Asks the world's standing process, which is started when first needed and again when it has died.
-   * @throws ReleaseError what the operation throws; `internal` when the process dies; `cancelled`
+   * @throws ReleaseError what the operation throws; `internal` when the process dies; `cancelled`; `workspace-untrusted`
    */
   ask<O extends Operation>(
     world: WorkerWorld,

@@ -4,15 +4,16 @@ import { sandboxEnvironment } from '#composition';
 import type { Operation, Operations, SandboxOutline, WorkerStart, WorkerWorld } from '#worker';
 import { readSetting } from '../read-setting.ts';
 import { StandingWorker } from './standing-worker.ts';
+import { refuseUntrusted } from './trust-guard.ts';
 import type { AskOptions, WorkerClient } from './worker-client.ts';
 import { WorkerProcess } from './worker-process.ts';
 
-/** The child processes of this window. */
+/** The child processes of this window. All that they are asked passes here, so that nothing goes round the workspace's trust. */
 export class Workers implements WorkerClient, vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #standing: Readonly<Record<WorkerWorld, StandingWorker>>;
-  readonly #jobs = new Set<WorkerProcess>();
+  readonly #jobs = new Map<WorkerProcess, WorkerWorld>();
   readonly #sandboxChanged = new vscode.EventEmitter<SandboxOutline | undefined>();
   readonly #settingsChanged: vscode.Disposable;
 
@@ -23,7 +24,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
     this.#context = context;
     this.#log = log;
     this.#standing = {
-      aws: new StandingWorker({ start: () => this.#fork('aws') }),
+      aws: new StandingWorker({ start: () => this.#fork('aws'), readsLogins: true }),
       sandbox: new StandingWorker({
         start: (onSandbox) => this.#fork('sandbox', onSandbox),
         onSandbox: (sandbox) => this.#sandboxChanged.fire(sandbox),
@@ -35,12 +36,13 @@ export class Workers implements WorkerClient, vscode.Disposable {
     });
   }
 
-  ask<O extends Operation>(
+  async ask<O extends Operation>(
     world: WorkerWorld,
     operation: O,
     input: Operations[O]['input'],
     options?: AskOptions,
   ): Promise<Operations[O]['answer']> {
+    refuseUntrusted(world, operation, input);
     return this.#standing[world].ask(operation, input, options);
   }
 
@@ -50,14 +52,20 @@ export class Workers implements WorkerClient, vscode.Disposable {
     input: Operations[O]['input'],
     options?: AskOptions,
   ): Promise<Operations[O]['answer']> {
+    refuseUntrusted(world, operation, input);
     const worker = this.#fork(world);
-    this.#jobs.add(worker);
+    this.#jobs.set(worker, world);
     try {
       return await worker.ask(operation, input, options);
     } finally {
       this.#jobs.delete(worker);
       worker.letGo();
     }
+  }
+
+  /** Whether a job of a world is under way in this window. */
+  hasJob(world: WorkerWorld): boolean {
+    return [...this.#jobs.values()].includes(world);
   }
 
   restart(world: WorkerWorld): void {
@@ -67,7 +75,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
   dispose(): void {
     this.#settingsChanged.dispose();
     for (const worker of [...Object.values(this.#standing)]) worker.dispose();
-    for (const job of this.#jobs) job.letGo();
+    for (const job of this.#jobs.keys()) job.letGo();
     this.#sandboxChanged.dispose();
   }
 
@@ -82,7 +90,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
   }
 
   #start(world: WorkerWorld): WorkerStart {
-    const { storageUri, globalStorageUri, extension } = this.#context;
+    const { globalStorageUri, extension } = this.#context;
     const folder = readSetting('sandbox.folder');
     const awsEndpoint = readSetting('awsEndpoint');
     return {
@@ -92,7 +100,8 @@ export class Workers implements WorkerClient, vscode.Disposable {
       program: this.#shipped('cli.cjs'),
       ...(folder === '' ? {} : { sandboxFolder: withHome(folder) }),
       ...(awsEndpoint === '' || world === 'sandbox' ? {} : { awsEndpoint }),
-      records: vscode.Uri.joinPath(storageUri ?? globalStorageUri, 'jobs').fsPath,
+      // Of all windows: a second one on the same folder has a storage folder of its own, and the first one's memory.
+      records: vscode.Uri.joinPath(globalStorageUri, 'jobs').fsPath,
     };
   }
 

@@ -9,8 +9,8 @@ import type { PlanContext } from './plan-context.ts';
 const firstLook = 70;
 
 /**
- * The Marketplace products whose repositories a plan writes to. A fact for display: when the Catalog does not tell, that is a warning,
- * and the plan has none.
+ * The Marketplace products whose repositories a plan writes to. A fact for display: when the Catalog does not tell, or not all, that is
+ * a warning, and the plan has those that are known.
  * @returns undefined where there is nothing to tell
  * @throws the signal's reason
  */
@@ -29,7 +29,11 @@ export async function planProducts(
     return now;
   };
   try {
-    for await (const { pieces } of answersOf(catalogSource(target, gateways, signal ? { signal } : {}), [], wanted)) {
+    for await (const { pieces } of answersOf(
+      catalogSource(target, gateways, { emit, ...(signal ? { signal } : {}) }),
+      [],
+      wanted,
+    )) {
       for (const { name, product } of pieces.flatMap((piece) => piece.items)) {
         if (!missing.delete(name)) continue;
         const known = products.get(product.id) ?? { ...product, repositories: [] };
@@ -41,8 +45,12 @@ export async function planProducts(
   } catch (error) {
     signal?.throwIfAborted();
     const { code, message } = ReleaseError.from(error);
-    emit({ type: 'warning', code, message: `The product is not known: ${message}` });
-    return undefined;
+    emit({
+      type: 'warning',
+      code,
+      message: `${products.size === 0 ? 'The product is not known' : 'Not all products are known'}: ${message}`,
+    });
+    if (products.size === 0) return undefined;
   }
   return [...products.values()].map((product) => ({ ...product, repositories: product.repositories.sort() }));
 }

@@ -5,10 +5,10 @@ import type { Operate, OperationContext } from '../operation.ts';
 import type { JobRecord, KnownRecord } from '../protocol.ts';
 
 /** Runs the plan of a record. That it runs, and what came of it, stands in the record whatever becomes of us or the editor. */
-export const mirror: Operate<'mirror'> = async ({ record: name, concurrency }, context) => {
+export const mirror: Operate<'mirror'> = async ({ record: name, planId, concurrency }, context) => {
   const { records } = context;
   const { report: _, failure: __, endedAt: ___, log: ____, state, ...planned } = await records.read(name);
-  refuse({ ...planned, state }, context);
+  refuse({ ...planned, state }, planId, context);
   const started: JobRecord = { ...planned, startedAt: now(), pid: process.pid };
   await records.write(started);
   let log: string | undefined;
@@ -35,15 +35,20 @@ export const mirror: Operate<'mirror'> = async ({ record: name, concurrency }, c
   }
 };
 
-function refuse({ state, pid, world }: KnownRecord, context: OperationContext): void {
+function refuse({ state, pid, world, plan }: KnownRecord, planId: string, context: OperationContext): void {
   if (state === 'running') {
     throw new ReleaseError('usage', `This plan is being run already, by process ${pid}`, {
       hint: 'Wait for its end, then look at its report.',
     });
   }
-  if (world === context.world) return;
-  throw new ReleaseError('sandbox-guard', 'The plan was made in another world: the sandbox or AWS', {
-    hint: 'Make a new plan where it is to be run.',
+  if (world !== context.world) {
+    throw new ReleaseError('sandbox-guard', 'The plan was made in another world: the sandbox or AWS', {
+      hint: 'Make a new plan where it is to be run.',
+    });
+  }
+  if (plan.planId === planId) return;
+  throw new ReleaseError('plan-stale', 'The record holds another plan than the one that was shown and confirmed', {
+    hint: 'Make a new plan and look at it.',
   });
 }
 

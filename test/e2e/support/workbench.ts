@@ -125,8 +125,8 @@ export class Workbench {
     return `${this.address}/?${kind}=${encodeURIComponent(workspace)}`;
   }
 
-  /** What the extension hosts and the extension's own logs say, for the report of a failure. */
-  logs(): string {
+  /** What the extension hosts and the extension's own logs say, for the report of a failure: the last lines of each. */
+  logs(lines = 80): string {
     const folder = path.join(this.dataDir, 'logs');
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) =>
@@ -134,7 +134,7 @@ export class Workbench {
       )
       .map((file) => ({ file, text: readFileSync(path.join(folder, file), 'utf8').trim() }))
       .filter(({ text }) => text !== '')
-      .map(({ file, text }) => `--- ${file}\n${text.split('\n').slice(-80).join('\n')}`)
+      .map(({ file, text }) => `--- ${file}\n${text.split('\n').slice(-lines).join('\n')}`)
       .join('\n');
   }
 

@@ -85,6 +85,7 @@ describe('the exit status', () => {
       'input-invalid',
       'settings-missing',
       'target-choice',
+      'workspace-untrusted',
       'not-utf8',
       'text-too-large',
       'text-too-deep',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HeldSandbox, type SandboxProcess, startSandboxProcess } from '#composition';
@@ -92,10 +92,15 @@ describe('a held sandbox', () => {
     expect(await isServing(one)).toBe(false);
   });
 
-  it("is had again when it was another's that went, by one of those who hold it", async () => {
+  it("is had again when it was another's that went, by one of those who are using it", async () => {
     const owner = await start();
     const both = [window(), window()];
     for (const { held } of both) expect((await held.use()).isOurs).toBe(false);
+    let end = () => {};
+    const job = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const jobs = both.map(({ held }) => held.during(() => job));
     await owner.close();
     await until(() => both.every(({ changes }) => changes.length > 1));
     // Who finds it gone first serves it; the other attaches, however often it has looked meanwhile.
@@ -103,6 +108,34 @@ describe('a held sandbox', () => {
     const now = await Promise.all(both.map(({ held }) => held.use()));
     expect(now.filter(({ isOurs }) => isOurs)).toHaveLength(1);
     expect(now.map(({ hosts }) => hosts)).toEqual([owner.hosts, owner.hosts]);
+    end();
+    await Promise.all(jobs);
+  });
+
+  it('stays away when nobody uses it, and is there again for the next question', async () => {
+    const owner = await start();
+    const { held, changes } = window();
+    await held.during(() => held.use());
+    await owner.close();
+    await until(() => changes.length > 1);
+    expect(changes).toEqual([false, undefined]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(existsSync(ownerFile())).toBe(false);
+    expect((await held.use()).isOurs).toBe(true);
+    expect(changes).toEqual([false, undefined, true]);
+  });
+
+  it('is not started over and over for one job when it ends each time', async () => {
+    const { held, changes } = window();
+    await held.use();
+    await held.during(async () => {
+      for (let sandboxes = 1; changes.at(-1) !== undefined; sandboxes++) {
+        const { pid } = JSON.parse(readFileSync(ownerFile(), 'utf8'));
+        process.kill(pid, 'SIGKILL');
+        await until(() => changes.length > sandboxes);
+      }
+    });
+    expect(changes).toEqual([true, true, true, true, true, true, undefined]);
   });
 
   it('is not looked after any more when it is stopped', async () => {

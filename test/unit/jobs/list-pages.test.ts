@@ -16,6 +16,10 @@ const registry = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
 const marketplace: PlanTarget = { ...plainTarget, registry, kind: 'marketplace', prefix: 's/p', profile: 'seller' };
 const ecr: PlanTarget = { ...marketplace, kind: 'ecr' };
 const job = { emit: () => undefined };
+let warnings: string[] = [];
+const warned: Parameters<typeof repositoryPage>[4] = {
+  emit: (event) => void (event.type === 'warning' && warnings.push(`${event.code}: ${event.message}`)),
+};
 const unasked = async () => {
   throw new Error('not to be asked');
 };
@@ -30,6 +34,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   log = [];
+  warnings = [];
   world.target.intercept = undefined;
 });
 afterAll(() => world.close());
@@ -63,12 +68,17 @@ function names(prefix: string, count: number): string[] {
 }
 
 /** All pages, by the names on them; a stop after 50, so that a loop is a failure and no hang. */
-async function allPages(target: PlanTarget, pageSize: number, gateways: Gateways): Promise<string[][]> {
+async function allPages(
+  target: PlanTarget,
+  pageSize: number,
+  gateways: Gateways,
+  options = warned,
+): Promise<string[][]> {
   const pages: string[][] = [];
   for (let cursor: string | undefined; pages.length < 50; ) {
     // As through a worker.
     const choice = structuredClone({ pageSize, ...(cursor === undefined ? {} : { cursor }) });
-    const page = await repositoryPage(target, choice, unasked, gateways, job);
+    const page = await repositoryPage(target, choice, unasked, gateways, options);
     pages.push(page.repositories.map(({ name }) => name));
     cursor = page.next;
     if (cursor === undefined) return pages;
@@ -166,11 +176,12 @@ describe('pages of the Catalog', () => {
     await expect(allPages(marketplace, 1000, repeating)).rejects.toMatchObject({ code: 'aws-error' });
   });
 
-  it('are left for ECR when the Catalog denies a product, and are not when it is out of reach', async () => {
-    const half = { ...catalog({ a: names('a', 2) }), containerProduct: denied };
+  it('are left for ECR when the Catalog denies every product, and are not when it is out of reach', async () => {
+    const half = { ...catalog({ a: names('a', 2), b: names('b', 2) }), containerProduct: denied };
     const aws = withAws({ ...half, ecrRepositories: async () => ({ items: [{ name: 's/p/x' }] }) });
-    const page = await repositoryPage(marketplace, {}, unasked, aws, job);
+    const page = await repositoryPage(marketplace, {}, unasked, aws, warned);
     expect(page).toMatchObject({ from: 'aws', refusal: { code: 'access-denied', message: 'not you' } });
+    expect(warnings).toEqual([]);
     const away = withAws({
       containerProducts: async () => {
         throw new ReleaseError('unreachable', 'no such host');
@@ -179,10 +190,62 @@ describe('pages of the Catalog', () => {
     await expect(repositoryPage(marketplace, {}, unasked, away, job)).rejects.toMatchObject({ code: 'unreachable' });
   });
 
+  it('ask no more than a few products before the Catalog is left', async () => {
+    const products = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`p${at}`, names('a', 1)]));
+    let asked = 0;
+    const containerProduct = () => {
+      asked++;
+      return denied();
+    };
+    const aws = withAws({ ...catalog(products), containerProduct, ecrRepositories: async () => ({ items: [] }) });
+    expect(await repositoryPage(marketplace, {}, unasked, aws, job)).toMatchObject({ from: 'aws' });
+    expect(asked).toBe(9);
+  });
+
+  it.each([
+    ['aws-error', 'gone'],
+    ['access-denied', 'not this one'],
+  ] as const)('leave out a product that cannot be described, with a warning: %s', async (code, message) => {
+    for (const odd of ['a', 'b', 'c']) {
+      warnings = [];
+      log = [];
+      const told = catalog({ a: names('a', 2), b: names('b', 2), c: names('c', 2) });
+      const containerProduct: AwsGateway['containerProduct'] = async (scope, id, signal) => {
+        if (id === odd) throw new ReleaseError(code, message);
+        return await (told.containerProduct as AwsGateway['containerProduct'])(scope, id, signal);
+      };
+      for (const pageSize of [1, 3, 1000]) {
+        warnings = [];
+        const pages = await allPages(marketplace, pageSize, withAws({ ...told, containerProduct }), warned);
+        const others = ['a', 'b', 'c'].filter((id) => id !== odd);
+        expect(pages.flat()).toEqual(others.flatMap((id) => [`${id}0`, `${id}1`]));
+        expect(warnings).toEqual([`${code}: The product ${odd} is left out: ${message}`]);
+      }
+    }
+  });
+
+  it('end with what is out of reach, and not with the product that it was', async () => {
+    const told = catalog({ a: names('a', 2), b: names('b', 2) });
+    const containerProduct: AwsGateway['containerProduct'] = async (scope, id, signal) => {
+      if (id === 'b') throw new ReleaseError('login-expired', 'over');
+      return await (told.containerProduct as AwsGateway['containerProduct'])(scope, id, signal);
+    };
+    const page = repositoryPage(marketplace, {}, unasked, withAws({ ...told, containerProduct }), warned);
+    await expect(page).rejects.toMatchObject({ code: 'login-expired' });
+  });
+
+  it('are an error when no product can be described', async () => {
+    const broken = async () => {
+      throw new ReleaseError('aws-error', 'broken');
+    };
+    const aws = withAws({ ...catalog({ a: names('a', 2) }), containerProduct: broken, ecrRepositories: unasked });
+    await expect(repositoryPage(marketplace, {}, unasked, aws, job)).rejects.toMatchObject({ message: 'broken' });
+  });
+
   it('are not mixed with others once they have begun', async () => {
-    const products = catalog({ a: names('a', 2), b: names('b', 2) });
+    const products = catalog({ a: names('a', 2), b: names('b', 2) }, 1);
     const { next } = await repositoryPage(marketplace, { pageSize: 2 }, unasked, withAws(products), job);
-    const gone = withAws({ ...products, containerProduct: denied, ecrRepositories: unasked });
+    const gone = withAws({ ...products, containerProducts: denied, ecrRepositories: unasked });
     const second = repositoryPage(marketplace, { cursor: next }, unasked, gone, job);
     await expect(second).rejects.toMatchObject({ code: 'access-denied' });
   });

@@ -100,6 +100,34 @@ describe('a plan for the Marketplace', () => {
     }
   });
 
+  it('keeps the other products when one cannot be described, or the Catalog stops telling', async () => {
+    const told = catalog({ one: ['a'], two: ['b'], three: ['c'] });
+    const describe = told.containerProduct as AwsGateway['containerProduct'];
+    for (const odd of ['one', 'two', 'three']) {
+      world.events.length = 0;
+      const made = await plan([image('a'), image('b'), image('c')], {
+        ...told,
+        containerProduct: async (scope, id, signal) => {
+          if (id === odd) throw new ReleaseError('aws-error', 'deleted');
+          return await describe(scope, id, signal);
+        },
+      });
+      expect(made.products?.map(({ id }) => id)).toEqual(['one', 'two', 'three'].filter((id) => id !== odd));
+      expect(world.events.filter(({ type }) => type === 'warning')).toMatchObject([
+        { code: 'aws-error', message: `The product ${odd} is left out: deleted` },
+      ]);
+    }
+    const made = await plan([image('a'), image('b')], {
+      ...told,
+      containerProducts: async (_, { nextToken }) => {
+        if (nextToken !== undefined) throw new ReleaseError('unreachable', 'away');
+        return { items: [{ id: 'one', title: 'One' }], nextToken: '1' };
+      },
+    });
+    expect(made.products?.map(({ id }) => id)).toEqual(['one']);
+    expect(world.events.at(-1)).toMatchObject({ type: 'warning', message: 'Not all products are known: away' });
+  });
+
   it('can be cancelled while it asks', async () => {
     const controller = new AbortController();
     const gateways = {

@@ -162,12 +162,13 @@ describe('a report as a document', () => {
 });
 
 describe('the final writes of a plan', () => {
-  it('are every tag, a line a repository, with its product', () => {
-    expect(finalWrites(plan)).toEqual(['zeebe: 8.3.4, 8.3.5 (Camunda 8)']);
+  it('are every tag, by repository, with its product', () => {
+    const zeebe = { repository: 'zeebe', tags: ['8.3.4', '8.3.5'] };
+    expect(finalWrites(plan)).toEqual([{ ...zeebe, product: 'Camunda 8' }]);
     const { products: _, ...unknown } = plan;
     expect(finalWrites({ ...unknown, items: [...items, item('operate:8.3.4', 'copy')] })).toEqual([
-      'zeebe: 8.3.4, 8.3.5',
-      'operate: 8.3.4',
+      zeebe,
+      { repository: 'operate', tags: ['8.3.4'] },
     ]);
   });
 });

@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { JobEvent } from '#jobs';
 import { ReleaseError } from '#problem';
 import type { KnownRecord } from '#worker';
+import { changedSince } from '../../../src/extension/release/changed-since.ts';
+import { KnownItems } from '../../../src/extension/release/known-items.ts';
 import { builtPrograms } from '../../support/built-programs.ts';
 import { testFolder } from '../../support/cli.ts';
 import { type MemoryRegistry, memoryRegistry } from '../../support/memory-registry.ts';
@@ -79,7 +81,7 @@ async function planned(name: string, files: readonly string[] = []) {
 
 /** A mirror that hangs in its second image, the first being done. */
 async function hanging(name: string) {
-  await planned(name);
+  const { planId } = await planned(name);
   const events: JobEvent[] = [];
   const job = workers.start('aws');
   const controller = new AbortController();
@@ -89,13 +91,13 @@ async function hanging(name: string) {
   });
   const report = job.ask(
     'mirror',
-    { record: name, concurrency: 4 },
+    { record: name, planId, concurrency: 4 },
     { signal: controller.signal, abort: abort.signal, onEvent: (event) => events.push(event) },
   );
   report.catch(() => undefined);
   await isReached;
   await until(() => events.some((event) => event.type === 'item-finished'));
-  return { job, report, controller, abort, events };
+  return { job, planId, report, controller, abort, events };
 }
 
 describe('questions', () => {
@@ -230,11 +232,28 @@ describe('a plan', () => {
     expect((await failure(nameless)).code).toBe('usage');
   });
 
+  it('says what the files say until one of them changes', async () => {
+    await writeFile(file('1_images.txt'), 'done:1\n');
+    const worker = workers.start('aws');
+    for (const files of [[], [file('1_images.txt')], [file('1_release.json')]]) {
+      const plan = await planned('a-1', files);
+      const results = [{ record: 'a-1', world: 'aws' as const, place: here(), files, settingsHash: '', plan }];
+      const changed = async () => {
+        const outline = await worker.ask('outline', { place: here() });
+        return changedSince(results, '', outline, new KnownItems(results));
+      };
+      expect(await changed()).toBe('');
+      await writeFile(file('1_images.txt'), 'stuck:1\n');
+      expect(await changed()).toBe('The files have changed since the plan.');
+      await writeFile(file('1_images.txt'), 'done:1\n');
+    }
+  });
+
   it('that was changed by hand is not run', async () => {
-    await planned('a-1');
+    const { planId } = await planned('a-1');
     const text = await readFile(recordFile('a-1'), 'utf8');
     await writeFile(recordFile('a-1'), text.replaceAll('/p/done', '/p/gone'));
-    const refused = await failure(workers.start('aws').ask('mirror', { record: 'a-1', concurrency: 4 }));
+    const refused = await failure(workers.start('aws').ask('mirror', { record: 'a-1', planId, concurrency: 4 }));
     expect(refused.code).toBe('plan-unreadable');
   });
 
@@ -250,12 +269,12 @@ describe('a plan', () => {
     expect((await worker.ask('record', { record: 'runs' }))?.state).toBe('running');
     expect((await worker.ask('record', { record: 'lost' }))?.state).toBe('lost');
     for (const name of ['runs', 'lost', 'old']) await utimes(recordFile(name), 1, 1);
-    for (let count = 1; count < 20; count++) await old(`new-${count}`, {});
+    for (let count = 1; count < 200; count++) await old(`new-${count}`, {});
     await writeFile(`${recordFile('half')}.tmp`, '{');
     await utimes(`${recordFile('half')}.tmp`, 1, 1);
     await worker.ask('plan', { place: here(), files: [], record: 'newest' });
     const names = await readdir(path.join(place.folder, 'records'));
-    expect(names).toHaveLength(21);
+    expect(names).toHaveLength(201);
     expect(names).toContain('runs.json');
     expect(names).toContain('newest.json');
     expect(names).not.toContain('lost.json');
@@ -267,9 +286,9 @@ describe('a mirror', () => {
     await writeFile(file('1_images.txt'), 'done:1\n');
     await writeFile(file('marketplace.yaml'), settings('report: { log: logs/run.log }\n'));
     await mkdir(file('logs'));
-    await planned('job', [file('1_images.txt')]);
+    const { planId } = await planned('job', [file('1_images.txt')]);
     const worker = workers.start('aws');
-    const { report } = await worker.ask('mirror', { record: 'job', concurrency: 4 });
+    const { report } = await worker.ask('mirror', { record: 'job', planId, concurrency: 4 });
     expect(report).toMatchObject({ ok: true, summary: { copied: 1 } });
     expect(target.repository('p/done').tags.get('1')).toBe(done.root);
     expect(await readFile(file('logs/run.log'), 'utf8')).toBe('');
@@ -285,10 +304,10 @@ describe('a mirror', () => {
   });
 
   it('settles when it is cancelled, and answers with its report', async () => {
-    const { report, controller, events, job } = await hanging('job');
+    const { report, planId, controller, events, job } = await hanging('job');
     expect(await kept('job')).toMatchObject({ pid: job.pid });
     expect(await workers.start('aws').ask('record', { record: 'job' })).toMatchObject({ state: 'running' });
-    const again = await failure(workers.start('aws').ask('mirror', { record: 'job', concurrency: 4 }));
+    const again = await failure(workers.start('aws').ask('mirror', { record: 'job', planId, concurrency: 4 }));
     expect(again.message).toContain(`by process ${job.pid}`);
     controller.abort();
     expect((await report).report).toMatchObject({ cancelled: true, summary: { copied: 1, cancelled: 1 } });
@@ -319,12 +338,12 @@ describe('a mirror', () => {
   it('ends at once when it is told to twice', async () => {
     // A tag's write is never answered, so that it can't be settled.
     target.intercept = ({ method, url }) => method === 'PUT' && url.endsWith('/manifests/1');
-    await planned('job');
+    const { planId } = await planned('job');
     const job = workers.start('aws');
     const isReached = new Promise<void>((resolve) => {
       reached = resolve;
     });
-    const report = failure(job.ask('mirror', { record: 'job', concurrency: 4 }));
+    const report = failure(job.ask('mirror', { record: 'job', planId, concurrency: 4 }));
     await isReached;
     await until(() => target.requests.some(({ url, method }) => method === 'PUT' && url.endsWith('/manifests/1')));
     const isCancelled = new Promise<void>((resolve) => {
@@ -337,10 +356,10 @@ describe('a mirror', () => {
   });
 
   it('that is refused says why in its record', async () => {
-    await planned('job');
+    const { planId } = await planned('job');
     seed(target, 'p/done', '1', stuck);
     const worker = workers.start('aws');
-    expect((await failure(worker.ask('mirror', { record: 'job', concurrency: 4 }))).code).toBe('plan-stale');
+    expect((await failure(worker.ask('mirror', { record: 'job', planId, concurrency: 4 }))).code).toBe('plan-stale');
     expect(await worker.ask('record', { record: 'job' })).toMatchObject({
       state: 'ended',
       failure: { code: 'plan-stale' },
@@ -349,11 +368,24 @@ describe('a mirror', () => {
     expect(document.text).toMatch(/^error {2}plan-stale\n +The plan of /);
   });
 
+  it('is not run when it is another than the one that was confirmed', async () => {
+    const shown = await planned('job');
+    await writeFile(file('marketplace.yaml'), settings().replace('prefix: p', 'prefix: q'));
+    const { planId } = await planned('job');
+    expect(planId).not.toBe(shown.planId);
+    const asked = workers.start('aws').ask('mirror', { record: 'job', planId: shown.planId, concurrency: 4 });
+    expect(await failure(asked)).toMatchObject({
+      code: 'plan-stale',
+      message: 'The record holds another plan than the one that was shown and confirmed',
+    });
+    expect(await workers.start('aws').ask('record', { record: 'job' })).toMatchObject({ state: 'planned' });
+  });
+
   it('is not run in another world than it was planned in', async () => {
-    await planned('job');
+    const { planId } = await planned('job');
     const text = await readFile(recordFile('job'), 'utf8');
     await writeFile(recordFile('job'), text.replace('"world":"aws"', '"world":"sandbox"'));
-    const refused = await failure(workers.start('aws').ask('mirror', { record: 'job', concurrency: 4 }));
+    const refused = await failure(workers.start('aws').ask('mirror', { record: 'job', planId, concurrency: 4 }));
     expect(refused.code).toBe('sandbox-guard');
   });
 });

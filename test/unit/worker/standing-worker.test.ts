@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 /** A worker that runs a program in place of ours; `answer` sends a message for what was asked. */
-async function standing(program: string): Promise<StandingWorker> {
+async function standing(program: string, readsLogins = true): Promise<StandingWorker> {
   const file = path.join(folder, 'worker.cjs');
   await writeFile(
     file,
@@ -48,6 +48,7 @@ async function standing(program: string): Promise<StandingWorker> {
     },
     onSandbox: (sandbox) => sandboxes.push(sandbox),
     now: () => now,
+    readsLogins,
   });
 }
 
@@ -107,6 +108,13 @@ describe('a standing worker', () => {
     expect((await failure(worker.ask('profiles', {}))).code).toBe('login-expired');
     await worker.ask('stopSandbox', {});
     expect(started).toHaveLength(2);
+  });
+
+  it('is kept after trouble with a login where nothing of logins is read: it holds the sandbox', async () => {
+    const worker = await standing(`operation === 'profiles' ? fail(id, 'access-denied') : answer(id, null)`, false);
+    expect((await failure(worker.ask('profiles', {}))).code).toBe('access-denied');
+    await worker.ask('stopSandbox', {});
+    expect(started).toHaveLength(1);
   });
 
   it('tells of its sandbox as long as it is the one', async () => {

@@ -13,6 +13,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const row = widget
     .locator('.monaco-list-row')
     .filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${escaped(title)}$`) }) });
+  // The palette closes when its window loses the focus: with several windows, this one has to be in front.
+  await page.bringToFront();
   await until(`The command “${title}” in the palette`, async () => {
     // A palette that is open keeps to the commands that it found when it was opened.
     if (await input.isVisible()) await page.keyboard.press('Escape');

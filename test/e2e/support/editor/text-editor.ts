@@ -74,8 +74,12 @@ export class TextEditor {
     await input.waitFor({ state: 'hidden' });
   }
 
-  /** The texts of the code lenses in sight. */
+  /**
+   * The texts of the code lenses in sight. The editor takes the keyboard: VS Code gives up asking for lenses when an editor loses it,
+   * and asks again when it has it back.
+   */
   async codeLenses(): Promise<string[]> {
+    await this.#focus();
     return (await this.#lenses.allInnerTexts()).map(plain);
   }
 

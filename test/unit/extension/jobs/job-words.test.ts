@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '#jobs';
+import type { JobEvent, MirrorPlan } from '#jobs';
 import { formatLine, type Line } from '#text';
 import { mirrorClosing, planClosing } from '../../../../src/extension/jobs/closing-words.ts';
 import { JobControl } from '../../../../src/extension/jobs/job-control.ts';
 import { JobNarrator } from '../../../../src/extension/jobs/job-narrator.ts';
 import { subjectPlace, subjectTitle } from '../../../../src/extension/jobs/job-subject.ts';
 import { progressMessage, progressPercent } from '../../../../src/extension/jobs/progress-message.ts';
-import { pushButton, pushDetail } from '../../../../src/extension/jobs/push-detail.ts';
+import { isWholeInDetail, pushButton, pushDetail } from '../../../../src/extension/jobs/push-detail.ts';
 import { afterwards, fateOf } from '../../../../src/extension/jobs/remembered-mirror.ts';
 import { staleWords } from '../../../../src/extension/jobs/stale-words.ts';
 import { mirrorStart, planStart } from '../../../../src/extension/jobs/start-line.ts';
@@ -23,33 +23,63 @@ describe('the question before a push', () => {
     item('tasklist:8.3.4', 'present'),
   ]);
 
+  const detailOf = (one: MirrorPlan, world: 'aws' | 'sandbox' = 'aws') => pushDetail(one, world, 'the plan');
+
   it('names every final write, where it goes, as whom, and what is left out', () => {
-    expect(pushDetail({ ...plan, target: { ...target, profile: 'seller' } }, 'aws').split('\n')).toEqual([
+    expect(detailOf({ ...plan, target: { ...target, profile: 'seller' } }).split('\n')).toEqual([
       'zeebe: 8.3.4, 8.3.5',
       'operate: 8.3.4',
       '',
       'Registry: 709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8',
       'Account: 111122223333',
       'Profile: seller',
+      'Product: not known',
       'To move: 300 MB',
       'Not pushed: 1 conflict',
     ]);
     expect(pushButton(plan)).toBe('Push 3 tags');
   });
 
-  it('names the product where it is known, and the sandbox where it is one', () => {
-    const products = [{ id: 'prod-1', title: 'Camunda 8', repositories: ['camunda/camunda8/zeebe'] }];
-    const detail = pushDetail({ ...plan, products }, 'sandbox');
-    expect(detail).toContain('Product: Camunda 8');
-    expect(detail).toMatch(/^This is the sandbox/);
+  it('says where it is the sandbox, and nothing of products where there are none', () => {
+    expect(detailOf(plan, 'sandbox')).toMatch(/^This is the sandbox/);
+    expect(detailOf({ ...plan, target: { ...target, kind: 'ecr' } })).not.toContain('roduct');
   });
 
-  it('says how many repositories it does not show', () => {
-    const many = Array.from({ length: 60 }, (_, index) => item(`image-${index}:1`, 'copy'));
-    const lines = pushDetail(planOf(many), 'aws').split('\n');
-    expect(lines[39]).toBe('and 21 more repositories: the plan lists them all');
-    expect(lines.filter((line) => line.startsWith('image-'))).toHaveLength(39);
-    expect(pushDetail(planOf(many.slice(0, 40)), 'aws')).not.toContain('more repositories');
+  it('names the product once when all that is written is of it, else on each line', () => {
+    const product = { id: 'prod-1', title: 'Camunda 8', repositories: ['camunda/camunda8/zeebe'] };
+    const part = detailOf({ ...plan, products: [product] });
+    expect(part).toContain('zeebe: 8.3.4, 8.3.5 (Camunda 8)\noperate: 8.3.4 (product not known)');
+    expect(part).not.toContain('Product:');
+    const whole = { ...product, repositories: [...product.repositories, 'camunda/camunda8/operate'] };
+    const all = detailOf({ ...plan, products: [whole] });
+    expect(all).toContain('zeebe: 8.3.4, 8.3.5\noperate: 8.3.4\n');
+    expect(all).toContain('\nProduct: Camunda 8\n');
+  });
+
+  it('has a dozen tags a line', () => {
+    const items = Array.from({ length: 25 }, (_, index) => item(`zeebe:${index + 1}`, 'copy'));
+    expect(detailOf(planOf(items)).split('\n').slice(0, 3)).toEqual([
+      'zeebe: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12',
+      'zeebe, continued: 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24',
+      'zeebe, continued: 25',
+    ]);
+  });
+
+  it('counts what it does not show, and says where that stands', () => {
+    const many = Array.from({ length: 80 }, (_, index) => item(`image-${index}:1`, 'copy'));
+    const lines = detailOf(planOf(many)).split('\n');
+    expect(lines.slice(29, 33)).toEqual([
+      'image-29: 1',
+      '',
+      [30, 31, 32, 33, 34].map((index) => `image-${index} 1 more tag`).join(', '),
+      [35, 36, 37, 38, 39].map((index) => `image-${index} 1 more tag`).join(', '),
+    ]);
+    expect(lines).toContain('and 15 more repositories with 15 tags');
+    expect(lines).toContain('All 80 tags are listed in the plan.');
+    const long = planOf(Array.from({ length: 600 }, (_, index) => item(`zeebe:${index}`, 'copy')));
+    expect(detailOf(long)).toContain('zeebe 240 more tags\nAll 600 tags are listed in the plan.');
+    expect([isWholeInDetail(long), isWholeInDetail(planOf(many.slice(0, 40)))]).toEqual([false, true]);
+    expect(detailOf(planOf(many.slice(0, 40)))).not.toContain('listed in');
   });
 });
 
@@ -198,7 +228,7 @@ describe('a mirror that nobody watched', () => {
     ['failed', { state: 'ended', failure }],
     ['running', { state: 'running' }],
     ['killed', { state: 'lost' }],
-    ['unknown', { state: 'planned' }],
+    ['planned', { state: 'planned' }],
     ['unknown', undefined],
   ] as const)('is %s', (kind, record) => {
     expect(fateOf(record).kind).toBe(kind);

@@ -9,6 +9,7 @@ let said: string[];
 let sandbox: { running: { dataDir: string } | undefined };
 let model: { where: { world: 'aws' | 'sandbox' }; hasFailed: boolean };
 const chosen = new EventEmitter<void>();
+const written = new EventEmitter<void>();
 const filtered = new EventEmitter<void>();
 const tagged = new EventEmitter<readonly string[]>();
 const sandboxChanged = new EventEmitter<void>();
@@ -17,7 +18,7 @@ beforeEach(() => {
   said = [];
   sandbox = { running: undefined };
   model = { where: { world: 'sandbox' }, hasFailed: false };
-  for (const emitter of [chosen, filtered, tagged, sandboxChanged]) emitter.dispose();
+  for (const emitter of [chosen, written, filtered, tagged, sandboxChanged]) emitter.dispose();
   const tree = {
     get model() {
       return model;
@@ -27,7 +28,7 @@ beforeEach(() => {
     tagsChanged: (references: readonly string[]) => said.push(`tags ${references}`),
   } as unknown as RepositoriesTree;
   const services = {
-    selection: { onDidChange: chosen.event },
+    selection: { onDidChange: chosen.event, onDidWrite: written.event },
     tagsChanged: { onDidChange: tagged.event },
     sandbox: {
       onDidChange: sandboxChanged.event,
@@ -58,21 +59,30 @@ describe('the view', () => {
     expect(said).toEqual([]);
   });
 
-  it('asks again when the sandbox has gone, or is another one', async () => {
+  it('asks again after its settings were written only when a question has failed', () => {
+    written.fire();
+    expect(said).toEqual([]);
+    model.hasFailed = true;
+    written.fire();
+    expect(said).toEqual(['refresh']);
+  });
+
+  it('asks again when the sandbox is another one, and does not start one that has gone', async () => {
     await use({ dataDir: '/a' });
     await use({ dataDir: '/b' });
     expect(said).toEqual(['refresh']);
+    // Somebody may have stopped it, in another window too.
     await use(undefined);
-    expect(said).toEqual(['refresh', 'refresh']);
-    // Started by that refresh.
+    expect(said).toHaveLength(1);
+    // Started by a question.
     await use({ dataDir: '/b' });
-    expect(said).toHaveLength(2);
+    expect(said).toHaveLength(1);
   });
 
   it('does not ask again and again when it is a question of its own that fails', async () => {
     await use({ dataDir: '/a' });
-    const going = use(undefined);
-    // The process is gone before its answer has come to the view.
+    const going = use({ dataDir: '/b' });
+    // The failure comes to the view after the word of the sandbox.
     model.hasFailed = true;
     await going;
     expect(said).toEqual([]);

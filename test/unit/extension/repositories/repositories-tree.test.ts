@@ -274,6 +274,22 @@ describe('a choice of something else', () => {
     expect(await before).toEqual([]);
   });
 
+  it('has no use for rows of before, which VS Code shows until the new ones are there', async () => {
+    const tag = await tagOf('zeebe');
+    const item = tree.getTreeItem(tag.parent);
+    where = { world: 'sandbox', place };
+    tree.refresh();
+    await tree.getChildren();
+    const asked = registry.asked.length;
+    expect(await tree.getChildren(tag.parent)).toEqual([]);
+    expect(await tree.getChildren(tag)).toEqual([]);
+    await tree.resolveTreeItem(item, tag, token);
+    await tree.more({ kind: 'more', parent: tag.parent });
+    expect(tree.reach(tag)).toBe(false);
+    expect(registry.asked).toHaveLength(asked);
+    expect(names(await tree.getChildren(await repository('zeebe')))).toEqual(['1.0']);
+  });
+
   it('does nothing twice while it is not known where to ask', async () => {
     const both = Promise.all([tree.getChildren(), tree.getChildren()]);
     expect((await both).map(names)).toEqual([
@@ -329,6 +345,39 @@ describe('load', () => {
     where = undefined;
     tree.refresh();
     await expect(tree.load()).rejects.toMatchObject({ code: 'settings-missing' });
+  });
+
+  it('asks again after a failure, once each time, and has the rows made again', async () => {
+    registry.failing.set('repositories', new ReleaseError('login-expired', 'no'));
+    await tree.getChildren();
+    await expect(tree.load()).rejects.toMatchObject({ code: 'login-expired' });
+    expect(registry.asked).toHaveLength(2);
+    registry.failing.clear();
+    fired.length = 0;
+    expect((await tree.load()).repositories.all).toHaveLength(2);
+    expect(registry.asked).toHaveLength(3);
+    expect(fired).toEqual([undefined]);
+    expect(names(await tree.getChildren())).toEqual(['operate', 'zeebe']);
+    expect(state()).toBe('ready');
+    expect(registry.asked).toHaveLength(3);
+  });
+
+  it('follows what is chosen while it waits', async () => {
+    const before = tree.load();
+    where = { world: 'sandbox', place };
+    tree.refresh();
+    expect((await before).where.world).toBe('sandbox');
+    let open = () => {};
+    registry.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    tree.refresh();
+    const waiting = tree.load();
+    await new Promise((resolve) => setImmediate(resolve));
+    where = { world: 'aws', place };
+    tree.refresh();
+    open();
+    expect((await waiting).where.world).toBe('aws');
   });
 });
 

@@ -40,6 +40,22 @@ describe('TagSearch', () => {
     expect(states).toEqual(['asking', 'found', 'none']);
   });
 
+  it('asks again for what could not be asked for', async () => {
+    const { search, asked, states } = setUp();
+    search.again();
+    search.type('1.0');
+    await vi.advanceTimersByTimeAsync(300);
+    asked[0]?.fail(new ReleaseError('unreachable', 'no'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(search.finding).toMatchObject({ state: 'failed', text: '1.0' });
+    search.again();
+    search.again();
+    asked[1]?.answer(node('1.0'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.map(({ tag }) => tag)).toEqual(['1.0', '1.0']);
+    expect(states).toEqual(['asking', 'failed', 'asking', 'found']);
+  });
+
   it.each(['', ' ', 'loaded', 'no tag', '-1', 'a:b'])('asks nobody for %j', async (text) => {
     const { search, asked } = setUp();
     search.type(text);

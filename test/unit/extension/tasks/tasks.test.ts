@@ -95,6 +95,8 @@ describe('a task', () => {
       place: { settings: '/work/one/marketplace.yaml', target: 'staging', profile: 'seller' },
       files: ['/work/one/8.3.4_*'],
     });
+    const own = readTaskJob({ job: 'plan', profile: 'release' });
+    expect(own && taskSubject(own, '/work', '/work/marketplace.yaml', 'seller').place.profile).toBe('release');
     expect(taskSubject({ job: 'plan', sandbox: true }, '/work', '/work/marketplace.yaml', 'seller')).toEqual({
       world: 'sandbox',
       place: { settings: '/work/marketplace.yaml' },
