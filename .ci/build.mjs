@@ -1,10 +1,12 @@
 // npm run build: writes the bundles to dist/.
-import { chmod, rm, stat } from 'node:fs/promises';
+import { chmod, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { build, formatMessages } from 'esbuild';
 import { buildOptions, bundles, root } from './bundles.mjs';
 
-await rm(path.join(root, 'dist'), { recursive: true, force: true });
+// What was packed for somebody stays.
+const made = (await readdir(path.join(root, 'dist')).catch(() => [])).filter((name) => !name.endsWith('.vsix'));
+await Promise.all(made.map((name) => rm(path.join(root, 'dist', name), { recursive: true, force: true })));
 const results = await Promise.all(Object.values(bundles).map(write));
 if (results.includes(false)) process.exitCode = 1;
 

@@ -15,6 +15,8 @@ function cureOf(code: Code): Cure | undefined {
     case 'login-expired':
     case 'aws-login-missing':
       return { label: vscode.l10n.t('Sign In to AWS'), command: commands.signIn };
+    case 'target-choice':
+      return { label: vscode.l10n.t('Choose a Target'), command: commands.switchTarget };
     case 'account-mismatch':
     case 'access-denied':
       return { label: vscode.l10n.t('Switch Profile'), command: commands.switchTarget };

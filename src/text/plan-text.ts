@@ -65,7 +65,7 @@ export function ignoredLines(items: readonly Item[], fileName: (file: string) =>
 }
 
 /** A logical name that is not this machine's, at an origin that is: a rehearsal. */
-function rehearsal({ endpoints, target }: MirrorPlan, width: number): Line[] {
+export function rehearsal({ endpoints, target }: Pick<MirrorPlan, 'endpoints' | 'target'>, width: number): Line[] {
   const origin = endpoints.find(({ name }) => name === target.registry)?.origin;
   const isHere = (place: string) => URL.canParse(place) && isLoopbackHost(new URL(place).hostname);
   if (origin === undefined || !isHere(origin) || isHere(`http://${target.registry}`)) return [];

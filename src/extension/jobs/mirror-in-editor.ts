@@ -30,7 +30,7 @@ export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<vo
   if (running.hasMirror) throw mirrorRunning();
   const { registry, prefix } = plan.target;
   const title = vscode.l10n.t(
-    'Mirroring {0} to {1}',
+    planned.world === 'sandbox' ? 'Mirroring {0} to {1} in the sandbox' : 'Mirroring {0} to {1}',
     formatCount(plan.summary.copy, 'image'),
     prefix === '' ? registry : `${registry}/${prefix}`,
   );
@@ -62,5 +62,13 @@ function tellFailure(jobs: Jobs, planned: JobResult, error: ReleaseError, isAbor
     showClosing(jobs.services, { gravity: 'warning', text }, again);
   } else if (error.code === 'plan-stale') {
     showClosing(jobs.services, { gravity: 'error', text: staleWords(error) }, again);
+  } else if (error.code === 'internal') {
+    // Its process has died, or something of ours broke: what was written until then stays.
+    const text = vscode.l10n.t(
+      'The mirror of {0} was cut off: {1}. Some tags may be there; a new plan shows which.',
+      formatCount(planned.plan.summary.copy, 'image'),
+      error.message,
+    );
+    showClosing(jobs.services, { gravity: 'error', text }, again);
   } else throw error;
 }

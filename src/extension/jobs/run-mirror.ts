@@ -38,7 +38,7 @@ export async function runMirror(
     () => performance.now(),
   );
   narrator.expect(plan);
-  talk.say([mirrorStart(plan, new Date())]);
+  talk.say([mirrorStart(plan, world, new Date())]);
   const owner = { owner: process.pid, since: Date.now() };
   await remember(context.workspaceState, { record, world, place, files, settingsHash, ...owner });
   try {

@@ -10,7 +10,7 @@ export const document: Operate<'document'> = async ({ record: name, part }, { re
   const fileName = nameFrom(record.place.settings);
   if (part === 'plan') return planDocument(record.plan, fileName);
   const { report, log, failure, plan } = record;
-  if (report) return reportDocument(report, { target: plan.target, log, fileName });
+  if (report) return reportDocument(report, { plan, log, fileName });
   return failure ? failureDocument(failure) : plainText(progressWords(record));
 };
 

@@ -149,13 +149,17 @@ describe('a plan as a document', () => {
 
 describe('a report as a document', () => {
   it('says in words how it ended', () => {
-    const document = reportDocument(report, { target, log: '/ws/run.log', fileName: shortName });
+    const document = reportDocument(report, {
+      plan: { target, endpoints: [] },
+      log: '/ws/run.log',
+      fileName: shortName,
+    });
     expect(document.text).toMatch(/^Mirrored to {2}709825985650/);
     expect(document.text).toContain('\n  The error log is run.log.\n  Outcome: 1 conflict\n');
     expect(document.text).not.toContain('Exit status');
     expect(linked(document)[0]).toBe('zeebe:8.3.4 → /ws/8_images.txt:3');
     expect(folded(document)).toHaveLength(2);
-    expect(reportDocument({ ...report, ok: true }, { target }).text).toContain(
+    expect(reportDocument({ ...report, ok: true }, { plan: { target, endpoints: [] } }).text).toContain(
       'Outcome: every image is where it belongs',
     );
   });

@@ -146,7 +146,7 @@ describe('the first line of a job', () => {
   it('says what, where and as whom', () => {
     const subject = { world: 'sandbox', place: { settings, target: 'staging' }, files: [] } as const;
     expect(said(planStart(subject, now))).toBe('[14:02:11] Plan of release, target staging, in the sandbox');
-    expect(said(mirrorStart(planOf([item('a:1', 'copy')]), now))).toBe(
+    expect(said(mirrorStart(planOf([item('a:1', 'copy')]), 'aws', now))).toBe(
       `[14:02:11] Mirror of 1 image to ${target.registry}/${target.prefix} as 111122223333`,
     );
   });
