@@ -1,11 +1,12 @@
 import type { Item, ItemOutcome, MirrorPlan, PlanTarget, Report } from '#jobs';
 import type { FileOutline, ImageOutline } from '#worker';
 import type { JobResult } from '../../src/extension/jobs/job-result.ts';
+import { summarise } from '../../src/jobs/item.ts';
 
 /** Plans, reports and outlines of one release, as short as a test can say them. */
-export const settings = '/work/release/marketplace.yaml';
-export const list = '/work/release/8.3.4_images.txt';
-export const releaseFile = '/work/release/8.3.4_release.json';
+export const settings = '/repo/release/marketplace.yaml';
+export const list = '/repo/release/8.3.4_images.txt';
+export const releaseFile = '/repo/release/8.3.4_release.json';
 
 export const sha = (character: string) => `sha256:${character.repeat(64)}`;
 
@@ -52,7 +53,7 @@ export function planOf(items: readonly Item[], more: Partial<MirrorPlan> = {}): 
     ok: items.every(({ outcome }) => outcome !== 'conflict' && outcome !== 'failed'),
     target,
     endpoints: [],
-    summary: summaryOf(items),
+    summary: summarise(items, bytesOf(items), 0),
     items: [...items],
     warnings: [],
     ...more,
@@ -69,7 +70,7 @@ export function reportOf(items: readonly Item[], more: Partial<Report> = {}): Re
     finishedAt: '2026-01-01T00:01:00.000Z',
     ok: items.every(({ outcome }) => !['conflict', 'failed', 'cancelled'].includes(outcome)),
     cancelled,
-    summary: summaryOf(items),
+    summary: summarise(items, bytesOf(items), 0),
     items,
     warnings: [],
     ...more,
@@ -96,20 +97,6 @@ export function outlineOf(file: string, images: readonly ImageOutline[]): FileOu
   return { file, kind: file.endsWith('.json') ? 'release' : 'images', images };
 }
 
-function summaryOf(items: readonly Item[]): MirrorPlan['summary'] {
-  const count = (outcome: ItemOutcome) => items.filter((one) => one.outcome === outcome).length;
-  return {
-    total: items.length,
-    ignored: count('ignored'),
-    prepared: items.length - count('ignored'),
-    copy: count('copy'),
-    copied: count('copied'),
-    present: count('present'),
-    equivalent: count('equivalent'),
-    conflict: count('conflict'),
-    failed: count('failed'),
-    cancelled: count('cancelled'),
-    bytes: items.reduce((sum, { bytes }) => sum + bytes, 0),
-    mountedBytes: 0,
-  };
+function bytesOf(items: readonly Item[]): number {
+  return items.reduce((sum, { bytes }) => sum + bytes, 0);
 }

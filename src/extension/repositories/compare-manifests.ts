@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { type ManifestDocuments, manifestTitle } from '../documents/manifest-documents.ts';
-import { isImageNode, type PlatformNode, type TagNode } from './node.ts';
+import type { PlatformNode, TagNode } from './node.ts';
 import { pickImage } from './pick-image.ts';
 import { pickTag } from './pick-tag.ts';
 import type { RepositoriesModel } from './repositories-model.ts';
 import type { RepositoriesView } from './repositories-view.ts';
-import { selectedRows } from './selected-rows.ts';
+import { selectedImages } from './selected-rows.ts';
 
 type Image = TagNode | PlatformNode;
 
@@ -16,9 +16,7 @@ export async function compareManifests(
   given: readonly unknown[],
 ): Promise<void> {
   const model = await view.atWork(() => view.tree.load());
-  const rows = selectedRows(given)
-    .filter(isImageNode)
-    .filter((row) => model.owns(row));
+  const rows = selectedImages(given, model);
   const left = rows[0] ?? (await pickImage(model, vscode.l10n.t('Compare the manifest of')));
   const right = left && (rows[1] ?? (await pickOther(left, model)));
   if (!left || !right) return;

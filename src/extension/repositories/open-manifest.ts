@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { ManifestDocuments } from '../documents/manifest-documents.ts';
-import { isImageNode } from './node.ts';
 import { pickImage } from './pick-image.ts';
 import type { RepositoriesView } from './repositories-view.ts';
-import { selectedRows } from './selected-rows.ts';
+import { selectedImages } from './selected-rows.ts';
 
 /** Opens the manifests of rows, or of a tag that is asked for. */
 export async function openManifest(
@@ -12,9 +11,7 @@ export async function openManifest(
   given: readonly unknown[],
 ): Promise<void> {
   const model = await view.atWork(() => view.tree.load());
-  const rows = selectedRows(given)
-    .filter(isImageNode)
-    .filter((row) => model.owns(row));
+  const rows = selectedImages(given, model);
   if (rows.length === 0) {
     const tag = await pickImage(model, vscode.l10n.t('Open the manifest of'));
     if (tag) await manifests.open(tag, model);

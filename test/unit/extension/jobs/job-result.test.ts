@@ -3,7 +3,7 @@ import { absoluteFile, fileKey, resultKey, withNewest } from '../../../../src/ex
 import { newRecord } from '../../../../src/extension/jobs/new-record.ts';
 import { at, item, list, reportOf, resultOf, settings } from '../../../support/job-results.ts';
 
-const other = '/work/release/8.4.0_images.txt';
+const other = '/repo/release/8.4.0_images.txt';
 const ofList = (record: string) => resultOf([item('zeebe:8.3.4', 'copy')], { record, files: [list] });
 const ofOther = (record: string) => resultOf([item('a:1', 'copy', { origins: [at(other, 1)] })], { record });
 const ofBoth = (record: string) =>
@@ -45,7 +45,7 @@ describe('the results of a target', () => {
 
 describe('the name of a file', () => {
   it('is absolute, and spelt in one way', () => {
-    expect(absoluteFile('lists/a_images.txt', { settings })).toBe('/work/release/lists/a_images.txt');
+    expect(absoluteFile('lists/a_images.txt', { settings })).toBe('/repo/release/lists/a_images.txt');
     expect(absoluteFile(list, { settings })).toBe(list);
     expect(fileKey('C:\\work\\a.txt')).toBe('c:/work/a.txt');
   });

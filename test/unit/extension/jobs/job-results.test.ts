@@ -25,7 +25,7 @@ function windowOf(memory: Map<string, unknown>, records: Map<string, KnownRecord
 }
 
 const ofFile = (record: string) =>
-  resultOf([item(`${record}:1`, 'copy', { origins: [at(`/work/release/${record}_images.txt`, 1)] })], { record });
+  resultOf([item(`${record}:1`, 'copy', { origins: [at(`/repo/release/${record}_images.txt`, 1)] })], { record });
 const recordOf = ({ record, world, place, plan }: JobResult): KnownRecord => ({
   schemaVersion: 1,
   record,

@@ -16,7 +16,7 @@ describe('what jobs have said of an image', () => {
     const known = new KnownItems([resultOf([zeebe])]);
     expect(known.find(list, image('zeebe:8.3.5', 3))).toBeUndefined();
     expect(known.find(list, image('zeebe:8.3.4', 3, { source: 'docker.io/other/zeebe:8.3.4' }))).toBeUndefined();
-    expect(known.find('/work/release/other_images.txt', image('zeebe:8.3.4', 3))).toBeUndefined();
+    expect(known.find('/repo/release/other_images.txt', image('zeebe:8.3.4', 3))).toBeUndefined();
   });
 
   it('comes from the report when the plan has been run', () => {
@@ -25,7 +25,7 @@ describe('what jobs have said of an image', () => {
   });
 
   it('comes from the newest job that looked at the file', () => {
-    const other = '/work/release/8.4.0_images.txt';
+    const other = '/repo/release/8.4.0_images.txt';
     const newer = resultOf([item('zeebe:8.3.4', 'present')], { record: 'two' });
     const older = resultOf([zeebe, item('operate:8.3.4', 'copy'), item('a:1', 'failed', { origins: [at(other, 1)] })]);
     const known = new KnownItems([newer, older]);
@@ -70,7 +70,7 @@ describe('whether the files have changed since the plan', () => {
     const known = new KnownItems(results);
     expect(changedSince(results, 'same', outline, known)).not.toBe('');
     const more = [...outline.files, outlineOf(releaseFile, [image('zeebe:8.3.4', 8)])];
-    const third = outlineOf('/work/release/x_images.txt', [image('x:1', 1)]);
+    const third = outlineOf('/repo/release/x_images.txt', [image('x:1', 1)]);
     expect(changedSince(results, 'same', { files: [...more, third], problems: [] }, known)).not.toBe('');
     const ofOne = [resultOf([both], { files: [list] })];
     expect(changedSince(ofOne, 'same', { files: [...more, third], problems: [] }, known)).toBe('');

@@ -176,8 +176,8 @@ describe('the counts of a release', () => {
 describe('the name of a release', () => {
   it('is what its files share, else its folder', () => {
     expect(releaseName(settings, [list, releaseFile])).toBe('8.3.4');
-    expect(releaseName(settings, [list, '/work/release/8.4.0_images.txt'])).toBe('release');
-    expect(releaseName(settings, ['/work/release/images.txt'])).toBe('release');
+    expect(releaseName(settings, [list, '/repo/release/8.4.0_images.txt'])).toBe('release');
+    expect(releaseName(settings, ['/repo/release/images.txt'])).toBe('release');
     expect(releaseName(settings, [])).toBe('release');
   });
 });

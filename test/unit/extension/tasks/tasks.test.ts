@@ -90,16 +90,16 @@ describe('a task', () => {
 
   it('says by itself what it is about', () => {
     const job = { job: 'mirror', settings: 'one/marketplace.yaml', files: ['one/8.3.4_*'], target: 'staging' } as const;
-    expect(taskSubject(job, '/work', '/work/one/marketplace.yaml', 'seller')).toEqual({
+    expect(taskSubject(job, '/repo', '/repo/one/marketplace.yaml', 'seller')).toEqual({
       world: 'aws',
-      place: { settings: '/work/one/marketplace.yaml', target: 'staging', profile: 'seller' },
-      files: ['/work/one/8.3.4_*'],
+      place: { settings: '/repo/one/marketplace.yaml', target: 'staging', profile: 'seller' },
+      files: ['/repo/one/8.3.4_*'],
     });
     const own = readTaskJob({ job: 'plan', profile: 'release' });
-    expect(own && taskSubject(own, '/work', '/work/marketplace.yaml', 'seller').place.profile).toBe('release');
-    expect(taskSubject({ job: 'plan', sandbox: true }, '/work', '/work/marketplace.yaml', 'seller')).toEqual({
+    expect(own && taskSubject(own, '/repo', '/repo/marketplace.yaml', 'seller').place.profile).toBe('release');
+    expect(taskSubject({ job: 'plan', sandbox: true }, '/repo', '/repo/marketplace.yaml', 'seller')).toEqual({
       world: 'sandbox',
-      place: { settings: '/work/marketplace.yaml' },
+      place: { settings: '/repo/marketplace.yaml' },
       files: [],
     });
   });
