@@ -51,11 +51,10 @@ export function asReleaseError(error: unknown, scope: AwsScope, credentialsFrom?
 function hintFor(code: Code, { profile }: AwsScope): string | undefined {
   const option = profile === undefined ? '' : ` --profile ${profile}`;
   if (code === 'login-expired') return `Run: aws sso login${option}`;
-  if (code === 'aws-login-missing')
-    return `Run: aws sso login${option} (or aws configure), or name a profile with --profile.`;
+  if (code === 'aws-login-missing') return `Run: aws sso login${option} (or aws configure), or choose another profile.`;
   if (code === 'login-refused') return 'The access key is unknown or its secret wrong: check the profile.';
   return code === 'unreachable'
-    ? 'Check the network and --endpoint-url. Proxies are not used in this version.'
+    ? 'Check the network and the AWS endpoint, if one is set. Proxies are not used in this version.'
     : undefined;
 }
 

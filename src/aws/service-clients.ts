@@ -1,4 +1,5 @@
 import type { AwsScope } from '#jobs';
+import { ReleaseError } from '#problem';
 import { asReleaseError } from './aws-failure.ts';
 
 export interface SdkAwsOptions {
@@ -12,6 +13,8 @@ export interface SdkAwsOptions {
     /** In words: where they come from. */
     readonly from?: string;
   };
+  /** Asked when the endpoint could not be reached: the call is made once more when this is settled. */
+  readonly comeBack?: () => Promise<unknown>;
 }
 
 /** What an SDK client of any service is made with. */
@@ -33,6 +36,22 @@ export class ServiceClients<C> {
    * @throws ReleaseError for what the client throws; the signal's reason
    */
   async ask<T>(
+    scope: AwsScope,
+    signal: AbortSignal | undefined,
+    call: (client: C, options: { abortSignal?: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const { comeBack } = this.#options;
+    const once = () => this.#once(scope, signal, call);
+    if (!comeBack) return once();
+    return once().catch(async (error) => {
+      if (!ReleaseError.is(error) || error.code !== 'unreachable') throw error;
+      // That it does not come back is not what went wrong with this call.
+      await comeBack().catch(() => undefined);
+      return once();
+    });
+  }
+
+  async #once<T>(
     scope: AwsScope,
     signal: AbortSignal | undefined,
     call: (client: C, options: { abortSignal?: AbortSignal }) => Promise<T>,

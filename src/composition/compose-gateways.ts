@@ -10,9 +10,15 @@ import type { Machine } from './machine.ts';
 /**
  * The AWS gateway for what the user, the hosts map and the environment say. In a sandbox's world nothing but the map counts.
  * @param given the endpoint that the user named, when one was
+ * @param comeBack what brings the one who answers back, when somebody can
  * @throws ReleaseError `usage`
  */
-export function composeAws(given: string | undefined, hosts: HostsMap, { environment }: Machine): AwsGateway {
+export function composeAws(
+  given: string | undefined,
+  hosts: HostsMap,
+  { environment }: Machine,
+  comeBack?: AwsOptions['comeBack'],
+): AwsGateway {
   const mapped = hosts.aws;
   if (hosts.sandbox && (mapped?.accessKeyId === undefined || mapped.secretAccessKey === undefined)) {
     throw new ReleaseError('usage', 'The hosts map is that of a sandbox, but has no AWS credentials', {
@@ -29,7 +35,11 @@ export function composeAws(given: string | undefined, hosts: HostsMap, { environ
           from: 'hosts map',
           ...(mapped.sessionToken === undefined ? {} : { sessionToken: mapped.sessionToken }),
         };
-  return new LazyAws({ ...(endpoint === undefined ? {} : { endpoint }), ...(credentials ? { credentials } : {}) });
+  return new LazyAws({
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials ? { credentials } : {}),
+    ...(comeBack ? { comeBack } : {}),
+  });
 }
 
 /** The region that AWS's own tools would take when nothing names one. */

@@ -10,6 +10,8 @@ export interface AwsOptions {
     /** In words: where they come from. */
     readonly from: string;
   };
+  /** Asked when AWS, or what stands for it, could not be reached: the call is made once more when this is settled. */
+  readonly comeBack?: () => Promise<unknown>;
 }
 
 /** The AWS gateway behind its bundle: the SDK takes longer to load than all the rest, and many commands never call AWS. */

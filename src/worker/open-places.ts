@@ -11,8 +11,9 @@ import {
   type TargetChoice,
 } from '#jobs';
 import type { HostsMap } from '#platform';
-import { digestOf, type Http } from '#registry';
+import { digestOf } from '#registry';
 import { marketplacePlace } from './marketplace-place.ts';
+import { patientHttp } from './patient-http.ts';
 import type { Place } from './protocol.ts';
 
 /** A place that questions can be put to: the target in it, and the gateways to ask with. */
@@ -39,8 +40,8 @@ export interface OpenPlacesOptions {
   readonly awsEndpoint?: string;
   /** Where logical hosts are at the moment. */
   readonly hosts: () => Promise<HostsMap>;
-  /** The way that jobs go over the network, when it is not the plain one. */
-  readonly through?: (http: Http) => Http;
+  /** Brings back who answers at those hosts, when somebody can. */
+  readonly comeBack?: () => Promise<unknown>;
 }
 
 /** More than one shows at a time; each holds connections, logins and manifests. */
@@ -143,13 +144,15 @@ export class OpenPlaces {
   }
 
   #aws(hosts: HostsMap): AwsGateway {
-    return composeAws(this.#options.awsEndpoint, hosts, this.#options.machine);
+    const { awsEndpoint, machine, comeBack } = this.#options;
+    return composeAws(awsEndpoint, hosts, machine, comeBack);
   }
 
   #compose(aws: AwsGateway, hosts: HostsMap, known: Parameters<typeof composeGateways>[2]): Composition {
-    const { machine, files, through = (http) => http } = this.#options;
+    const { machine, files, comeBack } = this.#options;
     const { gateways, close } = composeGateways(aws, hosts, known, machine);
-    return { gateways: { ...gateways, files, http: through(gateways.http) }, close };
+    const http = comeBack ? patientHttp(gateways.http, comeBack) : gateways.http;
+    return { gateways: { ...gateways, files, http }, close };
   }
 }
 

@@ -4,7 +4,6 @@ import { AbsoluteFiles } from './absolute-files.ts';
 import { OpenPlaces } from './open-places.ts';
 import type { Surroundings } from './operation.ts';
 import type { Outbox } from './outbox.ts';
-import { patientHttp } from './patient-http.ts';
 import type { WorkerStart } from './protocol.ts';
 import { Records } from './records.ts';
 import { sandboxOutline } from './sandbox-outline.ts';
@@ -35,7 +34,7 @@ export function surroundingsFor(
     files,
     ...(isSandbox || awsEndpoint === undefined ? {} : { awsEndpoint }),
     hosts: async () => (sandbox ? (await sandbox.use()).hosts : noHosts),
-    ...(sandbox ? { through: (http) => patientHttp(http, () => sandbox.use()) } : {}),
+    ...(sandbox ? { comeBack: () => sandbox.use() } : {}),
   });
   return {
     world,

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await workers.end();
   const left = await ownerOf();
-  if (left !== undefined) process.kill(left, 'SIGKILL');
+  if (left !== undefined && exists(left)) process.kill(left, 'SIGKILL');
   await place.remove();
 });
 
@@ -139,6 +139,19 @@ describe('the sandbox of a worker', () => {
     const before = (await ownerOf()) ?? 0;
     await killed(before);
     expect((await worker.ask('repositories', { place: {} })).repositories.length).toBeGreaterThan(0);
+    expect(await ownerOf()).not.toBe(before);
+  });
+
+  it('is had again for a question that it did not live to answer', async () => {
+    const worker = workers.start('sandbox');
+    await worker.ask('startSandbox', {});
+    // Everything that the question needs is loaded and connected.
+    await worker.ask('repositories', { place: {} });
+    const before = (await ownerOf()) ?? 0;
+    process.kill(before, 'SIGSTOP');
+    const asked = worker.ask('repositories', { place: {} });
+    setTimeout(() => process.kill(before, 'SIGKILL'), 300);
+    expect((await asked).repositories.length).toBeGreaterThan(0);
     expect(await ownerOf()).not.toBe(before);
   });
 
