@@ -3,15 +3,14 @@ import { ReleaseError } from '#problem';
 import {
   adviceOf,
   errorText,
-  eventLines,
   fitLine,
   formatLine,
+  JobNarrator,
   jsonText,
   type Line,
   line,
   logLines,
   nameIn,
-  Progress,
 } from '#text';
 import { EventStream } from './event-stream.ts';
 import { LiveProgress } from './live-progress.ts';
@@ -19,8 +18,6 @@ import { commonOptions, type OptionValues, universalOptions } from './options.ts
 import type { OutputStream, World } from './world.ts';
 
 const widest = 100;
-/** The same registry's waits are told at most so often. */
-const waitEveryMs = 10_000;
 
 /**
  * What the program says: results on stdout (as text, one JSON document or JSON lines), progress, questions and errors on stderr.
@@ -33,10 +30,8 @@ export class Console {
   readonly #isDebug: boolean;
   readonly #isColourful: boolean;
   readonly #events: EventStream | undefined;
-  readonly #progress = new Progress();
+  readonly #narrator = new JobNarrator();
   readonly #live: LiveProgress | undefined;
-  readonly #waitsTold = new Map<string, number>();
-  #name: (item: string) => string = (item) => item;
   #hasResult = false;
   #isWorking = false;
 
@@ -51,7 +46,7 @@ export class Console {
     this.#isColourful = !options.has(universalOptions.noColor) && !environment.NO_COLOR && environment.TERM !== 'dumb';
     this.#events = options.has(commonOptions.events) ? new EventStream(stdout, now) : undefined;
     if (stderr.isTTY && environment.TERM !== 'dumb')
-      this.#live = new LiveProgress(stderr, { colour: this.#isColourful, now, progress: this.#progress });
+      this.#live = new LiveProgress(stderr, { colour: this.#isColourful, now, progress: this.#narrator.progress });
   }
 
   /** Columns that text on stdout may take. */
@@ -68,11 +63,11 @@ export class Console {
   readonly emit = (event: JobEvent): void => {
     this.#events?.write(event);
     this.#isWorking = true;
-    const now = this.#world.now();
-    this.#progress.apply(event, now);
-    const lines = [...eventLines(event, this.#progress.phase, this.#name), ...(this.#isDebug ? logLines(event) : [])];
-    if (lines.length > 0 && this.#isTold(event, now))
-      this.say(this.#live ? lines.map((one) => fitLine(one, this.#columns)) : lines);
+    const told = this.#narrator.tell(event, this.#world.now());
+    // The progress shows waits as long as they last.
+    const kept = event.type === 'waiting' && this.#live ? [] : told;
+    const lines = [...kept, ...(this.#isDebug ? logLines(event) : [])];
+    if (lines.length > 0) this.say(this.#live ? lines.map((one) => fitLine(one, this.#columns)) : lines);
     this.#live?.changed();
   };
 
@@ -83,12 +78,8 @@ export class Console {
 
   /** Tells the progress what a run will move, and how items are called. */
   expect(plan: MirrorPlan): void {
-    const name = (item: string) => nameIn(plan.target, item);
-    const names = plan.items.flatMap(({ target, outcome }) => (outcome === 'copy' ? [name(target)] : []));
-    const column = names.reduce((width, { length }) => Math.max(width, length), 0);
-    this.#name = (item) => name(item).padEnd(column);
-    this.#live?.nameItems(name);
-    this.#progress.expect(plan.items);
+    this.#live?.nameItems((item) => nameIn(plan.target, item));
+    this.#narrator.expect(plan);
   }
 
   /** Says something that is no result. */
@@ -142,6 +133,7 @@ export class Console {
 
   #document(document: object): void {
     this.pause();
+    this.#events?.flush();
     this.#hasResult = true;
     const text = this.#events ? jsonText({ type: 'result', ...document }) : jsonText(document, 2);
     this.#world.stdout.write(`${text}\n`);
@@ -151,16 +143,6 @@ export class Console {
     const colour = this.#isColourful && stream.isTTY === true;
     const text = lines.map((one) => `${formatLine(one, colour)}\n`).join('');
     if (text !== '') stream.write(text);
-  }
-
-  #isTold(event: JobEvent, now: number): boolean {
-    if (event.type !== 'waiting') return true;
-    // The progress shows waits as long as they last.
-    if (this.#live) return false;
-    const told = this.#waitsTold.get(event.registry);
-    if (told !== undefined && now - told < waitEveryMs) return false;
-    this.#waitsTold.set(event.registry, now);
-    return true;
   }
 }
 

@@ -4,3 +4,4 @@ export { LazyAws } from './lazy-aws.ts';
 export type { Machine } from './machine.ts';
 export { sandboxEnvironment } from './sandbox-environment.ts';
 export { defaultDataDir, type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+export { ThinnedEvents } from './thinned-events.ts';

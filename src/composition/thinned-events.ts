@@ -2,22 +2,28 @@ import type { JobEvent } from '#jobs';
 
 type BlobEvent = JobEvent & { readonly type: 'blob' };
 
-/** Of each blob's progress at most five events a second. */
-const everyMs = 200;
+export interface ThinnedEventsOptions {
+  /** Between two events of one blob, in ms. */
+  readonly everyMs: number;
+  /** ms, from a clock that only goes forward */
+  readonly now?: () => number;
+}
 
 /**
- * Keeps a job from flooding the editor: of a blob's progress, what comes too soon after the last is held back, and sent when its time has
+ * Keeps a job from flooding whoever listens: of a blob's progress, what comes too soon after the last is held back, and sent when its time has
  * come or something else is told of its image. So the last one always arrives.
  */
 export class ThinnedEvents {
   readonly #send: (event: JobEvent) => void;
+  readonly #everyMs: number;
   readonly #now: () => number;
   readonly #sentAt = new Map<string, number>();
   readonly #held = new Map<string, BlobEvent>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(send: (event: JobEvent) => void, now: () => number = () => performance.now()) {
+  constructor(send: (event: JobEvent) => void, { everyMs, now = () => performance.now() }: ThinnedEventsOptions) {
     this.#send = send;
+    this.#everyMs = everyMs;
     this.#now = now;
   }
 
@@ -54,7 +60,7 @@ export class ThinnedEvents {
       this.#timer = undefined;
       this.#release((event) => this.#isDue(keyOf(event)));
       if (this.#held.size > 0) this.#wait();
-    }, everyMs);
+    }, this.#everyMs);
   }
 
   #release(isMeant: (event: BlobEvent) => boolean): void {
@@ -67,7 +73,7 @@ export class ThinnedEvents {
 
   #isDue(key: string): boolean {
     const sentAt = this.#sentAt.get(key);
-    return sentAt === undefined || this.#now() - sentAt >= everyMs;
+    return sentAt === undefined || this.#now() - sentAt >= this.#everyMs;
   }
 
   #sendBlob(event: BlobEvent): void {

@@ -46,7 +46,7 @@ const entries = {
   },
   'target-choice': {
     means: 'The settings have several targets, and none of them, or an unknown one, was chosen.',
-    cure: 'Name one of them with --target.',
+    cure: 'Name one of them: with --target in a terminal, in the editor by a click on the status bar.',
   },
   'workspace-untrusted': {
     means:

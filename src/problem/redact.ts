@@ -21,7 +21,7 @@ const shapes: readonly [RegExp, string][] = [
   ],
   // AWS secret and session parts
   [
-    /\b(aws_secret_access_key|aws_session_token|secretAccessKey|sessionToken)(["'\s:=]+)[A-Za-z0-9+/=]{16,}/gi,
+    /\b(aws_secret_access_key|aws_session_token|secretAccessKey|sessionToken)(["'\s:=]+)[A-Za-z0-9+/=_-]{16,}/gi,
     `$1$2${hidden}`,
   ],
 ];

@@ -1,11 +1,12 @@
 export { formatBytes, formatCount, formatSeconds } from './amounts.ts';
 export { cleanText } from './clean-text.ts';
 export { adviceOf, errorText } from './error-text.ts';
-export { eventLines, logLines } from './event-lines.ts';
+export { logLines } from './event-lines.ts';
 export { type FinalWrites, finalWrites } from './final-writes.ts';
 export { fitLine, formatLine } from './format-line.ts';
 export { itemRows, nameIn } from './item-rows.ts';
 export type { JobDocument } from './job-document.ts';
+export { JobNarrator } from './job-narrator.ts';
 export { jsonText } from './json-text.ts';
 export { type Line, line, span } from './line.ts';
 export { repositoriesText, tagsText } from './list-text.ts';

@@ -1,36 +1,32 @@
 import type { JobEvent, MirrorPlan } from '#jobs';
-import { eventLines, type Line, nameIn, Progress } from '#text';
+import { eventLines } from './event-lines.ts';
+import { nameIn } from './item-rows.ts';
+import type { Line } from './line.ts';
+import { Progress } from './progress.ts';
 
 /** The same registry's waits are told at most so often. */
 const waitEveryMs = 10_000;
 
-/** Turns the events of a job into the lines that a terminal would keep of it, and into its progress. */
+/** Turns the events of a job into the lines that are left of it, and into its progress: in a terminal, a log, a notification. */
 export class JobNarrator {
   readonly progress = new Progress();
-  readonly #say: (lines: readonly Line[]) => void;
-  readonly #now: () => number;
   readonly #waitsTold = new Map<string, number>();
   #name: (item: string) => string = (item) => item;
 
-  /** @param now ms, of a clock that only goes forward */
-  constructor(say: (lines: readonly Line[]) => void, now: () => number) {
-    this.#say = say;
-    this.#now = now;
-  }
-
   /** Tells it what a run will move, and how items are called. */
-  expect({ target, items }: MirrorPlan): void {
+  expect({ target, items }: Pick<MirrorPlan, 'target' | 'items'>): void {
     const copied = items.filter(({ outcome }) => outcome === 'copy').map((item) => nameIn(target, item.target));
     const column = copied.reduce((width, { length }) => Math.max(width, length), 0);
     this.#name = (item) => nameIn(target, item).padEnd(column);
     this.progress.expect(items);
   }
 
-  tell(event: JobEvent): void {
-    const now = this.#now();
+  /** @param now ms, of any clock that only goes forward */
+  tell(event: JobEvent, now: number): readonly Line[] {
     this.progress.apply(event, now);
     const lines = eventLines(event, this.progress.phase, this.#name);
-    if (lines.length > 0 && this.#isTold(event, now)) this.#say(lines);
+    // A wait that is too short for a line was not told.
+    return lines.length > 0 && this.#isTold(event, now) ? lines : [];
   }
 
   #isTold(event: JobEvent, now: number): boolean {

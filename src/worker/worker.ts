@@ -1,13 +1,16 @@
+import { ThinnedEvents } from '#composition';
 import { ReleaseError } from '#problem';
 import { failureOf } from './failure-of.ts';
 import type { OperationContext, Surroundings } from './operation.ts';
 import { operations } from './operations/operations.ts';
 import type { Outbox } from './outbox.ts';
 import type { Operation } from './protocol.ts';
-import { ThinnedEvents } from './thinned-events.ts';
 
 /** What has begun to write, and is settled when nobody listens any more; everything else is dropped then. */
 const settled: ReadonlySet<string> = new Set<Operation>(['mirror']);
+
+/** Of each blob's progress at most five events a second. */
+const blobEveryMs = 200;
 
 interface Ask {
   readonly operation: string;
@@ -49,7 +52,9 @@ export class Worker {
   }
 
   async #answer(id: number, operation: string, input: unknown, signal: AbortSignal): Promise<void> {
-    const events = new ThinnedEvents((event) => this.#outbox.send({ type: 'event', id, event }));
+    const events = new ThinnedEvents((event) => this.#outbox.send({ type: 'event', id, event }), {
+      everyMs: blobEveryMs,
+    });
     try {
       const run = operationNamed(operation);
       const { sandbox } = this.#surroundings;

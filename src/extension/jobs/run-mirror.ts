@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import { touchedReferences } from '#live';
 import { ReleaseError } from '#problem';
+import { JobNarrator } from '#text';
 import { readSetting } from '../read-setting.ts';
 import type { Services } from '../services.ts';
-import { JobNarrator } from './job-narrator.ts';
 import type { JobResult } from './job-result.ts';
 import type { JobTalk } from './job-talk.ts';
 import type { RememberedMirror } from './remembered-mirror.ts';
@@ -33,10 +33,7 @@ export async function runMirror(
   const { workers, results, tagsChanged, context } = services;
   const { record, world, place, files, settingsHash, plan } = planned;
   const { control, draw } = talk;
-  const narrator = new JobNarrator(
-    (lines) => talk.say(lines),
-    () => performance.now(),
-  );
+  const narrator = new JobNarrator();
   narrator.expect(plan);
   talk.say([mirrorStart(plan, world, new Date())]);
   const owner = { owner: process.pid, since: Date.now() };
@@ -50,7 +47,7 @@ export async function runMirror(
         signal: control.signal,
         abort: control.abort,
         onEvent: (event) => {
-          narrator.tell(event);
+          talk.say(narrator.tell(event, performance.now()));
           draw?.(narrator.progress);
         },
       },

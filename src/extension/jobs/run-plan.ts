@@ -1,7 +1,7 @@
 import { ReleaseError } from '#problem';
+import { JobNarrator } from '#text';
 import { settingsHash } from '../release/settings-hash.ts';
 import type { Services } from '../services.ts';
-import { JobNarrator } from './job-narrator.ts';
 import type { JobResult } from './job-result.ts';
 import type { JobSubject } from './job-subject.ts';
 import type { JobTalk } from './job-talk.ts';
@@ -18,10 +18,7 @@ export async function runPlan(services: Services, subject: JobSubject, talk: Job
   const { control, draw } = talk;
   const now = new Date();
   const record = newRecord(now);
-  const narrator = new JobNarrator(
-    (lines) => talk.say(lines),
-    () => performance.now(),
-  );
+  const narrator = new JobNarrator();
   talk.say([planStart(subject, now)]);
   // Before the worker reads it: were it changed in between, the plan would count as older than the change.
   const hash = await settingsHash(place.settings);
@@ -34,7 +31,7 @@ export async function runPlan(services: Services, subject: JobSubject, talk: Job
         signal: control.signal,
         abort: control.abort,
         onEvent: (event) => {
-          narrator.tell(event);
+          talk.say(narrator.tell(event, performance.now()));
           draw?.(narrator.progress);
         },
       },

@@ -41,7 +41,7 @@ export async function findSettings({ named, config }: ReleaseChoice, files: File
     throw new ReleaseError(
       'usage',
       `The files belong to different settings: ${show(first.settings, files)} and ${show(other.settings, files)}`,
-      { hint: 'Run one release at a time, or name the settings with --config.' },
+      { hint: 'Run one release at a time, or name its settings.' },
     );
   }
   return first.settings === undefined ? { folder: first.folder, file: undefined } : load(first.settings, files);

@@ -57,7 +57,7 @@ function choose(targets: readonly TargetSettings[], name: string | undefined): T
     name === undefined
       ? 'The settings have several targets and none was chosen'
       : `The settings have no target "${name}"`;
-  throw new ReleaseError('target-choice', message, { hint: `Choose one with --target: ${names}` });
+  throw new ReleaseError('target-choice', message, { hint: `Choose one of them: ${names}` });
 }
 
 async function filledRegistry(

@@ -20,7 +20,7 @@ export async function requireAccount(
       'account-mismatch',
       `The target names account ${target.account}, but the credentials belong to ${account} (${arn})`,
       {
-        hint: 'Choose the profile of the right account with --profile, or correct target.account in marketplace.yaml.',
+        hint: 'Choose the profile of the right account, or correct target.account in marketplace.yaml.',
       },
     );
   }
@@ -43,7 +43,7 @@ export async function refuseMixedWorlds(target: PlanTarget, gateways: Gateways):
     'sandbox-guard',
     `A sandbox or a loopback AWS endpoint is in play, but ${target.registry} is at ${origin}`,
     {
-      hint: 'Pass the hosts map of the sandbox with --hosts, or leave the sandbox out altogether.',
+      hint: 'Use the hosts map of the sandbox, or leave the sandbox out altogether.',
     },
   );
 }

@@ -13,7 +13,7 @@ export const sellerAccount: Identity = {
   arn: 'arn:aws:iam::111122223333:user/sandbox-seller',
   userId: 'AIDASANDBOXSELLER000',
   accessKeyId: 'AKIASANDBOXSELLER000',
-  secretAccessKey: 'sandbox+seller+secret+not+a+real+key+000',
+  secretAccessKey: 'sandbox-seller-secret-not-a-real-key-000',
 };
 
 /** A second account with valid credentials and no rights to anything of the seller's: for tests of the wrong profile. */
@@ -22,7 +22,7 @@ export const otherAccount: Identity = {
   arn: 'arn:aws:iam::444455556666:user/sandbox-other',
   userId: 'AIDASANDBOXOTHER0000',
   accessKeyId: 'AKIASANDBOXOTHER0000',
-  secretAccessKey: 'sandbox+other+secret+not+a+real+key+0000',
+  secretAccessKey: 'sandbox-other-secret-not-a-real-key-0000',
 };
 
 /** Everybody who may sign. */

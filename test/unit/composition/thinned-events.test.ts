@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ThinnedEvents } from '#composition';
 import type { JobEvent } from '#jobs';
-import { ThinnedEvents } from '../../../src/worker/thinned-events.ts';
 
 const blob = (bytes: number, item = 'a', digest = 'sha256:1'): JobEvent => ({
   schemaVersion: 1,
@@ -24,7 +24,9 @@ describe('the progress of blobs', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     sent = [];
-    events = new ThinnedEvents((event) => sent.push(event.type === 'blob' ? event.bytes : event.type));
+    events = new ThinnedEvents((event) => sent.push(event.type === 'blob' ? event.bytes : event.type), {
+      everyMs: 200,
+    });
   });
   afterEach(() => vi.useRealTimers());
 

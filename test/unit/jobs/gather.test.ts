@@ -192,7 +192,7 @@ describe('the target', () => {
       platforms: ['linux/arm64'],
       existing: 'equivalent',
     });
-    expect((await failure(run({}, withSettings(several)))).hint).toBe('Choose one with --target: one, two');
+    expect((await failure(run({}, withSettings(several)))).hint).toBe('Choose one of them: one, two');
     const unknown = await failure(run({ target: 'three' }, withSettings(several)));
     expect(unknown).toMatchObject({ code: 'target-choice', message: 'The settings have no target "three"' });
     expect((await run()).target.name).toBeUndefined();

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEvent, MirrorPlan } from '#jobs';
-import { formatLine, type Line } from '#text';
+import { formatLine, JobNarrator, type Line } from '#text';
 import { mirrorClosing, planClosing } from '../../../../src/extension/jobs/closing-words.ts';
 import { JobControl } from '../../../../src/extension/jobs/job-control.ts';
-import { JobNarrator } from '../../../../src/extension/jobs/job-narrator.ts';
 import { subjectPlace, subjectTitle } from '../../../../src/extension/jobs/job-subject.ts';
 import { progressMessage, progressPercent } from '../../../../src/extension/jobs/progress-message.ts';
 import { isWholeInDetail, pushButton, pushDetail } from '../../../../src/extension/jobs/push-detail.ts';
@@ -164,11 +163,8 @@ describe('progress', () => {
   it('is told in images while planning, in bytes while copying', () => {
     let now = 0;
     const lines: string[] = [];
-    const narrator = new JobNarrator(
-      (said_) => lines.push(...said_.map(said)),
-      () => now,
-    );
-    const tell = (one: Record<string, unknown>) => narrator.tell(event(one));
+    const narrator = new JobNarrator();
+    const tell = (one: Record<string, unknown>) => lines.push(...narrator.tell(event(one), now).map(said));
     const message = () => [progressMessage(narrator.progress, now), Math.round(progressPercent(narrator.progress))];
 
     tell({ type: 'phase', phase: 'gather', total: 0 });
@@ -199,12 +195,9 @@ describe('progress', () => {
   it('tells the waits of one registry now and then, not each', () => {
     const lines: string[] = [];
     let now = 0;
-    const narrator = new JobNarrator(
-      (said_) => lines.push(...said_.map(said)),
-      () => now,
-    );
+    const narrator = new JobNarrator();
     const wait = event({ type: 'waiting', registry: 'docker.io', delayMs: 5000, attempt: 1, reason: 'slow down' });
-    for (; now < 25_000; now += 1000) narrator.tell(wait);
+    for (; now < 25_000; now += 1000) lines.push(...narrator.tell(wait, now).map(said));
     expect(lines).toHaveLength(3);
   });
 });
