@@ -8,49 +8,106 @@ export type TargetKey =
   | 'prefix'
   | 'account'
   | 'profile'
+  | 'role'
   | 'region'
   | 'platforms'
   | 'attestationManifests'
-  | 'existing';
+  | 'existing'
+  | 'referrers'
+  | 'repositories';
+
+/** As whom AWS is called. What is absent is AWS's own default. */
+export interface AwsIdentity {
+  readonly profile?: string;
+  /** The ARN of a role that is assumed with those credentials. */
+  readonly role?: string;
+  readonly region?: string;
+}
+
+/** A value that stands in the file, or in a variable of the environment. */
+export type SettingValue = { readonly value: string } | { readonly env: string };
+
+/** How repositories that are missing at a private ECR are made. Files are relative to the settings file. */
+export interface RepositorySettings {
+  readonly create: boolean;
+  /** Whether repositories that are there are brought to the same configuration; else they are left alone. */
+  readonly update: boolean;
+  /** Who may pull: a file with one account a line, the accounts themselves, or a whole policy as a JSON file. */
+  readonly readers?: { readonly file: string } | { readonly accounts: readonly string[] };
+  readonly policy?: string;
+  /** A lifecycle policy as a JSON file, or the days after which untagged images go. */
+  readonly lifecycle?: string;
+  readonly untaggedDays?: number;
+  readonly tags?: { readonly file: string } | { readonly values: Readonly<Record<string, string>> };
+  /** ARN, id or alias of the key; AES256 without one. */
+  readonly kmsKey?: SettingValue;
+  readonly scanOnPush: boolean;
+  readonly immutableTags: boolean;
+  /** Tags that stay mutable although others are immutable; `*` stands for any text. */
+  readonly mutableTags: readonly string[];
+  /** Pause between two repositories that are made, in ms. */
+  readonly throttleMs: number;
+}
 
 /** A place released to. */
-export interface TargetSettings {
+export interface TargetSettings extends AwsIdentity {
   /** The key under `targets`, or `default` for a single `target`. */
   readonly name: string;
-  /** The host; `{account}` and `{region}` may stand in it and are filled in by whoever knows them. */
+  /**
+   * The host; `{account}` and `{region}` may stand in it and are filled in by whoever knows them. Of a layout it is a name that no
+   * host has.
+   */
   readonly registry: string;
+  /** The folder of an OCI image layout that takes the place of a registry; relative to the settings file. */
+  readonly layout?: string;
   readonly kind: TargetKind;
   /** What stands before every repository, without outer slashes; may be empty. */
   readonly prefix: string;
   readonly account?: string;
-  readonly profile?: string;
-  readonly region?: string;
   /** The platforms kept; all when absent. */
   readonly platforms?: readonly Platform[];
   readonly attestationManifests: 'strip' | 'keep';
   /** Whether a tag that holds the same platform digests under another index counts as done. */
   readonly existing: 'equivalent' | 'fail';
+  /** Whether what refers to an image (signatures, attestations, SBOMs) travels with it. */
+  readonly referrers: boolean;
+  readonly repositories: RepositorySettings;
   /** Where the target's name stands, and the values that the file gives. */
   readonly range: Range;
   readonly places: Readonly<Partial<Record<TargetKey, Range>>>;
 }
 
-/** How to talk to one registry host. */
-export interface RegistrySettings {
+/** Where a password is: never in the file itself. A secret is one of Secrets Manager; `field` is a key of its JSON. */
+export type PasswordSource =
+  | { readonly env: string }
+  | ({ readonly secret: string; readonly field?: string } & AwsIdentity);
+
+/** How to talk to one registry host; the identity is that of an ECR login. */
+export interface RegistrySettings extends AwsIdentity {
   readonly host: string;
-  /** The password is never in the file: `passwordEnv` names the variable that holds it. */
-  readonly login?: { readonly username: string; readonly passwordEnv: string };
+  readonly login?: { readonly username: string; readonly password: PasswordSource };
   /** A PEM file, relative to the settings file. */
   readonly ca?: string;
   readonly plainHttp?: boolean;
   /** `host[/path]` that is asked instead. */
   readonly mirror?: string;
+  /** The folder of an OCI image layout that is read instead; relative to the settings file. */
+  readonly layout?: string;
   readonly range: Range;
 }
 
 /** From an upstream `host/path` to a repository under the prefix; each may hold one `*`. */
 export interface NameMapping {
   readonly from: string;
+  readonly to: string;
+  readonly range: Range;
+}
+
+/** Where an image is had from, by its destination, when its source does not have it: `from` is replaced by `to` and the rest kept. */
+export interface Original {
+  /** The beginning of a destination's path, without outer slashes. */
+  readonly from: string;
+  /** `host[/path]` without a slash at the end. */
   readonly to: string;
   readonly range: Range;
 }
@@ -68,8 +125,15 @@ export interface Settings {
   readonly targets: readonly TargetSettings[];
   readonly registries: readonly RegistrySettings[];
   readonly names: readonly NameMapping[];
+  readonly originals: readonly Original[];
+  /** As whom the Marketplace Catalog is asked, when not as whom the target is pushed to. */
+  readonly seller?: Pick<AwsIdentity, 'profile' | 'role'>;
   readonly files: FileSettings;
-  readonly report: { readonly log?: string };
+  readonly report: {
+    readonly log?: string;
+    /** `s3://bucket/key` that the error log is put to in the end; `{account}` and `{region}` may stand in it. */
+    readonly upload?: string;
+  };
 }
 
 /** What files are when no settings say otherwise (the endings that vendors use). */

@@ -1,25 +1,9 @@
 import * as z from 'zod/mini';
-import { isRegistryHost, parsePlatform, repositoryFault } from '#reference';
-
-/** A text that is not empty. */
-const word = z.string().check(z.minLength(1, { error: 'must not be empty' }));
-
-/** A text for which a test holds; `error` ends the sentence that begins with the key. */
-function text(test: (value: string) => boolean, error: string) {
-  return z.string().check(z.refine(test, { error }));
-}
-
-/** A host with example values in place of what is filled in later. */
-export function filledHost(registry: string): string {
-  return registry.replaceAll('{account}', '000000000000').replaceAll('{region}', 'us-east-1');
-}
-
-/** Outer slashes of a path are accepted and mean nothing. */
-export function trimSlashes(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '');
-}
+import { isRegistryHost, repositoryFault } from '#reference';
+import { fromEnvironment, identity, isLayout, targetSchema, text, trimSlashes, word } from './target-schema.ts';
 
 function isMirror(value: string): boolean {
+  if (isLayout(value)) return true;
   const slash = value.indexOf('/');
   const path = slash < 0 ? '' : trimSlashes(value.slice(slash));
   return isRegistryHost(slash < 0 ? value : value.slice(0, slash)) && (path === '' || !repositoryFault(path));
@@ -35,46 +19,31 @@ function beginsWithHost(from: string): boolean {
   return first.includes('*') || first === 'localhost' || (/[.:]/.test(first) && isRegistryHost(first));
 }
 
-const target = z.strictObject({
-  registry: text(
-    (value) => isRegistryHost(filledHost(value)),
-    'must be a registry host, without a path; the path is the prefix',
-  ),
-  kind: z.optional(z.enum(['marketplace', 'ecr', 'oci'])),
-  prefix: z.optional(
-    text(
-      (value) => trimSlashes(value) === '' || !repositoryFault(trimSlashes(value)),
-      'must be a repository path in lower case',
-    ),
-  ),
-  account: z.optional(
-    z.string().check(z.regex(/^\d{12}$/, { error: 'must be the 12 digits of an AWS account, in quotes' })),
-  ),
-  profile: z.optional(word),
-  region: z.optional(
-    z.string().check(z.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, { error: 'must be an AWS region, such as us-east-1' })),
-  ),
-  platforms: z.optional(
-    z
-      .array(text((value) => parsePlatform(value) !== undefined, 'must be os/architecture, such as linux/arm64'))
-      .check(z.minLength(1, { error: 'must name a platform; leave it out for all' })),
-  ),
-  attestationManifests: z.optional(z.enum(['strip', 'keep'])),
-  existing: z.optional(z.enum(['equivalent', 'fail'])),
-});
-
 const registry = z.strictObject({
   username: z.optional(word),
   password: z.optional(
-    z.strictObject({
-      env: z
-        .string()
-        .check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'must be the name of an environment variable' })),
-    }),
+    z
+      .strictObject({
+        env: z.optional(fromEnvironment.env),
+        secret: z.optional(word),
+        field: z.optional(word),
+        ...identity,
+      })
+      .check(
+        z.refine(({ env, secret }) => (env === undefined) !== (secret === undefined), {
+          error: 'needs one of env (a variable) and secret (in Secrets Manager)',
+        }),
+      )
+      .check(
+        z.refine(({ env, secret: _, ...others }) => env === undefined || Object.keys(others).length === 0, {
+          error: 'from a variable has no other keys: they belong to a secret',
+        }),
+      ),
   ),
+  ...identity,
   ca: z.optional(word),
   plainHttp: z.optional(z.boolean()),
-  mirror: z.optional(text(isMirror, 'must be a registry host, with a path or without')),
+  mirror: z.optional(text(isMirror, 'must be a registry host, with a path or without, or oci: and a folder')),
 });
 
 const name = z
@@ -95,18 +64,29 @@ const name = z
     }),
   );
 
+/** A place that holds the same digest under another registry or path. */
+const original = z.strictObject({
+  from: text((value) => !repositoryFault(trimSlashes(value)), 'must be the beginning of a destination path'),
+  to: text(
+    (value) => beginsWithHost(value) && isMirror(trimSlashes(value)),
+    'must be a registry with a path or without, such as docker.io/',
+  ),
+});
+
 /** `marketplace.yaml`, in one place: what checks it is what documents it. Unknown keys are refused everywhere. */
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
-  target: z.optional(target),
+  target: z.optional(targetSchema),
   targets: z.optional(
     z.record(
       text((value) => /^[A-Za-z0-9][\w.-]*$/.test(value), 'must be a name of letters and digits'),
-      target,
+      targetSchema,
     ),
   ),
   registries: z.optional(z.record(text(isRegistryHost, 'must be a registry host'), registry)),
   names: z.optional(z.array(name)),
+  originals: z.optional(z.array(original)),
+  seller: z.optional(z.strictObject({ profile: identity.profile, role: identity.role })),
   files: z.optional(
     z.strictObject({
       releases: z.optional(word),
@@ -114,9 +94,22 @@ export const settingsSchema = z.strictObject({
       unpaired: z.optional(z.enum(['error', 'sources'])),
     }),
   ),
-  report: z.optional(z.strictObject({ log: z.optional(word) })),
+  report: z.optional(
+    z.strictObject({
+      log: z.optional(word),
+      upload: z.optional(
+        text(
+          (value) =>
+            /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+[^/]$/.test(
+              value.replaceAll('{account}', '000000000000').replaceAll('{region}', 'us-east-1'),
+            ),
+          'must be an object of S3, such as s3://bucket/sync-error.log',
+        ),
+      ),
+    }),
+  ),
 });
 
 /** The settings as written, once the schema has accepted them. */
 export type RawSettings = z.infer<typeof settingsSchema>;
-export type RawTarget = z.infer<typeof target>;
+export type RawTarget = z.infer<typeof targetSchema>;

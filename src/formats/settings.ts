@@ -1,17 +1,20 @@
 import type { TextProblem } from '#problem';
-import { canonicalRegistry, type Platform, parsePlatform, targetKindOf } from '#reference';
+import { canonicalRegistry } from '#reference';
 import { lineIndex } from './line-index.ts';
 import { fileStart, type Parsed } from './parsed.ts';
+import { present } from './present.ts';
 import {
   defaultFiles,
   type NameMapping,
+  type Original,
+  type PasswordSource,
   type RegistrySettings,
   type Settings,
-  type TargetKey,
-  type TargetSettings,
 } from './settings-model.ts';
 import { settingsProblems } from './settings-problems.ts';
-import { filledHost, type RawSettings, type RawTarget, settingsSchema, trimSlashes } from './settings-schema.ts';
+import { type RawSettings, type RawTarget, settingsSchema } from './settings-schema.ts';
+import { isLayout, layoutFolder, trimSlashes } from './target-schema.ts';
+import { targetProblems as problemsOfTarget, targetOf } from './target-settings.ts';
 import { type Path, readYamlValue, type YamlValue } from './yaml-value.ts';
 
 /**
@@ -30,7 +33,12 @@ export function parseSettings(text: string): Parsed<Settings | undefined> {
     return { model: undefined, problems: [...yaml.problems, ...settingsProblems(checked.error.issues, yaml)] };
   }
   const raw = checked.data;
-  const problems = [...yaml.problems, ...targetProblems(raw, yaml), ...registryProblems(raw, yaml)];
+  const problems = [
+    ...yaml.problems,
+    ...targetProblems(raw, yaml),
+    ...targetsOf(raw).flatMap(([, target, path]) => problemsOfTarget(target, path, yaml)),
+    ...registryProblems(raw, yaml),
+  ];
   return { model: problems.length > 0 ? undefined : settingsOf(raw, yaml), problems };
 }
 
@@ -72,44 +80,27 @@ function registryProblems(raw: RawSettings, yaml: YamlValue): TextProblem[] {
   return problems;
 }
 
+/** The targets by name, and where each stands. */
+function targetsOf(raw: RawSettings): readonly [name: string, target: RawTarget, path: Path][] {
+  if (raw.target) return [['default', raw.target, ['target']]];
+  return Object.entries(raw.targets ?? {}).map(([name, target]) => [name, target, ['targets', name]]);
+}
+
 function settingsOf(raw: RawSettings, yaml: YamlValue): Settings {
-  const targets: [string, RawTarget, Path][] = raw.target
-    ? [['default', raw.target, ['target']]]
-    : Object.entries(raw.targets ?? {}).map(([name, target]) => [name, target, ['targets', name]]);
   const files = raw.files ?? {};
   return {
-    targets: targets.map(([name, target, path]) => targetOf(name, target, path, yaml)),
+    targets: targetsOf(raw).map(([name, target, path]) => targetOf(name, target, path, yaml)),
     registries: Object.entries(raw.registries ?? {}).map(([host, registry]) => registryOf(host, registry, yaml)),
     names: (raw.names ?? []).map(({ from, to }, position) => nameOf(from, to, position, yaml)),
+    originals: (raw.originals ?? []).map((original, position) => originalOf(original, position, yaml)),
+    ...(raw.seller ? { seller: present(raw.seller) } : {}),
     files: {
       releases: files.releases ?? defaultFiles.releases,
       images: files.images ?? defaultFiles.images,
       unpaired: files.unpaired ?? defaultFiles.unpaired,
     },
-    report: present({ log: raw.report?.log }),
+    report: present({ log: raw.report?.log, upload: raw.report?.upload }),
   };
-}
-
-function targetOf(name: string, raw: RawTarget, path: Path, yaml: YamlValue): TargetSettings {
-  const registry = raw.registry.includes('{') ? raw.registry : canonicalRegistry(raw.registry);
-  const kind = raw.kind ?? targetKindOf(filledHost(registry.replaceAll('{account}', raw.account ?? '{account}')));
-  const given = (Object.keys(raw) as TargetKey[]).filter((key) => raw[key] !== undefined);
-  return {
-    name,
-    registry,
-    kind,
-    prefix: trimSlashes(raw.prefix ?? ''),
-    ...present({ account: raw.account, profile: raw.profile, region: raw.region }),
-    ...present({ platforms: raw.platforms && platformsOf(raw.platforms) }),
-    attestationManifests: raw.attestationManifests ?? (kind === 'marketplace' ? 'strip' : 'keep'),
-    existing: raw.existing ?? 'equivalent',
-    range: yaml.keyRangeOf(path),
-    places: Object.fromEntries(given.map((key) => [key, yaml.rangeOf([...path, key])])),
-  };
-}
-
-function platformsOf(texts: readonly string[]): Platform[] {
-  return texts.flatMap((text) => parsePlatform(text) ?? []);
 }
 
 function registryOf(
@@ -117,14 +108,32 @@ function registryOf(
   raw: NonNullable<RawSettings['registries']>[string],
   yaml: YamlValue,
 ): RegistrySettings {
-  const { username, password } = raw;
-  const login = username !== undefined && password ? { username, passwordEnv: password.env } : undefined;
-  const mirror = raw.mirror === undefined ? undefined : trimSlashes(raw.mirror);
+  const { username, password, mirror } = raw;
+  const login = username !== undefined && password ? { username, password: passwordOf(password) } : undefined;
+  const from =
+    mirror === undefined ? {} : isLayout(mirror) ? { layout: layoutFolder(mirror) } : { mirror: trimSlashes(mirror) };
   return {
     host: canonicalRegistry(host),
-    ...present({ login, ca: raw.ca, plainHttp: raw.plainHttp, mirror }),
+    ...present({ profile: raw.profile, role: raw.role, region: raw.region }),
+    ...present({ login, ca: raw.ca, plainHttp: raw.plainHttp, ...from }),
     range: yaml.keyRangeOf(['registries', host]),
   };
+}
+
+function passwordOf({
+  env,
+  secret = '',
+  ...rest
+}: NonNullable<NonNullable<RawSettings['registries']>[string]['password']>): PasswordSource {
+  return env === undefined ? { secret, ...present(rest) } : { env };
+}
+
+function originalOf(
+  { from, to }: { readonly from: string; readonly to: string },
+  position: number,
+  yaml: YamlValue,
+): Original {
+  return { from: trimSlashes(from), to: trimSlashes(to), range: yaml.rangeOf(['originals', position]) };
 }
 
 /** Docker Hub's other hosts mean Docker Hub in a pattern too; a first part with a star is no host. */
@@ -133,11 +142,4 @@ function nameOf(from: string, to: string, position: number, yaml: YamlValue): Na
   const host = from.slice(0, slash);
   const canonical = host.includes('*') ? from : canonicalRegistry(host) + from.slice(slash);
   return { from: canonical, to, range: yaml.rangeOf(['names', position]) };
-}
-
-type Present<Type> = { [Key in keyof Type]?: Exclude<Type[Key], undefined> };
-
-/** The object without the members that are undefined: an absent setting is absent, not undefined. */
-function present<Type extends object>(object: Type): Present<Type> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Present<Type>;
 }

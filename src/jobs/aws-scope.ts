@@ -6,10 +6,12 @@ export function awsScope(target: {
   readonly registry: string;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
+  readonly role?: string | undefined;
 }): AwsScope {
   return {
     region: target.region ?? parseEcrHost(target.registry)?.region ?? 'us-east-1',
     ...(target.profile === undefined ? {} : { profile: target.profile }),
+    ...(target.role === undefined ? {} : { role: target.role }),
   };
 }
 

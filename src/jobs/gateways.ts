@@ -23,6 +23,8 @@ export interface Registries {
 export interface AwsScope {
   readonly region: string;
   readonly profile?: string;
+  /** The ARN of a role that is assumed with the profile's credentials, or the default ones. */
+  readonly role?: string;
 }
 
 export interface EcrRepository {

@@ -10,14 +10,31 @@ import type { HostsMap } from './hosts-map.ts';
 /** Where Docker Hub's registry API really is. */
 const dockerHubOrigin = 'https://registry-1.docker.io';
 
+/** Where a password is: in a variable, or in AWS Secrets Manager (`field`: a key of its JSON). */
+export type PasswordSource =
+  | { readonly env: string }
+  | {
+      readonly secret: string;
+      readonly field?: string;
+      readonly profile?: string;
+      readonly role?: string;
+      readonly region?: string;
+    };
+
 /** What the settings file says of one registry (`registries.<host>` in marketplace.yaml). */
 export interface RegistryOptions {
   readonly host: string;
-  readonly login?: { readonly username: string; readonly passwordEnv: string };
+  readonly login?: { readonly username: string; readonly password: PasswordSource };
+  /** As whom ECR is logged in to, when not as whom the target is. */
+  readonly profile?: string;
+  readonly role?: string;
+  readonly region?: string;
   /** A PEM file, relative to `folder`. */
   readonly ca?: string;
   readonly plainHttp?: boolean;
   readonly mirror?: string;
+  /** The folder of an OCI image layout that is read instead; relative to `folder`. */
+  readonly layout?: string;
 }
 
 export interface NodeRegistriesOptions {
@@ -75,12 +92,14 @@ export class NodeRegistries implements Registries {
   async #known(registry: string, origin: string, loginName: string): Promise<RegistryAccess> {
     const common = { registry, origin };
     const setting = this.isSandbox ? undefined : this.#settingOf(loginName)?.login;
-    if (setting)
+    if (setting && 'env' in setting.password) {
+      const { env } = setting.password;
       return {
         ...common,
-        credentials: `variable ${setting.passwordEnv}`,
-        login: async () => this.#fromEnvironment(loginName, setting),
+        credentials: `variable ${env}`,
+        login: async () => this.#fromEnvironment(loginName, setting.username, env),
       };
+    }
     const ecr = parseEcrHost(loginName);
     if (ecr?.account !== undefined) return { ...common, ...this.#ecr(ecr.region) };
     if (this.isSandbox) return { ...common, credentials: 'none', login: async () => undefined };
@@ -99,14 +118,14 @@ export class NodeRegistries implements Registries {
     };
   }
 
-  #fromEnvironment(registry: string, login: { readonly username: string; readonly passwordEnv: string }): Login {
-    const password = this.#options.environment[login.passwordEnv];
-    if (password) return { kind: 'password', username: login.username, password };
+  #fromEnvironment(registry: string, username: string, variable: string): Login {
+    const password = this.#options.environment[variable];
+    if (password) return { kind: 'password', username, password };
     throw new ReleaseError(
       'credentials-unreadable',
-      `The variable ${login.passwordEnv}, which holds the password for ${registry}, is not set`,
+      `The variable ${variable}, which holds the password for ${registry}, is not set`,
       {
-        hint: `Set ${login.passwordEnv} in the environment, or correct registries."${registry}".password in marketplace.yaml.`,
+        hint: `Set ${variable} in the environment, or correct registries."${registry}".password in marketplace.yaml.`,
       },
     );
   }

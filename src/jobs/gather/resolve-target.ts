@@ -77,7 +77,8 @@ async function filledRegistry(
     registry = registry.replaceAll('{region}', region);
   }
   if (registry.includes('{account}')) {
-    const scope = awsScope({ registry, region: given.region ?? given.defaultRegion, profile: given.profile });
+    const region = given.region ?? given.defaultRegion;
+    const scope = awsScope({ registry, region, profile: given.profile, role: chosen.role });
     const account = chosen.account ?? (await aws.callerIdentity(scope, signal)).account;
     registry = registry.replaceAll('{account}', account);
   }
@@ -99,7 +100,7 @@ function refused(chosen: TargetSettings, file: string, message: string, hint?: s
 }
 
 function planTarget(target: TargetSettings, isNamed: boolean): PlanTarget {
-  const { name, registry, prefix, kind, account, profile, region, attestationManifests, existing } = target;
+  const { name, registry, prefix, kind, account, profile, role, region, attestationManifests, existing } = target;
   return {
     ...(isNamed ? { name } : {}),
     registry,
@@ -107,9 +108,11 @@ function planTarget(target: TargetSettings, isNamed: boolean): PlanTarget {
     kind,
     ...(account === undefined ? {} : { account }),
     ...(profile === undefined ? {} : { profile }),
+    ...(role === undefined ? {} : { role }),
     ...(region === undefined ? {} : { region }),
     attestationManifests,
     platforms: (target.platforms ?? []).map(formatPlatform),
     existing,
+    ...(target.referrers ? { referrers: true as const } : {}),
   };
 }

@@ -15,10 +15,16 @@ const targetSchema = z.object({
   /** 12 digits; set when AWS said as whom the plan was made. */
   account: z.optional(z.string()),
   profile: z.optional(z.string()),
+  /** The ARN of a role that is assumed with those credentials. */
+  role: z.optional(z.string()),
   region: z.optional(z.string()),
   attestationManifests: z.enum(['strip', 'keep']),
   platforms: z.array(z.string()),
   existing: z.enum(['equivalent', 'fail']),
+  /** The folder of an OCI image layout that takes the place of the registry; absolute. */
+  layout: z.optional(z.string()),
+  /** Set when what refers to an image travels with it. */
+  referrers: z.optional(z.literal(true)),
 });
 
 const endpointSchema = z.object({

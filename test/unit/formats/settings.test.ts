@@ -5,6 +5,10 @@ import { brief } from './places.ts';
 const minimal = 'version: 1\ntarget: { registry: r.example }\n';
 const withTarget = (lines: string) => `version: 1\ntarget:\n  registry: r.example\n${lines}`;
 
+function ecr(repositories: string): string {
+  return `version: 1\ntarget: { registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com,\n  repositories: { ${repositories} } }\n`;
+}
+
 describe('parseSettings', () => {
   it('reads everything it knows', () => {
     const text = `# the release
@@ -53,7 +57,7 @@ report: { log: sync-error.log }
     expect(model?.registries).toMatchObject([
       {
         host: 'docker.io',
-        login: { username: '_tm', passwordEnv: 'TM_TOKEN' },
+        login: { username: '_tm', password: { env: 'TM_TOKEN' } },
         mirror: 'artifactory.bank.example/docker',
       },
       { host: 'registry.bank.example:443', ca: 'certs/bank.pem', plainHttp: false },
@@ -65,6 +69,70 @@ report: { log: sync-error.log }
     expect(model?.files).toEqual({ releases: '*.rel.json', images: '*images.txt', unpaired: 'sources' });
     expect(model?.report).toEqual({ log: 'sync-error.log' });
     expect(structuredClone(model)).toEqual(model);
+  });
+
+  it('reads how repositories are made, identities, originals, layouts', () => {
+    const { model, problems } = parseSettings(`version: 1
+targets:
+  bank:
+    registry: "{account}.dkr.ecr.{region}.amazonaws.com"
+    role: arn:aws:iam::123456789012:role/release
+    referrers: true
+    repositories:
+      create: true
+      readers: awsaccounts_read_binaries.txt
+      untaggedDays: 2
+      tags: { team: release }
+      kmsKey: { env: TRG_KMS_KEY_ALIAS }
+      immutableTags: true
+      mutableTags: [latest*]
+  Hand_over: { registry: "oci:out/hand over" }
+registries:
+  docker.external.thoughtmachine.io:
+    username: _tm
+    password: { secret: tm-sync-token, field: TM_TOKEN, region: eu-central-1, role: arn:aws:iam::123456789012:role/read }
+  999999999999.dkr.ecr.eu-west-1.amazonaws.com: { profile: vendor }
+  docker.io: { mirror: "oci:in" }
+originals:
+  - { from: "restricted/third_party/docker.io/", to: "docker.io/" }
+seller: { profile: seller }
+report: { upload: "s3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log" }
+`);
+    expect(problems).toEqual([]);
+    const [bank, handOver] = model?.targets ?? [];
+    expect(bank).toMatchObject({ role: 'arn:aws:iam::123456789012:role/release', referrers: true });
+    expect(bank?.repositories).toEqual({
+      create: true,
+      update: false,
+      readers: { file: 'awsaccounts_read_binaries.txt' },
+      untaggedDays: 2,
+      tags: { values: { team: 'release' } },
+      kmsKey: { env: 'TRG_KMS_KEY_ALIAS' },
+      scanOnPush: false,
+      immutableTags: true,
+      mutableTags: ['latest*'],
+      throttleMs: 100,
+    });
+    expect(handOver).toMatchObject({ registry: 'hand-over.layout', layout: 'out/hand over', kind: 'oci' });
+    expect(handOver).toMatchObject({ referrers: false, repositories: { create: false, immutableTags: false } });
+    expect(model?.registries).toMatchObject([
+      {
+        login: {
+          username: '_tm',
+          password: {
+            secret: 'tm-sync-token',
+            field: 'TM_TOKEN',
+            region: 'eu-central-1',
+            role: 'arn:aws:iam::123456789012:role/read',
+          },
+        },
+      },
+      { profile: 'vendor' },
+      { host: 'docker.io', layout: 'in' },
+    ]);
+    expect(model?.originals).toMatchObject([{ from: 'restricted/third_party/docker.io', to: 'docker.io' }]);
+    expect(model?.seller).toEqual({ profile: 'seller' });
+    expect(model?.report).toEqual({ upload: 's3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log' });
   });
 
   it.each([
@@ -139,10 +207,33 @@ report: { log: sync-error.log }
       ['3:46 [1234] secret-in-settings'],
     ],
     [
-      'a password from elsewhere',
-      `${minimal}registries: { a.io: { username: x, password: { secret: y } } }`,
-      ['3:36 [password] setting-missing', '3:48 [secret] setting-unknown'],
+      'a password from nowhere',
+      `${minimal}registries: { a.io: { username: x, password: { field: y } } }`,
+      ['3:46 [{ field: y }] setting-invalid'],
     ],
+    [
+      'a password from two places',
+      `${minimal}registries: { a.io: { username: x, password: { secret: y, env: Z } } }`,
+      ['3:46 [{ secret: y, env: Z …21] setting-invalid'],
+    ],
+    [
+      'a variable with a region',
+      `${minimal}registries: { a.io: { username: x, password: { env: Z, region: eu-west-1 } } }`,
+      ['3:46 [{ env: Z, region: eu…29] setting-invalid'],
+    ],
+    ['a role that is no ARN', `${minimal}seller: { role: release }`, ['3:17 [release] setting-invalid']],
+    ['an upload to nowhere', `${minimal}report: { upload: s3://bucket }`, ['3:19 [s3://bucket] setting-invalid']],
+    ['an original without a host', `${minimal}originals: [{ from: a, to: b/c }]`, ['3:28 [b/c] setting-invalid']],
+    [
+      'repositories where nobody makes them',
+      'version: 1\ntarget: { registry: r.io, repositories: { create: true } }\n',
+      ['2:27 [repositories] setting-invalid'],
+    ],
+    ['readers and a policy', ecr('readers: a.txt, policy: p.json'), ['3:43 [p.json] setting-invalid']],
+    ['a lifecycle twice', ecr('lifecycle: a.json, untaggedDays: 2'), ['3:52 [2] setting-invalid']],
+    ['readers that are no accounts', ecr('readers: [12]'), ['3:28 [[12]] setting-invalid']],
+    ['exceptions from nothing', ecr('mutableTags: [latest]'), ['3:32 [[latest]] setting-invalid']],
+    ['too many stars', ecr('immutableTags: true, mutableTags: ["*a*b*"]'), ['3:54 ["*a*b*"] setting-invalid']],
     ['__proto__', `${minimal}registries: { __proto__: { ca: x } }`, ['3:15 [__proto__] setting-unknown']],
     ['constructor', `${minimal}constructor: 1`, ['3:1 [constructor] setting-unknown']],
     [

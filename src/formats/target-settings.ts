@@ -1,0 +1,78 @@
+import type { TextProblem } from '#problem';
+import { canonicalRegistry, type Platform, parsePlatform, type TargetKind, targetKindOf } from '#reference';
+import { present } from './present.ts';
+import type { RepositorySettings, TargetKey, TargetSettings } from './settings-model.ts';
+import type { RawTarget } from './settings-schema.ts';
+import { filledHost, isLayout, layoutFolder, trimSlashes } from './target-schema.ts';
+import type { Path, YamlValue } from './yaml-value.ts';
+
+/** Registries are throttled to so many ms between two repositories that are made, unless the settings say otherwise. */
+const defaultThrottleMs = 100;
+
+/** A target as the schema has accepted it, its defaults filled in. */
+export function targetOf(name: string, raw: RawTarget, path: Path, yaml: YamlValue): TargetSettings {
+  const place = placeOf(name, raw);
+  const kind = kindOf(raw, place.registry);
+  const given = (Object.keys(raw) as TargetKey[]).filter((key) => raw[key] !== undefined);
+  return {
+    name,
+    ...place,
+    kind,
+    prefix: trimSlashes(raw.prefix ?? ''),
+    ...present({ account: raw.account, profile: raw.profile, role: raw.role, region: raw.region }),
+    ...present({ platforms: raw.platforms && platformsOf(raw.platforms) }),
+    attestationManifests: raw.attestationManifests ?? (kind === 'marketplace' ? 'strip' : 'keep'),
+    existing: raw.existing ?? 'equivalent',
+    referrers: raw.referrers ?? false,
+    repositories: repositoriesOf(raw.repositories ?? {}),
+    range: yaml.keyRangeOf(path),
+    places: Object.fromEntries(given.map((key) => [key, yaml.rangeOf([...path, key])])),
+  };
+}
+
+/** What is wrong with a target although each of its keys is right. */
+export function targetProblems(raw: RawTarget, path: Path, yaml: YamlValue): TextProblem[] {
+  const kind = kindOf(raw, placeOf('', raw).registry);
+  if (!raw.repositories || kind === 'ecr') return [];
+  const hint =
+    kind === 'marketplace'
+      ? 'Repositories of AWS Marketplace are made by the product: remove this.'
+      : 'Other registries make repositories by themselves: remove this.';
+  const message = `repositories says how repositories of a private ECR are made; this target is of kind ${kind}.`;
+  return [
+    { rule: 'setting-invalid', severity: 'error', range: yaml.keyRangeOf([...path, 'repositories']), message, hint },
+  ];
+}
+
+/** A layout is spoken of by a name that ends in a domain that no host has. */
+function placeOf(name: string, { registry }: RawTarget): Pick<TargetSettings, 'registry' | 'layout'> {
+  if (isLayout(registry))
+    return { registry: `${name.toLowerCase().replaceAll('_', '-')}.layout`, layout: layoutFolder(registry) };
+  return { registry: registry.includes('{') ? registry : canonicalRegistry(registry) };
+}
+
+function kindOf(raw: RawTarget, registry: string): TargetKind {
+  return raw.kind ?? targetKindOf(filledHost(registry.replaceAll('{account}', raw.account ?? '{account}')));
+}
+
+function platformsOf(texts: readonly string[]): Platform[] {
+  return texts.flatMap((text) => parsePlatform(text) ?? []);
+}
+
+function repositoriesOf(raw: NonNullable<RawTarget['repositories']>): RepositorySettings {
+  const { readers, tags, kmsKey } = raw;
+  return {
+    create: raw.create ?? false,
+    update: raw.update ?? false,
+    ...present({ policy: raw.policy, lifecycle: raw.lifecycle, untaggedDays: raw.untaggedDays }),
+    ...(readers === undefined
+      ? {}
+      : { readers: typeof readers === 'string' ? { file: readers } : { accounts: readers } }),
+    ...(tags === undefined ? {} : { tags: typeof tags === 'string' ? { file: tags } : { values: tags } }),
+    ...(kmsKey === undefined ? {} : { kmsKey: typeof kmsKey === 'string' ? { value: kmsKey } : kmsKey }),
+    scanOnPush: raw.scanOnPush ?? false,
+    immutableTags: raw.immutableTags ?? false,
+    mutableTags: raw.mutableTags ?? [],
+    throttleMs: raw.throttleMs ?? defaultThrottleMs,
+  };
+}
