@@ -1,12 +1,22 @@
-import { cpSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import { root } from '../../../.ci/bundles.mjs';
 import type { Upstream } from './upstream.ts';
 
-/** A folder of a test's own. */
+const folders: string[] = [];
+
+// Registered before any hook of the test file itself, and so run after all of them: nobody is at work in the folders any more.
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** A folder of a test file's own; gone when the file is through. */
 export function newFolder(name: string): string {
-  return realpathSync(mkdtempSync(path.join(tmpdir(), `${name} `)));
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), `${name} `)));
+  folders.push(folder);
+  return folder;
 }
 
 /** The sample release, as a newcomer gets it. */
