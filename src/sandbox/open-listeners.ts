@@ -1,7 +1,7 @@
 import { ecrHost, marketplaceAccount, sandboxRegion, sellerAccount } from './aws/identity.ts';
 import type { HostsMap } from './hosts-map.ts';
 import { type Listener, type ListenerOptions, openListener } from './http/listener.ts';
-import type { BasicLogin } from './registry/basic-login.ts';
+import { vendorLogin } from './registry/vendor-login.ts';
 
 /** Logical hosts of the sandbox's registries. */
 export const registryHosts = {
@@ -10,9 +10,6 @@ export const registryHosts = {
   dockerHub: 'docker.io',
   vendor: 'registry.camunda.cloud',
 } as const;
-
-/** The login that the vendor's registry wants; it stands in the hosts map. */
-export const vendorLogin: BasicLogin = { username: 'sandbox', password: 'sandbox-password' };
 
 /** The listeners of one sandbox: one origin for each logical host, one for AWS, and one that blobs are downloaded from. */
 export interface SandboxListeners {

@@ -3,8 +3,10 @@ import { catalogService } from './aws/catalog-service.ts';
 import { ecrService } from './aws/ecr-service.ts';
 import { marketplaceAccount, sellerAccount } from './aws/identity.ts';
 import { registryTokens } from './aws/registry-tokens.ts';
+import { s3Service } from './aws/s3/s3-service.ts';
+import { secretsService } from './aws/secrets-service.ts';
 import { addToProduct } from './catalog/add-repository.ts';
-import { registryHosts, type SandboxListeners, vendorLogin } from './open-listeners.ts';
+import { registryHosts, type SandboxListeners } from './open-listeners.ts';
 import type { Access } from './registry/access.ts';
 import { ecrAccess } from './registry/ecr-access.ts';
 import { hubAccess } from './registry/hub-access.ts';
@@ -12,6 +14,7 @@ import { layerStorage } from './registry/layer-storage.ts';
 import { Registry, type RegistryTraits } from './registry/registry.ts';
 import { registryServer } from './registry/registry-server.ts';
 import { vendorAccess } from './registry/vendor-access.ts';
+import { vendorLogin } from './registry/vendor-login.ts';
 import type { SandboxControl } from './running-sandbox.ts';
 import type { SandboxSwitches } from './sandbox-switches.ts';
 import type { BlobStore } from './store/blob-store.ts';
@@ -60,9 +63,12 @@ export function serveSandbox(parts: SandboxParts): { readonly control: SandboxCo
     return server;
   });
   listeners.layers.serve(storage.handle);
-  const ecr = ecrService({ target: registries.target, seller: registries.seller, tokens, switches });
+  const ecr = ecrService({ target: registries.target, seller: registries.seller, tokens, switches, now });
   const catalog = catalogService({ entities: keeper.state.entities, switches });
-  listeners.aws.serve(awsServer({ ecr, catalog }, now));
+  const { save, state } = keeper;
+  const secrets = secretsService({ secrets: state.account.secrets, save, now });
+  const s3 = s3Service({ buckets: state.account.buckets, blobs, save, now });
+  listeners.aws.serve(awsServer({ ecr, catalog, secrets, s3 }, now));
 
   return {
     control: {

@@ -18,7 +18,7 @@ export interface AwsCall {
 export interface AwsAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** The body of a call as JSON; none is an empty object. Throws `AwsError`. */
@@ -43,6 +43,8 @@ export function signatureError(
       return new AwsError('IncompleteSignatureException', message, status);
     case 'unknownKey':
       return new AwsError('UnrecognizedClientException', message, status);
+    case 'sessionEnded':
+      return new AwsError('ExpiredTokenException', message, status);
     default:
       return new AwsError('InvalidSignatureException', message, status);
   }

@@ -7,11 +7,15 @@ import { catalogEndpoint, catalogOperation } from './catalog-endpoint.ts';
 import type { CatalogService } from './catalog-service.ts';
 import { ecrEndpoint } from './ecr-endpoint.ts';
 import type { EcrService } from './ecr-service.ts';
+import { isForS3, s3Endpoint } from './s3/s3-endpoint.ts';
+import type { S3Service } from './s3/s3-service.ts';
+import { isForSecrets, secretsEndpoint } from './secrets-endpoint.ts';
+import type { SecretsService } from './secrets-service.ts';
 import { verifySignature } from './signature.ts';
 import { answerSts } from './sts-service.ts';
 
-/** Far above what any of the calls here sends. */
-const bodyLimit = 1_048_576;
+/** Far above what any of the calls here sends; the largest is an error log. */
+const bodyLimit = 16_777_216;
 
 const tooLarge: AwsAnswer = {
   status: 413,
@@ -19,16 +23,18 @@ const tooLarge: AwsAnswer = {
   body: JSON.stringify({ __type: 'RequestEntityTooLargeException', message: 'The request is too large' }),
 };
 
-/** The services behind the origin; STS's one call needs nothing. */
+/** The services behind the origin; STS's calls need nothing. */
 interface AwsServices {
   readonly ecr: EcrService;
   readonly catalog: CatalogService;
+  readonly secrets: SecretsService;
+  readonly s3: S3Service;
 }
 
 /**
- * All AWS services behind one origin, as an SDK client with `endpoint` set sees them. ECR speaks JSON 1.1 and names its
- * operation in `x-amz-target`; STS speaks the Query protocol and names it in the form; the Marketplace Catalog speaks REST-JSON and
- * names it in the path. The Date header is the sandbox's clock, which SDKs use to correct their own.
+ * All AWS services behind one origin, as an SDK client with `endpoint` set sees them. ECR and Secrets Manager speak JSON 1.1 and name
+ * their operation in `x-amz-target`; STS speaks the Query protocol and names it in the form; the Marketplace Catalog speaks REST-JSON and
+ * names it in the path; S3 has paths of its own, and is known by what the request was signed for. The Date header is the sandbox's clock, which SDKs use to correct their own.
  */
 export function awsServer(services: AwsServices, now: () => number): Handler {
   return async (request, response, name) => {
@@ -37,20 +43,22 @@ export function awsServer(services: AwsServices, now: () => number): Handler {
     const { method = '', url: target = '/', headers } = request;
     const verify: AwsCall['verify'] = (service) =>
       verifySignature({ method, target, headers, body: body ?? Buffer.alloc(0) }, service, now());
-    const answer = body ? await route(services, { request, body, id, verify, name }) : tooLarge;
+    const answer = body ? await route(services, { request, body, id, verify, name }, now) : tooLarge;
     const common = { date: new Date(now()).toUTCString(), 'x-amzn-requestid': id };
     send(response, answer.status, { ...common, ...answer.headers }, answer.body);
   };
 }
 
-async function route({ ecr, catalog }: AwsServices, call: AwsCall): Promise<AwsAnswer> {
+async function route({ ecr, catalog, secrets, s3 }: AwsServices, call: AwsCall, now: () => number): Promise<AwsAnswer> {
   const { request, body, id, verify, name } = call;
+  if (isForS3(call)) return s3Endpoint(s3, call);
+  if (isForSecrets(call)) return secretsEndpoint(secrets, call);
   const isTargeted = typeof request.headers['x-amz-target'] === 'string';
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   if (!isTargeted && isForm && request.method === 'POST') {
     const form = new URLSearchParams(body.toString());
     name(form.get('Action') ?? '');
-    const { status, body: xml } = answerSts(form, verify('sts'), id);
+    const { status, body: xml } = answerSts(form, verify('sts'), id, now());
     return { status, headers: { 'content-type': 'text/xml' }, body: xml };
   }
   const operation = catalogOperation(call);

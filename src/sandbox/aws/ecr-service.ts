@@ -7,6 +7,7 @@ import { describeRepositories } from './ecr-repositories.ts';
 import { EcrRequest, invalid } from './ecr-request.ts';
 import { ecrHost, type Identity, marketplaceAccount, sandboxRegion, sellerAccount } from './identity.ts';
 import type { RegistryTokens } from './registry-tokens.ts';
+import { answerRepositoryCall, isRepositoryOperation, repositoryOf } from './repositories/repository-service.ts';
 
 /** Who calls, as the signature proved, and for which region. */
 interface EcrCaller {
@@ -26,11 +27,12 @@ export interface EcrParts {
   readonly seller: Registry;
   readonly tokens: RegistryTokens;
   readonly switches: SandboxSwitches;
+  readonly now: () => number;
 }
 
 /**
  * ECR's operations as far as a seller uses them: GetAuthorizationToken, DescribeRepositories, DescribeImages, ListImages,
- * BatchGetImage. An account's own registry is open to it; the Marketplace's registry shows images to the seller and, unless the
+ * BatchGetImage, and what makes and configures repositories. An account's own registry is open to it; the Marketplace's registry shows images to the seller and, unless the
  * switch says otherwise, no list of repositories; everything else is AccessDenied. Registries of other regions and of the
  * second account exist and are empty.
  */
@@ -54,6 +56,22 @@ export function ecrService(parts: EcrParts): EcrService {
       !parts.target.repositories.has(repository);
     if (isSeller && !listing && !hidden) return parts.target;
     throw new AwsError('AccessDeniedException', denial(identity, `ecr:${operation}`, account, region, repository));
+  };
+  const repositoryCall = (
+    operation: string,
+    { identity, region }: EcrCaller,
+    request: EcrRequest,
+  ): Promise<unknown> => {
+    if (!isRepositoryOperation(operation)) throw new AwsError('UnknownOperationException', '');
+    const { account = request.registryId() ?? identity.account, name } = repositoryOf(operation, request);
+    if (account !== identity.account) {
+      throw new AwsError('AccessDeniedException', denial(identity, `ecr:${operation}`, account, region, name));
+    }
+    if (account !== sellerAccount.account || region !== sandboxRegion) {
+      // Registries of other regions and accounts are empty here, and stay so.
+      throw new AwsError('ServerException', `The sandbox makes no repositories for ${account} in ${region}`, 500);
+    }
+    return answerRepositoryCall(parts.seller, name, { operation, request, account, now: parts.now() });
   };
   return {
     answer: async (operation, caller, body) => {
@@ -81,7 +99,7 @@ export function ecrService(parts: EcrParts): EcrService {
           return operation === 'ListImages' ? listImages(place, request) : batchGetImage(place, request);
         }
         default:
-          throw new AwsError('UnknownOperationException', '');
+          return repositoryCall(operation, caller, request);
       }
     },
   };

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { readAmzDate, writeAmzDate } from './amz-date.ts';
 import { type Identity, identities } from './identity.ts';
+import { openRoleSession } from './role-sessions.ts';
 
 /** A request as it came over the wire. */
 export interface SignedRequest {
@@ -17,7 +18,7 @@ export type SignatureVerdict =
   | { readonly ok: true; readonly identity: Identity; readonly region: string }
   | {
       readonly ok: false;
-      readonly reason: 'missing' | 'incomplete' | 'unknownKey' | 'mismatch' | 'expired';
+      readonly reason: 'missing' | 'incomplete' | 'unknownKey' | 'sessionEnded' | 'mismatch' | 'expired';
       readonly message: string;
     };
 
@@ -30,7 +31,8 @@ const mismatch =
 /**
  * Verifies an AWS Signature Version 4 in the Authorization header (IAM User Guide, "Create a signed AWS API request"): rebuilds
  * the canonical request from what came, derives the key for date, region and service, and compares in constant time. The
- * payload hash is that of the body as received, so a body changed on the way does not pass.
+ * payload hash is that of the body as received, so a body changed on the way does not pass. Temporary keys come with the token of their
+ * session.
  */
 export function verifySignature(request: SignedRequest, service: string, now: number): SignatureVerdict {
   const authorization = header(request, 'authorization');
@@ -47,10 +49,14 @@ export function verifySignature(request: SignedRequest, service: string, now: nu
       "Authorization header requires 'Credential' parameter, 'SignedHeaders' parameter, 'Signature' parameter and an 'X-Amz-Date' header.",
     );
   }
-  const identity = identities.find(({ accessKeyId }) => accessKeyId === keyId);
+  const token = header(request, 'x-amz-security-token');
+  const session = token === undefined ? undefined : openRoleSession(keyId, token);
   // Long-lived keys have no session token: one that comes with such a key belongs to something else.
-  if (!identity || header(request, 'x-amz-security-token') !== undefined) {
-    return no('unknownKey', 'The security token included in the request is invalid.');
+  const identity =
+    token === undefined ? identities.find(({ accessKeyId }) => accessKeyId === keyId) : session?.identity;
+  if (!identity) return no('unknownKey', 'The security token included in the request is invalid.');
+  if (session && session.expiresAt <= now) {
+    return no('sessionEnded', 'The security token included in the request is expired');
   }
   if (scopeService !== service) return no('mismatch', `Credential should be scoped to correct service: '${service}'. `);
   const signedHeaders = (parts[2] ?? '').split(';');
@@ -61,7 +67,7 @@ export function verifySignature(request: SignedRequest, service: string, now: nu
     return no('expired', `Signature expired: ${date} is not within 15 minutes of ${writeAmzDate(now)}`);
   }
   const scope = `${day}/${region}/${service}/aws4_request`;
-  const toSign = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hex(canonicalRequest(request, signedHeaders))}`;
+  const toSign = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hex(canonicalRequest(request, signedHeaders, service))}`;
   const key = [day, region, service, 'aws4_request'].reduce<Buffer>(
     (secret, part) => hmac(secret, part),
     Buffer.from(`AWS4${identity.secretAccessKey}`),
@@ -72,19 +78,20 @@ export function verifySignature(request: SignedRequest, service: string, now: nu
   return { ok: true, identity, region };
 }
 
-function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
+function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[], service: string): string {
   const question = request.target.indexOf('?');
   const path = question < 0 ? request.target : request.target.slice(0, question);
   const query = question < 0 ? '' : request.target.slice(question + 1);
   return [
     request.method,
     // Every service but S3 encodes the path that is on the wire once more.
-    path.split('/').map(encode).join('/'),
+    service === 's3' ? path : path.split('/').map(encode).join('/'),
     canonicalQuery(query),
     ...signedHeaders.map((name) => `${name}:${(header(request, name) ?? '').trim().replace(/ +/g, ' ')}`),
     '',
     signedHeaders.join(';'),
-    hex(request.body),
+    // S3 takes the sender's word here (it may not know the body yet), and holds the body against it itself.
+    (service === 's3' ? header(request, 'x-amz-content-sha256') : undefined) ?? hex(request.body),
   ].join('\n');
 }
 

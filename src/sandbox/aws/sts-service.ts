@@ -1,53 +1,81 @@
+import { assumeRole } from './assume-role.ts';
+import { AwsError } from './aws-error.ts';
+import type { Identity } from './identity.ts';
 import type { SignatureVerdict } from './signature.ts';
+import { xmlText } from './xml-text.ts';
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-/** STS's answers in the Query protocol (STS API Reference, GetCallerIdentity, "Examples"). `id` becomes the request id. */
-export function answerSts(
-  form: URLSearchParams,
-  verdict: SignatureVerdict,
-  id: string,
-): { readonly status: number; readonly body: string } {
-  if (!verdict.ok) {
-    const [status, code] = signatureError(verdict.reason);
-    return error(status, code, verdict.message, id);
+interface StsAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** STS's answers in the Query protocol (STS API Reference, "Examples" of each operation). `id` becomes the request id. */
+export function answerSts(form: URLSearchParams, verdict: SignatureVerdict, id: string, now: number): StsAnswer {
+  try {
+    if (!verdict.ok) throw signatureError(verdict);
+    const action = form.get('Action') ?? '';
+    return { status: 200, body: document(action, resultOf(action, form, verdict.identity, now), id) };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return refusal(error, id);
   }
-  const action = form.get('Action') ?? '';
-  if (action !== 'GetCallerIdentity') {
-    const version = form.get('Version') ?? '';
-    return error(400, 'InvalidAction', `Could not find operation ${action} for version ${version}`, id);
-  }
-  const { arn, userId, account } = verdict.identity;
-  return {
-    status: 200,
-    body: `<GetCallerIdentityResponse xmlns="${namespace}">
-  <GetCallerIdentityResult>
+}
+
+function resultOf(action: string, form: URLSearchParams, identity: Identity, now: number): string {
+  if (action === 'GetCallerIdentity') {
+    const { arn, userId, account } = identity;
+    return `
     <Arn>${xmlText(arn)}</Arn>
     <UserId>${xmlText(userId)}</UserId>
-    <Account>${xmlText(account)}</Account>
-  </GetCallerIdentityResult>
+    <Account>${xmlText(account)}</Account>`;
+  }
+  if (action === 'AssumeRole') {
+    const { identity: assumed, sessionToken, expiresAt, assumedRoleId } = assumeRole(form, identity, now);
+    return `
+    <AssumedRoleUser>
+      <Arn>${xmlText(assumed.arn)}</Arn>
+      <AssumedRoleId>${xmlText(assumedRoleId)}</AssumedRoleId>
+    </AssumedRoleUser>
+    <Credentials>
+      <AccessKeyId>${assumed.accessKeyId}</AccessKeyId>
+      <SecretAccessKey>${xmlText(assumed.secretAccessKey)}</SecretAccessKey>
+      <SessionToken>${sessionToken}</SessionToken>
+      <Expiration>${new Date(expiresAt).toISOString().replace(/\.\d+/, '')}</Expiration>
+    </Credentials>`;
+  }
+  const version = form.get('Version') ?? '';
+  throw new AwsError('InvalidAction', `Could not find operation ${action} for version ${version}`);
+}
+
+function document(action: string, result: string, id: string): string {
+  return `<${action}Response xmlns="${namespace}">
+  <${action}Result>${result}
+  </${action}Result>
   <ResponseMetadata>
     <RequestId>${id}</RequestId>
   </ResponseMetadata>
-</GetCallerIdentityResponse>
-`,
-  };
+</${action}Response>
+`;
 }
 
-function signatureError(reason: Extract<SignatureVerdict, { ok: false }>['reason']): [number, string] {
+function signatureError({ reason, message }: Extract<SignatureVerdict, { ok: false }>): AwsError {
   switch (reason) {
     case 'missing':
-      return [403, 'MissingAuthenticationToken'];
+      return new AwsError('MissingAuthenticationToken', message, 403);
     case 'incomplete':
-      return [400, 'IncompleteSignature'];
+      return new AwsError('IncompleteSignature', message, 400);
     case 'unknownKey':
-      return [403, 'InvalidClientTokenId'];
+      return new AwsError('InvalidClientTokenId', message, 403);
+    case 'sessionEnded':
+      return new AwsError('ExpiredToken', message, 403);
     default:
-      return [403, 'SignatureDoesNotMatch'];
+      return new AwsError('SignatureDoesNotMatch', message, 403);
   }
 }
 
-function error(status: number, code: string, message: string, id: string): { status: number; body: string } {
+function refusal({ code, status, message }: AwsError, id: string): StsAnswer {
   return {
     status,
     body: `<ErrorResponse xmlns="${namespace}">
@@ -60,8 +88,4 @@ function error(status: number, code: string, message: string, id: string): { sta
 </ErrorResponse>
 `,
   };
-}
-
-function xmlText(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -59,7 +59,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     let operation: string | undefined;
     options.onArrival?.();
     response.on('close', () => log(options, request, response, operation));
-    if (!hosts.has((request.headers.host ?? '').toLowerCase())) return void response.writeHead(421).end();
+    if (!isOurs((request.headers.host ?? '').toLowerCase(), hosts)) return void response.writeHead(421).end();
     const name = (given: string): void => {
       operation = given;
     };
@@ -76,6 +76,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     serve,
     close: () => close(server),
   };
+}
+
+/** Names below localhost are this machine too (RFC 6761, section 6.3): S3's clients put the bucket there. */
+function isOurs(host: string, hosts: ReadonlySet<string>): boolean {
+  return hosts.has(host) || hosts.has(host.replace(/^.+\.(?=localhost:)/, ''));
 }
 
 async function listen(server: Server, port: number): Promise<number> {

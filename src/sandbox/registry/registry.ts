@@ -1,5 +1,12 @@
 import type { BlobStore } from '../store/blob-store.ts';
-import type { ManifestRecord, RegistryState, RepositoryState } from '../store/sandbox-state.ts';
+import type { RepositorySettings } from '../store/repository-settings.ts';
+import {
+  emptyRepository,
+  type ManifestRecord,
+  type RegistryState,
+  type RepositoryState,
+} from '../store/sandbox-state.ts';
+import { isImmutableTag } from './is-immutable-tag.ts';
 import { digestPattern } from './manifest-record.ts';
 import { Refusal } from './refusal.ts';
 
@@ -73,7 +80,7 @@ export class Registry {
     // From here to the save nothing is awaited: two pushes of one tag cannot both find it free.
     const repository = this.repository(name);
     this.#refuseMissing(name, repository, record);
-    if (tag !== undefined && repository.tags.has(tag)) this.#refuseFinal(name, tag);
+    if (tag !== undefined && repository.tags.has(tag)) this.#refuseFinal(name, tag, repository);
     if (!repository.manifests.has(digest)) repository.manifests.set(digest, record);
     if (tag !== undefined) repository.tags.set(tag, digest);
     await this.#save();
@@ -97,6 +104,19 @@ export class Registry {
     await this.#save();
   }
 
+  /** Makes an empty repository that is not there yet. */
+  async createRepository(name: string, createdAt: number, settings: RepositorySettings): Promise<RepositoryState> {
+    const repository = emptyRepository(createdAt, settings);
+    this.repositories.set(name, repository);
+    await this.#save();
+    return repository;
+  }
+
+  /** Keeps what was changed in a repository. */
+  save(): Promise<void> {
+    return this.#save();
+  }
+
   #refuseMissing(name: string, repository: RepositoryState, record: ManifestRecord): void {
     const where = `pushing image into repository with name '${name}' in the registry with id '${this.traits.account ?? ''}'`;
     const blobs = record.blobs.filter((digest) => !repository.blobs.has(digest));
@@ -113,8 +133,8 @@ export class Registry {
     }
   }
 
-  #refuseFinal(name: string, tag: string): void {
-    const refusal = this.traits.finalTags?.();
+  #refuseFinal(name: string, tag: string, { settings }: RepositoryState): void {
+    const refusal = this.traits.finalTags?.() ?? (isImmutableTag(settings, tag) ? 'TAG_INVALID' : undefined);
     if (refusal === undefined) return;
     if (refusal === 'denied') {
       // As a policy would say it: nothing in the text tells an existing tag from a missing right.

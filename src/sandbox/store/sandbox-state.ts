@@ -1,3 +1,6 @@
+import { type AccountState, firstAccountState } from './account-state.ts';
+import { defaultRepositorySettings, type RepositorySettings } from './repository-settings.ts';
+
 /** Which of the sandbox's registries; also the keys of the state file. */
 export const registryIds = ['target', 'seller', 'dockerHub', 'vendor'] as const;
 export type RegistryId = (typeof registryIds)[number];
@@ -25,6 +28,7 @@ export interface RepositoryState {
   readonly manifests: Map<string, ManifestRecord>;
   /** Tag to manifest digest. */
   readonly tags: Map<string, string>;
+  readonly settings: RepositorySettings;
 }
 
 /** Repositories by name. */
@@ -46,14 +50,22 @@ export interface EntityState {
 export interface SandboxState extends Readonly<Record<RegistryId, RegistryState>> {
   /** By their ids. */
   readonly entities: Map<string, EntityState>;
+  readonly account: AccountState;
 }
 
-/** Registries without repositories, a Catalog without entities. */
+/** Registries without repositories, a Catalog without entities, an account with what it has from the start. */
 export function emptyState(): SandboxState {
-  return { target: new Map(), seller: new Map(), dockerHub: new Map(), vendor: new Map(), entities: new Map() };
+  return {
+    target: new Map(),
+    seller: new Map(),
+    dockerHub: new Map(),
+    vendor: new Map(),
+    entities: new Map(),
+    account: firstAccountState(),
+  };
 }
 
 /** A repository without content. */
-export function emptyRepository(createdAt: number): RepositoryState {
-  return { createdAt, blobs: new Map(), manifests: new Map(), tags: new Map() };
+export function emptyRepository(createdAt: number, settings = defaultRepositorySettings()): RepositoryState {
+  return { createdAt, blobs: new Map(), manifests: new Map(), tags: new Map(), settings };
 }

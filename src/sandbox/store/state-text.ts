@@ -1,4 +1,6 @@
+import { plainAccount, readAccount } from './account-state.ts';
 import { isRecord, readNumber, readText, readTexts } from './narrow.ts';
+import { defaultRepositorySettings, readRepositorySettings } from './repository-settings.ts';
 import {
   type EntityState,
   emptyState,
@@ -17,7 +19,12 @@ export function writeStateText(state: SandboxState): string {
   const registries = Object.fromEntries(
     registryIds.map((id) => [id, Object.fromEntries([...state[id]].map(([name, held]) => [name, plain(held)]))]),
   );
-  return JSON.stringify({ schemaVersion, registries, entities: Object.fromEntries(state.entities) });
+  return JSON.stringify({
+    schemaVersion,
+    registries,
+    entities: Object.fromEntries(state.entities),
+    account: plainAccount(state.account),
+  });
 }
 
 function plain(repository: RepositoryState): unknown {
@@ -26,6 +33,7 @@ function plain(repository: RepositoryState): unknown {
     blobs: Object.fromEntries(repository.blobs),
     manifests: Object.fromEntries(repository.manifests),
     tags: Object.fromEntries(repository.tags),
+    settings: repository.settings,
   };
 }
 
@@ -38,7 +46,7 @@ export function readStateText(text: string): { readonly state: SandboxState; rea
   if (!isRecord(document) || document.schemaVersion !== schemaVersion || !isRecord(document.registries)) {
     throw new Error(`state.json is not a sandbox's state of version ${schemaVersion}`);
   }
-  const state = emptyState();
+  const state: SandboxState = { ...emptyState(), account: readAccount(document.account) };
   for (const id of registryIds) readRegistry(state[id], document.registries[id], id);
   if (document.entities === undefined) return { state, isBeforeCatalog: true };
   for (const [id, entity] of entries(document.entities, 'entities')) state.entities.set(id, readEntity(entity, id));
@@ -67,6 +75,11 @@ function readRepository(value: unknown, at: string): RepositoryState {
     blobs: new Map(entries(value.blobs, `${at}.blobs`).map(([digest, size]) => [digest, readNumber(size, at)])),
     manifests: new Map(manifests.map(([digest, record]) => [digest, readManifest(record, `${at}@${digest}`)])),
     tags: new Map(entries(value.tags, `${at}.tags`).map(([tag, digest]) => [tag, readText(digest, `${at}:${tag}`)])),
+    // A state that was kept before repositories could be configured has none.
+    settings:
+      value.settings === undefined
+        ? defaultRepositorySettings()
+        : readRepositorySettings(value.settings, `${at}.settings`),
   };
 }
 
