@@ -1,5 +1,6 @@
-import type { AwsScope } from '#jobs';
+import { type AwsScope, identityWords } from '#jobs';
 import { type Code, ReleaseError } from '#problem';
+import { awsNetworkTrouble, unreachableHint } from './aws-network-trouble.ts';
 
 /** AWS's error names, as ours. Sources: ECR and STS API references ("Errors", "Common errors"), the SDK's credential providers. */
 const codes: Readonly<Record<string, Code>> = {
@@ -34,13 +35,22 @@ const networkCodes: ReadonlySet<string> = new Set([
   'EPIPE',
 ]);
 
+/**
+ * How the SDK words the end of a login, whatever it calls the error: its providers of SSO credentials and tokens end such messages with
+ * the cure; the SSO service itself says that the session is "not found or invalid".
+ */
+const endedSession =
+  /expired\b.*(?:token|sso|session)|(?:token|sso|session).*expired|to refresh this sso session|session token not found or invalid/i;
+
 /** What an SDK client threw, with our code and a hint; AWS's own name for it is kept. */
 export function asReleaseError(error: unknown, scope: AwsScope, credentialsFrom?: string): ReleaseError {
-  if (!(error instanceof Error)) return ReleaseError.from(error);
-  const isExpired = /expired/i.test(error.message) && /token|sso|session/i.test(error.message);
-  const code = isExpired ? 'login-expired' : (codes[error.name] ?? (isNetwork(error) ? 'unreachable' : 'aws-error'));
-  const who = credentialsFrom ?? (scope.profile === undefined ? 'the default credentials' : `profile ${scope.profile}`);
-  const hint = hintFor(code, scope);
+  if (!(error instanceof Error) || ReleaseError.is(error)) return ReleaseError.from(error);
+  const network = awsNetworkTrouble(error);
+  const isExpired = !network && endedSession.test(error.message);
+  const known = network?.code ?? codes[error.name];
+  const code = isExpired ? 'login-expired' : (known ?? (isNetwork(error) ? 'unreachable' : 'aws-error'));
+  const who = identityWords(scope, credentialsFrom) ?? 'the default credentials';
+  const hint = network?.hint ?? hintFor(code, scope);
   return new ReleaseError(code, `AWS (${scope.region}, ${who}): ${error.message || error.name}`, {
     cause: error,
     theirCode: error.name,
@@ -53,9 +63,7 @@ function hintFor(code: Code, { profile }: AwsScope): string | undefined {
   if (code === 'login-expired') return `Run: aws sso login${option}`;
   if (code === 'aws-login-missing') return `Run: aws sso login${option} (or aws configure), or choose another profile.`;
   if (code === 'login-refused') return 'The access key is unknown or its secret wrong: check the profile.';
-  return code === 'unreachable'
-    ? 'Check the network and the AWS endpoint, if one is set. Proxies are not used in this version.'
-    : undefined;
+  return code === 'unreachable' ? unreachableHint : undefined;
 }
 
 function isNetwork(error: Error): boolean {

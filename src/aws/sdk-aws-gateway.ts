@@ -3,15 +3,21 @@ import type { AwsGateway, AwsScope, ContainerProduct, DescribedProduct, EcrImage
 import { incomplete } from './answer.ts';
 import { CatalogCalls } from './catalog-calls.ts';
 import { EcrCalls } from './ecr-calls.ts';
+import { EcrRepositoryCalls } from './ecr-repository-calls.ts';
+import { ObjectCalls } from './object-calls.ts';
+import { SecretCalls } from './secret-calls.ts';
 import { type SdkAwsOptions, ServiceClients } from './service-clients.ts';
 
 /** The AWS gateway on the SDK's clients. */
 export class SdkAwsGateway implements AwsGateway {
   readonly endpoint: string | undefined;
   readonly credentialsFrom: string | undefined;
+  readonly repositories: EcrRepositoryCalls;
   readonly #sts: ServiceClients<STSClient>;
   readonly #ecr: EcrCalls;
   readonly #catalog: CatalogCalls;
+  readonly #secrets: SecretCalls;
+  readonly #objects: ObjectCalls;
 
   constructor(options: SdkAwsOptions = {}) {
     // The SDK would print a notice of its own about old Node versions into the user's terminal; package.json says which we support.
@@ -20,7 +26,10 @@ export class SdkAwsGateway implements AwsGateway {
     this.credentialsFrom = options.credentials?.from;
     this.#sts = new ServiceClients(options, (configuration) => new STSClient(configuration));
     this.#ecr = new EcrCalls(options);
+    this.repositories = new EcrRepositoryCalls(options);
     this.#catalog = new CatalogCalls(options);
+    this.#secrets = new SecretCalls(options);
+    this.#objects = new ObjectCalls(options);
   }
 
   async callerIdentity(scope: AwsScope, signal?: AbortSignal): Promise<{ account: string; arn: string }> {
@@ -60,5 +69,13 @@ export class SdkAwsGateway implements AwsGateway {
 
   containerProduct(scope: AwsScope, id: string, signal?: AbortSignal): Promise<DescribedProduct> {
     return this.#catalog.product(scope, id, signal);
+  }
+
+  secretValue(scope: AwsScope, id: string, signal?: AbortSignal): Promise<string> {
+    return this.#secrets.value(scope, id, signal);
+  }
+
+  putObject(scope: AwsScope, object: Parameters<AwsGateway['putObject']>[1], signal?: AbortSignal): Promise<void> {
+    return this.#objects.put(scope, object, signal);
   }
 }

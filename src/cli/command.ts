@@ -7,6 +7,8 @@ export interface Invocation {
   /** What stands on the command line besides options. */
   readonly names: readonly string[];
   readonly options: OptionValues;
+  /** Targets that the images go from and to, when they are not read where the files say. */
+  readonly promotion?: { readonly from: string; readonly to: string };
 }
 
 /** One command of the program: what its help says, and what it does. */

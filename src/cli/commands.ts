@@ -1,9 +1,12 @@
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
+import { doctor } from './commands/doctor.ts';
 import { list } from './commands/list.ts';
 import { mirror } from './commands/mirror.ts';
 import { plan } from './commands/plan.ts';
+import { promote } from './commands/promote.ts';
+import { report } from './commands/report.ts';
 import { sandbox } from './commands/sandbox.ts';
 
 /** Every command, in the order of the help: as a release goes. A new one is a file and a line here. */
-export const commands: readonly Command[] = [check, plan, mirror, list, sandbox];
+export const commands: readonly Command[] = [doctor, check, plan, mirror, promote, report, list, sandbox];

@@ -34,6 +34,8 @@ export class Console {
   readonly #live: LiveProgress | undefined;
   #hasResult = false;
   #isWorking = false;
+  /** What is said when the terminal is ours again. */
+  #held: Line[] | undefined;
 
   constructor(world: World, options: OptionValues) {
     const { stderr, stdout, environment, now } = world;
@@ -67,8 +69,10 @@ export class Console {
     // The progress shows waits as long as they last.
     const kept = event.type === 'waiting' && this.#live ? [] : told;
     const lines = [...kept, ...(this.#isDebug ? logLines(event) : [])];
-    if (lines.length > 0) this.say(this.#live ? lines.map((one) => fitLine(one, this.#columns)) : lines);
-    this.#live?.changed();
+    // What somebody has to act on is never cut.
+    const isCut = this.#live && event.type !== 'paused';
+    if (lines.length > 0) this.say(isCut ? lines.map((one) => fitLine(one, this.#columns)) : lines);
+    if (!this.#held) this.#live?.changed();
   };
 
   /** Whether a job is under way: it has told something, and nothing has been asked or answered since. */
@@ -84,8 +88,22 @@ export class Console {
 
   /** Says something that is no result. */
   say(lines: readonly Line[]): void {
-    if (this.#live) this.#live.print(lines);
+    if (this.#held) this.#held.push(...lines);
+    else if (this.#live) this.#live.print(lines);
     else this.#print(this.#world.stderr, lines);
+  }
+
+  /** Leaves the terminal to something else; what comes to be said meanwhile is said afterwards. */
+  async aside<T>(task: () => Promise<T>): Promise<T> {
+    this.#live?.clear();
+    this.#held = [];
+    try {
+      return await task();
+    } finally {
+      const held = this.#held;
+      this.#held = undefined;
+      if (held.length > 0) this.say(held);
+    }
   }
 
   /** Lines for stderr, set to its width. */

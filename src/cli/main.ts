@@ -1,12 +1,14 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { keepHeapSmall } from '#platform';
 import { exitCodeOf } from '#problem';
 import { ProcessStream } from './process-stream.ts';
 import { failProgram, runProgram } from './program.ts';
 import { stopSignal } from './stop-signal.ts';
 import type { World } from './world.ts';
 
+keepHeapSmall();
 const stdout = new ProcessStream(process.stdout);
 const stderr = new ProcessStream(process.stderr);
 

@@ -31,6 +31,13 @@ export const commonOptions = {
   events: { name: 'events', means: 'print every event as a JSON line, the result as the last' },
 } as const satisfies Record<string, Option>;
 
+/** What of a release, and what with it. Only commands that act on them take them: another would do more than was asked for. */
+export const releaseOptions = {
+  shard: { name: 'shard', value: 'I/N', means: 'only part I of N, for N machines that share a release' },
+  referrers: { name: 'referrers', means: 'copy what refers to the images too: signatures, attestations, SBOMs' },
+  newTags: { name: 'new-tags', means: 'release images whose tag is taken under a new one: 8.3.4-1' },
+} as const satisfies Record<string, Option>;
+
 /** Options of every command. */
 export const universalOptions = {
   noColor: { name: 'no-color', means: 'no colours (also: NO_COLOR in the environment)' },

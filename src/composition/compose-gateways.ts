@@ -1,24 +1,28 @@
 import type { Settings } from '#formats';
 import type { AwsGateway, Gateways, PlanTarget } from '#jobs';
-import { type HostsMap, NodeFiles, NodeHttp, NodeRegistries, nodeClock } from '#platform';
+import { type HostsMap, LayoutRegistries, NodeFiles, NodeHttp, NodeRegistries, nodeClock } from '#platform';
 import { ReleaseError } from '#problem';
 import { ManifestCache } from '#registry';
+import { awsNetwork } from './aws-network.ts';
 import { keepLogins } from './keep-logins.ts';
+import { layoutsOf } from './layouts-of.ts';
 import { type AwsOptions, LazyAws } from './lazy-aws.ts';
+import type { LoginPause } from './login-pause.ts';
 import type { Machine } from './machine.ts';
 
 /**
  * The AWS gateway for what the user, the hosts map and the environment say. In a sandbox's world nothing but the map counts.
  * @param given the endpoint that the user named, when one was
- * @param comeBack what brings the one who answers back, when somebody can
+ * @param rescue what helps when a call fails: what brings the one who answers back, who can log in again
  * @throws ReleaseError `usage`
  */
 export function composeAws(
   given: string | undefined,
   hosts: HostsMap,
-  { environment }: Machine,
-  comeBack?: AwsOptions['comeBack'],
+  machine: Machine,
+  rescue: Pick<AwsOptions, 'comeBack' | 'onLoginEnded'> = {},
 ): AwsGateway {
+  const { environment } = machine;
   const mapped = hosts.aws;
   if (hosts.sandbox && (mapped?.accessKeyId === undefined || mapped.secretAccessKey === undefined)) {
     throw new ReleaseError('usage', 'The hosts map is that of a sandbox, but has no AWS credentials', {
@@ -38,7 +42,8 @@ export function composeAws(
   return new LazyAws({
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials ? { credentials } : {}),
-    ...(comeBack ? { comeBack } : {}),
+    network: awsNetwork(machine),
+    ...rescue,
   });
 }
 
@@ -56,39 +61,52 @@ export interface Composition {
 
 /** What adapters are made for. */
 interface Composed {
-  readonly settings: Pick<Settings, 'registries'>;
+  readonly settings: Pick<Settings, 'registries'> & Partial<Pick<Settings, 'targets'>>;
   /** That the settings' paths are relative to; absolute. */
   readonly folder: string;
-  readonly target: Pick<PlanTarget, 'profile'>;
+  readonly target: Pick<PlanTarget, 'registry' | 'layout' | 'profile' | 'role' | 'region'>;
+  /** The target that is promoted from. */
+  readonly from?: Pick<PlanTarget, 'registry' | 'layout' | 'profile' | 'role'> | undefined;
 }
 
-/** Everything a job needs, put together for one target and its settings. */
+/**
+ * Everything a job needs, put together for one target and its settings.
+ * @param pause in which no request goes out, when somebody can be asked to log in again
+ */
 export function composeGateways(
   aws: AwsGateway,
   hosts: HostsMap,
-  { settings, folder, target }: Composed,
+  { settings, folder, target, from }: Composed,
   machine: Machine,
+  pause?: LoginPause,
 ): Composition {
   const registries = new NodeRegistries({
     registries: settings.registries,
     folder,
     hosts,
     aws,
-    ...(target.profile === undefined ? {} : { profile: target.profile }),
+    target,
+    // That of a promotion is as the command line says, and its registry is filled in.
+    targets: [...(from ? [from] : []), ...(settings.targets ?? [])],
+    defaultRegion: defaultRegion(hosts, machine),
     environment: machine.environment,
     home: machine.home,
+    ...(machine.signedIn ? { signedIn: machine.signedIn } : {}),
   });
   const http = new NodeHttp({
     userAgent: `marketplace-release/${machine.version}`,
     certificateAuthority: (host) => registries.authority(host),
+    environment: machine.environment,
+    network: machine.network,
   });
+  const layouts = new LayoutRegistries(registries, layoutsOf({ settings, folder, target, from }, hosts));
   const files = new NodeFiles(machine.directory);
   return {
     gateways: {
-      http,
-      clock: nodeClock,
+      http: layouts.http(pause ? pause.gate(http) : http),
+      clock: pause ? pause.clock(nodeClock) : nodeClock,
       manifests: new ManifestCache(),
-      registries: keepLogins(registries, nodeClock),
+      registries: keepLogins(layouts, nodeClock),
       aws,
       files,
     },

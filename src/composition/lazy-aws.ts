@@ -1,4 +1,15 @@
-import type { AwsGateway, AwsScope, ContainerProduct, DescribedProduct, EcrImage, EcrRepository, Page } from '#jobs';
+import type {
+  AwsGateway,
+  AwsScope,
+  ContainerProduct,
+  DescribedProduct,
+  EcrImage,
+  EcrRepository,
+  OnLoginEnded,
+  Page,
+} from '#jobs';
+import type { NodeNetwork } from '#platform';
+import { lazyRepositories } from './lazy-repositories.ts';
 
 /** How the AWS gateway is made; the types are given by {@link LazyAws}' user, because naming the room would load it. */
 export interface AwsOptions {
@@ -12,12 +23,17 @@ export interface AwsOptions {
   };
   /** Asked when AWS, or what stands for it, could not be reached: the call is made once more when this is settled. */
   readonly comeBack?: () => Promise<unknown>;
+  /** Asked when a login has ended: the call is made again when somebody has logged in. */
+  readonly onLoginEnded?: OnLoginEnded;
+  /** The way to AWS; the SDK's own when absent. */
+  readonly network?: NodeNetwork;
 }
 
 /** The AWS gateway behind its bundle: the SDK takes longer to load than all the rest, and many commands never call AWS. */
 export class LazyAws implements AwsGateway {
   readonly endpoint: string | undefined;
   readonly credentialsFrom: string | undefined;
+  readonly repositories = lazyRepositories(() => this.#gateway());
   readonly #options: AwsOptions;
   #loaded: Promise<AwsGateway> | undefined;
 
@@ -64,6 +80,18 @@ export class LazyAws implements AwsGateway {
 
   async containerProduct(scope: AwsScope, id: string, signal?: AbortSignal): Promise<DescribedProduct> {
     return (await this.#gateway()).containerProduct(scope, id, signal);
+  }
+
+  async secretValue(scope: AwsScope, id: string, signal?: AbortSignal): Promise<string> {
+    return (await this.#gateway()).secretValue(scope, id, signal);
+  }
+
+  async putObject(
+    scope: AwsScope,
+    object: Parameters<AwsGateway['putObject']>[1],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    return (await this.#gateway()).putObject(scope, object, signal);
   }
 
   #gateway(): Promise<AwsGateway> {

@@ -1,3 +1,5 @@
+import type { NetworkSettings, SignedIn } from '#platform';
+
 /** What the adapters need of the machine and the process that they are put together in. */
 export interface Machine {
   readonly environment: NodeJS.ProcessEnv;
@@ -6,4 +8,8 @@ export interface Machine {
   readonly home: string;
   /** This product's, for the user agent. */
   readonly version: string;
+  /** What somebody has signed in with to registries, where there is an editor that keeps it. */
+  readonly signedIn?: SignedIn;
+  /** The editor's settings of proxies and certificates, where there is one. */
+  readonly network?: NetworkSettings;
 }

@@ -4,6 +4,8 @@ import { Documents } from './documents/documents.ts';
 import { JobResults } from './jobs/job-results.ts';
 import { registerJobs } from './jobs/register-jobs.ts';
 import { FileProblems } from './problems/file-problems.ts';
+import { registerRegistries } from './registries/register-registries.ts';
+import { RegistryLogins } from './registries/registry-logins.ts';
 import { registerRelease } from './release/register-release.ts';
 import { registerRepositories } from './repositories/register-repositories.ts';
 import { Sandbox } from './sandbox/sandbox.ts';
@@ -20,7 +22,8 @@ import { Workers } from './worker/workers.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Marketplace Release', { log: true });
   const jobs = vscode.window.createOutputChannel('Marketplace Jobs');
-  const workers = new Workers(context, log);
+  const registryLogins = new RegistryLogins(context);
+  const workers = new Workers(context, log, registryLogins);
   const settingsFiles = new SettingsFiles();
   const selection = new Selection(context.workspaceState, settingsFiles);
   const known = new KnownTarget(workers, selection, log);
@@ -35,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     jobs,
     workers,
+    registryLogins,
     settingsFiles,
     selection,
     known,
@@ -49,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     jobs,
     workers,
+    registryLogins,
     settingsFiles,
     selection,
     known,
@@ -58,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     problems,
     results,
     registerSelection(services),
+    registerRegistries(services),
     registerRelease(services),
     registerRepositories(services),
     registerJobs(services),

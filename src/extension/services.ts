@@ -3,6 +3,7 @@ import type { ContextState } from './context-state.ts';
 import type { Documents } from './documents/documents.ts';
 import type { JobResults } from './jobs/job-results.ts';
 import type { FileProblems } from './problems/file-problems.ts';
+import type { RegistryLogins } from './registries/registry-logins.ts';
 import type { SandboxControl } from './sandbox/sandbox-control.ts';
 import type { KnownTarget } from './selection/known-target.ts';
 import type { Selection } from './selection/selection.ts';
@@ -18,6 +19,8 @@ export interface Services {
   /** What jobs say, as a terminal would show it. */
   readonly jobs: vscode.OutputChannel;
   readonly workers: WorkerClient;
+  /** What somebody has signed in with to registries. */
+  readonly registryLogins: RegistryLogins;
   readonly settingsFiles: SettingsFiles;
   readonly selection: Selection;
   readonly known: KnownTarget;

@@ -15,6 +15,10 @@ function cureOf(code: Code): Cure | undefined {
     case 'login-expired':
     case 'aws-login-missing':
       return { label: vscode.l10n.t('Sign In to AWS'), command: commands.signIn };
+    case 'login-required':
+    case 'login-refused':
+    case 'credentials-unreadable':
+      return { label: vscode.l10n.t('Sign In to Registry…'), command: commands.signInToRegistry };
     case 'target-choice':
       return { label: vscode.l10n.t('Choose a Target'), command: commands.switchTarget };
     case 'account-mismatch':

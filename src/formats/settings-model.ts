@@ -17,7 +17,7 @@ export type TargetKey =
   | 'repositories';
 
 /** As whom AWS is called. What is absent is AWS's own default. */
-export interface AwsIdentity {
+interface AwsIdentity {
   readonly profile?: string;
   /** The ARN of a role that is assumed with those credentials. */
   readonly role?: string;
@@ -25,7 +25,10 @@ export interface AwsIdentity {
 }
 
 /** A value that stands in the file, or in a variable of the environment. */
-export type SettingValue = { readonly value: string } | { readonly env: string };
+type SettingValue = { readonly value: string } | { readonly env: string };
+
+/** What can be said of repositories, as the settings file spells it. */
+export type RepositoryKey = Exclude<keyof RepositorySettings, 'places'>;
 
 /** How repositories that are missing at a private ECR are made. Files are relative to the settings file. */
 export interface RepositorySettings {
@@ -47,6 +50,8 @@ export interface RepositorySettings {
   readonly mutableTags: readonly string[];
   /** Pause between two repositories that are made, in ms. */
   readonly throttleMs: number;
+  /** Where the values stand that the file gives: what is not here is a default, and nobody's wish. */
+  readonly places: Readonly<Partial<Record<RepositoryKey, Range>>>;
 }
 
 /** A place released to. */
@@ -88,6 +93,8 @@ export interface RegistrySettings extends AwsIdentity {
   readonly login?: { readonly username: string; readonly password: PasswordSource };
   /** A PEM file, relative to the settings file. */
   readonly ca?: string;
+  /** Where that stands. */
+  readonly caRange?: Range;
   readonly plainHttp?: boolean;
   /** `host[/path]` that is asked instead. */
   readonly mirror?: string;

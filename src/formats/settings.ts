@@ -1,5 +1,6 @@
 import type { TextProblem } from '#problem';
 import { canonicalRegistry } from '#reference';
+import { layoutProblems } from './layout-targets.ts';
 import { lineIndex } from './line-index.ts';
 import { fileStart, type Parsed } from './parsed.ts';
 import { present } from './present.ts';
@@ -37,6 +38,7 @@ export function parseSettings(text: string): Parsed<Settings | undefined> {
     ...yaml.problems,
     ...targetProblems(raw, yaml),
     ...targetsOf(raw).flatMap(([, target, path]) => problemsOfTarget(target, path, yaml)),
+    ...layoutProblems(targetsOf(raw), yaml),
     ...registryProblems(raw, yaml),
   ];
   return { model: problems.length > 0 ? undefined : settingsOf(raw, yaml), problems };
@@ -116,6 +118,7 @@ function registryOf(
     host: canonicalRegistry(host),
     ...present({ profile: raw.profile, role: raw.role, region: raw.region }),
     ...present({ login, ca: raw.ca, plainHttp: raw.plainHttp, ...from }),
+    ...(raw.ca === undefined ? {} : { caRange: yaml.rangeOf(['registries', host, 'ca']) }),
     range: yaml.keyRangeOf(['registries', host]),
   };
 }

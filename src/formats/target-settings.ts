@@ -1,7 +1,15 @@
 import type { TextProblem } from '#problem';
-import { canonicalRegistry, type Platform, parsePlatform, type TargetKind, targetKindOf } from '#reference';
+import {
+  canonicalRegistry,
+  isEcrPublic,
+  type Platform,
+  parsePlatform,
+  type TargetKind,
+  targetKindOf,
+} from '#reference';
+import { layoutRegistry } from './layout-targets.ts';
 import { present } from './present.ts';
-import type { RepositorySettings, TargetKey, TargetSettings } from './settings-model.ts';
+import type { RepositoryKey, RepositorySettings, TargetKey, TargetSettings } from './settings-model.ts';
 import type { RawTarget } from './settings-schema.ts';
 import { filledHost, isLayout, layoutFolder, trimSlashes } from './target-schema.ts';
 import type { Path, YamlValue } from './yaml-value.ts';
@@ -24,7 +32,7 @@ export function targetOf(name: string, raw: RawTarget, path: Path, yaml: YamlVal
     attestationManifests: raw.attestationManifests ?? (kind === 'marketplace' ? 'strip' : 'keep'),
     existing: raw.existing ?? 'equivalent',
     referrers: raw.referrers ?? false,
-    repositories: repositoriesOf(raw.repositories ?? {}),
+    repositories: repositoriesOf(raw.repositories ?? {}, [...path, 'repositories'], yaml),
     range: yaml.keyRangeOf(path),
     places: Object.fromEntries(given.map((key) => [key, yaml.rangeOf([...path, key])])),
   };
@@ -32,22 +40,23 @@ export function targetOf(name: string, raw: RawTarget, path: Path, yaml: YamlVal
 
 /** What is wrong with a target although each of its keys is right. */
 export function targetProblems(raw: RawTarget, path: Path, yaml: YamlValue): TextProblem[] {
-  const kind = kindOf(raw, placeOf('', raw).registry);
-  if (!raw.repositories || kind === 'ecr') return [];
+  const host = placeOf('', raw).registry;
+  const kind = kindOf(raw, host);
+  if (!raw.repositories || (kind === 'ecr' && !isEcrPublic(host))) return [];
   const hint =
     kind === 'marketplace'
       ? 'Repositories of AWS Marketplace are made by the product: remove this.'
-      : 'Other registries make repositories by themselves: remove this.';
-  const message = `repositories says how repositories of a private ECR are made; this target is of kind ${kind}.`;
+      : kind === 'ecr'
+        ? 'Repositories of ECR Public are made by hand: aws ecr-public create-repository --region us-east-1.'
+        : 'Other registries make repositories by themselves: remove this.';
+  const message = `repositories says how repositories of a private ECR are made; this target is ${kind === 'ecr' ? 'ECR Public' : `of kind ${kind}`}.`;
   return [
     { rule: 'setting-invalid', severity: 'error', range: yaml.keyRangeOf([...path, 'repositories']), message, hint },
   ];
 }
 
-/** A layout is spoken of by a name that ends in a domain that no host has. */
 function placeOf(name: string, { registry }: RawTarget): Pick<TargetSettings, 'registry' | 'layout'> {
-  if (isLayout(registry))
-    return { registry: `${name.toLowerCase().replaceAll('_', '-')}.layout`, layout: layoutFolder(registry) };
+  if (isLayout(registry)) return { registry: layoutRegistry(name), layout: layoutFolder(registry) };
   return { registry: registry.includes('{') ? registry : canonicalRegistry(registry) };
 }
 
@@ -59,8 +68,9 @@ function platformsOf(texts: readonly string[]): Platform[] {
   return texts.flatMap((text) => parsePlatform(text) ?? []);
 }
 
-function repositoriesOf(raw: NonNullable<RawTarget['repositories']>): RepositorySettings {
+function repositoriesOf(raw: NonNullable<RawTarget['repositories']>, path: Path, yaml: YamlValue): RepositorySettings {
   const { readers, tags, kmsKey } = raw;
+  const given = (Object.keys(raw) as RepositoryKey[]).filter((key) => raw[key] !== undefined);
   return {
     create: raw.create ?? false,
     update: raw.update ?? false,
@@ -74,5 +84,6 @@ function repositoriesOf(raw: NonNullable<RawTarget['repositories']>): Repository
     immutableTags: raw.immutableTags ?? false,
     mutableTags: raw.mutableTags ?? [],
     throttleMs: raw.throttleMs ?? defaultThrottleMs,
+    places: Object.fromEntries(given.map((key) => [key, yaml.rangeOf([...path, key])])),
   };
 }

@@ -3,6 +3,8 @@ import { comparePositions, inFile, type Problem } from '#problem';
 import { chooseImages, type InputFile, kindOfFile, resolveRelease } from '#release';
 import { runRules } from '#rules';
 import { readInput } from './read-input.ts';
+import type { RepositoryFile } from './repositories/repository-files.ts';
+import { repositoryProblems } from './repositories/repository-problems.ts';
 
 /** A file that has been read, under the name the user knows it by, with forward slashes. */
 export interface LoadedFile {
@@ -15,6 +17,10 @@ export interface CheckInput {
   readonly settings?: LoadedFile;
   /** Release files and image lists, of whatever releases. Without a kind, a file is what its name says. */
   readonly files: readonly (LoadedFile & { readonly kind?: InputFile['kind'] })[];
+  /** The files about repositories that the settings name, by the name of the target. */
+  readonly repositories?: ReadonlyMap<string, readonly RepositoryFile[]>;
+  /** What the reading of other files has found already. */
+  readonly problems?: readonly Problem[];
 }
 
 export interface CheckResult {
@@ -36,8 +42,11 @@ export function check(input: CheckInput): CheckResult {
   const files = inputs.flatMap(({ input: one }) => one ?? []);
   const problems = [
     ...(settings?.problems ?? []),
+    ...(input.problems ?? []),
     ...inputs.flatMap((one) => one.problems),
-    ...(input.settings && settings?.model ? targetProblems(input.settings.file, settings.model, files) : []),
+    ...(input.settings && settings?.model
+      ? targetProblems(input.settings.file, settings.model, files, input.repositories)
+      : []),
     // Settings that could not be read might say that lists stand alone: nothing is said of pairs then.
     ...(input.settings ? [] : chooseImages(files, defaultFiles.unpaired).problems),
   ];
@@ -59,9 +68,19 @@ function kindFor({ file, kind }: CheckInput['files'][number], settings: Settings
 }
 
 /** What each target makes of the files; what several find alike is told once. */
-function targetProblems(file: string, settings: Settings, files: readonly InputFile[]): Problem[] {
+function targetProblems(
+  file: string,
+  settings: Settings,
+  files: readonly InputFile[],
+  repositories: CheckInput['repositories'],
+): Problem[] {
   return settings.targets.flatMap((target) => {
     const { images, problems } = resolveRelease({ settings, target, files });
-    return [...problems, ...runRules({ release: { target, images }, target: { file, settings: target } })];
+    const ofRepositories = repositoryProblems(target, file, repositories?.get(target.name) ?? []);
+    return [
+      ...problems,
+      ...ofRepositories,
+      ...runRules({ release: { target, images }, target: { file, settings: target } }),
+    ];
   });
 }

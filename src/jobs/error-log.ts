@@ -3,12 +3,34 @@ import type { Item } from './item.ts';
 /** What the log holds while a run is under way: whoever finds it later knows that the run never came to its end. */
 export const unfinishedLog = 'ERROR: run unfinished\n';
 
-/** One `ERROR: …` line for each item that did not get where it should; empty when all went well, which is what pipelines test for. */
-export function errorLog(items: readonly Item[]): string {
-  return items
-    .filter(({ outcome }) => outcome === 'failed' || outcome === 'conflict' || outcome === 'cancelled')
-    .map((item) => `ERROR: ${oneLine(`${item.target}: ${item.message ?? item.outcome}`)}\n`)
+/**
+ * One `ERROR: …` line for each item that did not get where it should, and one for the end of a login with all that it stopped; empty
+ * when all went well, which is what pipelines test for.
+ * @param failures what else went wrong, beside the images
+ */
+export function errorLog(items: readonly Item[], failures: readonly string[] = []): string {
+  const troubles = items.filter(
+    ({ outcome }) => outcome === 'failed' || outcome === 'conflict' || outcome === 'cancelled',
+  );
+  const ofItems = troubles
+    .filter((item) => !isStopped(item))
+    .map((item) => `${item.target}: ${item.message ?? item.outcome}`);
+  return [...stopLine(troubles.filter(isStopped)), ...ofItems, ...failures]
+    .map((text) => `ERROR: ${oneLine(text)}\n`)
     .join('');
+}
+
+/** Not by anybody's wish, and not for itself: the job was stopped by the end of a login. */
+function isStopped({ outcome, code }: Item): boolean {
+  return outcome === 'cancelled' && code === 'login-expired';
+}
+
+/** The same words hundreds of times would hide what else went wrong. */
+function stopLine(stopped: readonly Item[]): string[] {
+  const [first] = stopped;
+  if (!first) return [];
+  const images = stopped.length === 1 ? '1 image was' : `${stopped.length} images were`;
+  return [`${first.message ?? first.outcome}; ${images} not released`];
 }
 
 function oneLine(text: string): string {

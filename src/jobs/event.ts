@@ -38,12 +38,17 @@ export type JobEvent = { readonly schemaVersion: 1 } & (
       readonly attempt: number;
       readonly reason: string;
     }
+  /** The whole job waits for somebody: a login has ended. */
+  | { readonly type: 'paused'; readonly reason: string; readonly hint: string }
+  | { readonly type: 'resumed' }
+  /** A repository of the target was made. */
+  | { readonly type: 'created'; readonly repository: string }
   | { readonly type: 'warning'; readonly code: Code; readonly message: string; readonly item?: string }
   | { readonly type: 'log'; readonly level: 'debug' | 'info'; readonly message: string }
 );
 
-/** gather: files are read · plan: registries are asked · recheck: the plan is held against the world · copy · close: tags are read again */
-export type JobPhase = 'gather' | 'plan' | 'recheck' | 'copy' | 'close';
+/** gather: files are read · plan: registries are asked · recheck: the plan is held against the world · repositories: missing ones are made · copy · close: tags are read again */
+export type JobPhase = 'gather' | 'plan' | 'recheck' | 'repositories' | 'copy' | 'close';
 
 type Unversioned<T> = T extends unknown ? Omit<T, 'schemaVersion'> : never;
 export type Emit = (event: Unversioned<JobEvent>) => void;

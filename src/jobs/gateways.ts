@@ -1,4 +1,5 @@
 import type { Clock, Http, ManifestCache, RegistryAccess } from '#registry';
+import type { RepositoryGateway } from './repositories/repository-gateway.ts';
 
 /** What jobs need of the world; faces put the adapters in. A gateway that a job doesn't use need not work. */
 export interface Gateways {
@@ -25,6 +26,9 @@ export interface AwsScope {
   readonly profile?: string;
   /** The ARN of a role that is assumed with the profile's credentials, or the default ones. */
   readonly role?: string;
+  /** At the endpoints validated for FIPS 140, and at those that answer over IPv6 too. */
+  readonly fips?: boolean;
+  readonly dualStack?: boolean;
 }
 
 export interface EcrRepository {
@@ -100,6 +104,8 @@ export interface AwsGateway {
     },
     signal?: AbortSignal,
   ): Promise<Page<EcrImage>>;
+  /** ECR's repositories and their configuration. */
+  readonly repositories: RepositoryGateway;
   /** Marketplace Catalog ListEntities: the caller's container products by id, a page of at most 50. */
   containerProducts(
     scope: AwsScope,
@@ -108,6 +114,17 @@ export interface AwsGateway {
   ): Promise<Page<ContainerProduct>>;
   /** Marketplace Catalog DescribeEntity. */
   containerProduct(scope: AwsScope, id: string, signal?: AbortSignal): Promise<DescribedProduct>;
+  /**
+   * Secrets Manager GetSecretValue: the current version as a text; a binary one is read as UTF-8. `id`: name or ARN.
+   * @throws ReleaseError also `secret-missing`
+   */
+  secretValue(scope: AwsScope, id: string, signal?: AbortSignal): Promise<string>;
+  /** S3 PutObject of a text. The bucket may be in another region than the scope's. */
+  putObject(
+    scope: AwsScope,
+    object: { readonly bucket: string; readonly key: string; readonly text: string },
+    signal?: AbortSignal,
+  ): Promise<void>;
 }
 
 /** Text files, named as the user named them. */
@@ -116,7 +133,7 @@ export interface Files {
   read(file: string): Promise<Uint8Array>;
   /** Writes whole or not at all: to a temporary file, then renamed. @throws ReleaseError `file-not-writable` */
   write(file: string, text: string): Promise<void>;
-  /** Names of all files below a folder, with forward slashes, relative to it; hidden folders and node_modules left out. */
+  /** Names of all files below a folder, with forward slashes, relative to it; hidden folders, node_modules and image layouts left out. */
   list(folder: string): Promise<string[]>;
   /** What a name stands for; undefined when there is nothing. */
   kindOf(name: string): Promise<'file' | 'folder' | undefined>;

@@ -1,6 +1,11 @@
 export { awsScope } from './aws-scope.ts';
 export { check, type LoadedFile } from './check.ts';
 export { checkDocument, checkGithub, checkSarif, checkText } from './check-report.ts';
+export { askForNothing } from './doctor/check-registry.ts';
+export { type DoctorInput, diagnose, type OpenTarget } from './doctor/diagnose.ts';
+export type { Diagnosis, DoctorCheck } from './doctor/doctor-check.ts';
+export type { MachineFacts } from './doctor/machine-facts.ts';
+export { errorLog, unfinishedLog } from './error-log.ts';
 export { type JobEvent, type JobPhase, versioned } from './event.ts';
 export type {
   AwsGateway,
@@ -16,11 +21,12 @@ export type {
 } from './gateways.ts';
 export { errorLogFile } from './gather/error-log-file.ts';
 export { findSettings, type ReleaseChoice } from './gather/find-settings.ts';
-export { gather, gatherTarget } from './gather/gather.ts';
+export { type Gathered, type GatheredTarget, gather, gatherTarget } from './gather/gather.ts';
 export { loadCheckInput } from './gather/load-check-input.ts';
 export { loadReleaseFiles } from './gather/load-release-files.ts';
 export { readSettings } from './gather/read-settings.ts';
 export type { TargetChoice } from './gather/resolve-target.ts';
+export { identityWords } from './identity-words.ts';
 export type { Item, ItemOutcome, Summary } from './item.ts';
 export { describeImage, type ImageDetails } from './list/describe-image.ts';
 export { findTag } from './list/find-tag.ts';
@@ -29,9 +35,20 @@ export { listTags, type TagList } from './list/list-tags.ts';
 export type { PageChoice } from './list/paged-list.ts';
 export { type ListedRepository, type RepositoryPage, repositoryPage } from './list/repository-page.ts';
 export { type ListedTag, type TagPage, tagPage } from './list/tag-page.ts';
+export type { LoginEnded, OnLoginEnded } from './login-ended.ts';
+export { mergeInput } from './merge/merge-input.ts';
+export { type Merged, mergeReports } from './merge/merge-reports.ts';
+export { namedFiles } from './merge/named-files.ts';
+export { hasWrites } from './mirror/has-writes.ts';
 export { type Endpoint, type MirrorPlan, type PlanTarget, parsePlan } from './mirror/mirror-plan.ts';
 export { planMirror } from './mirror/plan-mirror.ts';
 export { runMirror } from './mirror/run-mirror.ts';
+export { shardOfPlan } from './mirror/shard-of-plan.ts';
 export { type FileOutline, type ImageOutline, outlineRelease, type ReleaseOutline } from './outline.ts';
 export { refuseOverwriting, refuseReplacingOther } from './output-file.ts';
 export type { Report } from './report.ts';
+export type { RepositoryConfiguration } from './repositories/configuration.ts';
+export { neededRepositories } from './repositories/needed-repositories.ts';
+export type { HeldRepository, RepositoryGateway, RepositoryPlace } from './repositories/repository-gateway.ts';
+export { parseShard, type Shard } from './shard.ts';
+export { uploadPlace } from './upload-place.ts';

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
-import { codes } from '#problem';
+import { codeSchema } from './code-schema.ts';
+import { referrerCountsSchema, referrersSchema, sumReferrers } from './referrer-list.ts';
 
 /** What became, or would become, of one image. `copy` stands only in plans, `copied` and `cancelled` only in reports. */
 const outcomes = ['copy', 'copied', 'present', 'equivalent', 'ignored', 'conflict', 'failed', 'cancelled'] as const;
 export type ItemOutcome = (typeof outcomes)[number];
-
-const codeSchema = z.enum(Object.keys(codes) as [keyof typeof codes]);
 
 export const originSchema = z.object({
   file: z.string(),
@@ -19,8 +18,12 @@ export const originSchema = z.object({
 export const itemSchema = z.object({
   /** The source as the files name it; with a digest, the digest decides. */
   source: z.string(),
+  /** Where it is really read, when that is another place: the original of an image that its source does not have. */
+  from: z.optional(z.string()),
   /** The tag written to. Also the item's identity. */
   target: z.string(),
+  /** The tag that the files ask for, when that is taken and the image goes under a new one instead. */
+  wanted: z.optional(z.string()),
   /** What the source is. */
   sourceDigest: z.optional(z.string()),
   /** What belongs at the target: the source's digest, or that of the rewritten index. */
@@ -40,6 +43,8 @@ export const itemSchema = z.object({
   missingPlatforms: z.array(z.string()),
   droppedPlatforms: z.array(z.string()),
   strippedAttestations: z.int(),
+  /** What refers to the image, where that was asked for. */
+  referrers: z.optional(referrersSchema),
   origins: z.array(originSchema),
 });
 
@@ -60,14 +65,21 @@ export const summarySchema = z.object({
   bytes: z.number(),
   /** Bytes that need, or needed, no transfer, because another repository of the target has them. */
   mountedBytes: z.number(),
+  /** Set where referrers were asked for. */
+  referrers: z.optional(referrerCountsSchema),
 });
 
 export type Summary = z.infer<typeof summarySchema>;
 
 /** Counts items by outcome; bytes are given, because blobs are shared between items. */
-export function summarise(items: readonly Pick<Item, 'outcome'>[], bytes: number, mountedBytes: number): Summary {
+export function summarise(
+  items: readonly Pick<Item, 'outcome' | 'referrers'>[],
+  bytes: number,
+  mountedBytes: number,
+): Summary {
   const count = (outcome: ItemOutcome) => items.filter((item) => item.outcome === outcome).length;
   const ignored = count('ignored');
+  const referrers = sumReferrers(items.map((item) => item.referrers));
   return {
     total: items.length,
     ignored,
@@ -81,6 +93,7 @@ export function summarise(items: readonly Pick<Item, 'outcome'>[], bytes: number
     cancelled: count('cancelled'),
     bytes,
     mountedBytes,
+    ...(referrers ? { referrers } : {}),
   };
 }
 

@@ -35,18 +35,21 @@ export interface ImageOutline {
   readonly isIgnored: boolean;
 }
 
-type Wanted = Pick<Settings, 'names' | 'files'> & { readonly targets: readonly Target[] };
+type Wanted = Pick<Settings, 'names' | 'originals' | 'files'> & { readonly targets: readonly Target[] };
 type Target = Pick<TargetSettings, 'name' | 'registry' | 'prefix' | 'kind'>;
 
 /** What files are shown with while their settings are missing or can't be read: as if these said nothing but where to. */
 const noTarget: Target = { name: 'default', registry: 'registry.invalid', prefix: '', kind: 'oci' };
-const noSettings: Wanted = { names: [], files: defaultFiles, targets: [noTarget] };
+const noSettings: Wanted = { names: [], originals: [], files: defaultFiles, targets: [noTarget] };
 
 /**
  * Outlines a release. Account and region may still be missing in the target's registry: names don't depend on them.
  * @param targetName of the targets in the settings; the first when it is none of them
  */
-export function outlineRelease({ settings, files }: LoadedCheckInput, targetName?: string): ReleaseOutline {
+export function outlineRelease(
+  { settings, files, repositories }: LoadedCheckInput,
+  targetName?: string,
+): ReleaseOutline {
   const wanted = (settings && modelOf(settings)) ?? noSettings;
   const target = wanted.targets.find(({ name }) => name === targetName) ?? wanted.targets[0] ?? noTarget;
   const inputs = files.flatMap((file) => readInput(file, file.kind).input ?? []);
@@ -55,7 +58,7 @@ export function outlineRelease({ settings, files }: LoadedCheckInput, targetName
     ...images.flatMap((image) => placesOf(image, target, false)),
     ...ignored.flatMap((image) => placesOf(image, target, true)),
   ];
-  const { problems } = check({ ...(settings ? { settings } : {}), files });
+  const { problems } = check({ ...(settings ? { settings } : {}), files, ...(repositories ? { repositories } : {}) });
   return {
     files: files.map(({ file, kind }) => ({
       file,

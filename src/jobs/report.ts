@@ -1,18 +1,58 @@
-import type { Code } from '#problem';
-import type { Item, Summary } from './item.ts';
+import * as z from 'zod/mini';
+import { codeSchema } from './code-schema.ts';
+import { itemSchema, summarySchema } from './item.ts';
+import { targetSchema } from './mirror/mirror-plan.ts';
+import { repositoryOutcomeSchema } from './repositories/repository-outcome.ts';
+import { shardSchema } from './shard.ts';
+
+const warningSchema = z.object({
+  code: codeSchema,
+  message: z.string(),
+  /** The image that it is about, by its target. */
+  item: z.optional(z.string()),
+});
+
+/** One of the runs that a merged report is made of. */
+const runSchema = z.object({
+  planId: z.string(),
+  /** Absent for a run of the whole release. */
+  shard: z.optional(shardSchema),
+  /** ISO 8601 */
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  ok: z.boolean(),
+});
 
 /** What a job did. The same shape for every job that works through items; survives `structuredClone` and JSON. */
-export interface Report {
-  readonly schemaVersion: 1;
-  readonly job: 'mirror';
-  readonly planId: string;
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  job: z.literal('mirror'),
+  /** The plan that was run. A merged report has one of each of its `runs` instead. */
+  planId: z.optional(z.string()),
+  /** What the files ask for, as a hash: that of the plan, the same for all shards of one release. */
+  release: z.string(),
+  /** The part of the release that this is about; absent for the whole. */
+  shard: z.optional(shardSchema),
+  target: targetSchema,
   /** ISO 8601 */
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly ok: boolean;
-  readonly cancelled: boolean;
-  readonly summary: Summary;
-  readonly items: readonly Item[];
-  /** What went wrong beside the items: the error log could not be written in the end. Then `ok` is false. */
-  readonly warnings: readonly { readonly code: Code; readonly message: string }[];
-}
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  ok: z.boolean(),
+  cancelled: z.boolean(),
+  summary: summarySchema,
+  items: z.readonly(z.array(itemSchema)),
+  /** Where the error log was uploaded to: `s3://bucket/key`. */
+  uploadedTo: z.optional(z.string()),
+  /** What became of the repositories that the plan makes or changes. */
+  repositories: z.optional(z.array(repositoryOutcomeSchema)),
+  /**
+   * What went wrong beside the images. Most change nothing; when the error log or something else that others rely on could not be written
+   * in the end, or when a shard is missing, `ok` is false.
+   */
+  warnings: z.readonly(z.array(warningSchema)),
+  /** Set in a merged report. */
+  runs: z.optional(z.array(runSchema)),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportWarning = z.infer<typeof warningSchema>;

@@ -1,16 +1,13 @@
 import type { Reference } from '#reference';
-import { headManifest, Limiter, type RegistryAccess, RegistrySession } from '#registry';
+import { headManifest, ReferrerLists, type RegistryAccess, RegistrySession } from '#registry';
 import type { Emit } from './event.ts';
 import type { Gateways } from './gateways.ts';
 
-/** Requests without a large body that one job has under way at most; each host's own limit is lower where it says so. */
-const defaultRequests = 64;
-
-/** The conversations of one job with all its registries, and what bounds them. */
+/** The conversations of one job with all its registries. */
 export class Sessions {
-  readonly requests = new Limiter(defaultRequests);
   /** Hosts that credentials were sent to, by registry. */
   readonly credentialsSent = new Map<string, Set<string>>();
+  readonly referrers = new ReferrerLists();
   readonly #gateways: Gateways;
   readonly #emit: Emit;
   readonly #open = new Map<string, Promise<RegistrySession>>();
@@ -32,7 +29,7 @@ export class Sessions {
   /** The digest that a tag holds now, or undefined. @throws what the request throws */
   async holds({ registry, repository, tag = 'latest' }: Reference, signal?: AbortSignal): Promise<string | undefined> {
     const session = await this.at(registry);
-    return this.requests.run(() => headManifest(session, repository, tag, signal), signal);
+    return headManifest(session, repository, tag, signal);
   }
 
   /** All that were opened, by name. */

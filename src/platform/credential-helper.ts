@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { type Login, parseForeignJson } from '#registry';
+import { findProgram } from './find-program.ts';
 
 const maxAnswerBytes = 1_048_576;
 /** A helper may open a browser or a key ring; one that takes longer than this hangs. */
@@ -25,7 +26,9 @@ export async function askCredentialHelper(
     });
   // The name comes from a file: it must not be a path or carry anything for a shell.
   if (!/^[A-Za-z0-9._-]+$/.test(name)) throw fail('that is no name of a helper');
-  const { status, output } = await run(program, server, environment).catch((error) => {
+  const file = await findProgram(program, environment);
+  if (file === undefined) throw fail('there is no such program on the PATH');
+  const { status, output } = await run(file, server, environment).catch((error) => {
     throw fail(error instanceof Error ? error.message : String(error));
   });
   if (status !== 0) {

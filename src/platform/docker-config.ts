@@ -55,6 +55,13 @@ export class DockerConfig {
     return loginOf(named(config.auths, registry), registry, this.#file);
   }
 
+  /** The helpers that it names. @throws ReleaseError `credentials-unreadable` */
+  async helpers(): Promise<string[]> {
+    const { credHelpers, credsStore } = await this.#config();
+    const named = [...Object.values(credHelpers ?? {}), ...(credsStore ? [credsStore] : [])];
+    return [...new Set(named)].sort();
+  }
+
   #config(): Promise<DockerConfigFile> {
     this.#read ??= readConfig(this.#file);
     return this.#read;
@@ -83,14 +90,17 @@ async function readConfig(file: string): Promise<DockerConfigFile> {
   return parsed.data;
 }
 
-/** An entry by host; keys may be whole URLs (`https://index.docker.io/v1/`), as docker login writes them. */
+/**
+ * An entry by host; keys may be whole URLs (`https://index.docker.io/v1/`), as docker login writes them. One for a part of the registry
+ * (`ghcr.io/team`, as podman writes it) counts when there is none for all of it.
+ */
 function named<T>(entries: Readonly<Record<string, T>> | undefined, registry: string): T | undefined {
-  if (!entries) return undefined;
-  for (const [key, value] of Object.entries(entries)) {
-    const host = key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
-    if (canonicalRegistry(host) === registry) return value;
-  }
-  return undefined;
+  const found = Object.entries(entries ?? {}).flatMap(([key, value]) => {
+    const [host = '', ...parts] = key.replace(/^https?:\/\//, '').split('/');
+    const isWhole = parts.every((part) => part === '' || /^v[12]$/.test(part));
+    return canonicalRegistry(host) === registry ? [{ value, isWhole }] : [];
+  });
+  return (found.find(({ isWhole }) => isWhole) ?? found[0])?.value;
 }
 
 /** What a helper may know the registry as; docker login has always stored Docker Hub under its v1 address. */

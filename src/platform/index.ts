@@ -1,7 +1,15 @@
 export { awsProfiles } from './aws-profiles.ts';
+export { DockerConfig } from './docker-config.ts';
+export { findProgram } from './find-program.ts';
 export { type HostsMap, noHosts, parseHostsMap } from './hosts-map.ts';
+export { LayoutRegistries, type Layouts } from './layout/layout-registries.ts';
+export type { NetworkSettings } from './network/network-settings.ts';
+export { NodeNetwork } from './network/node-network.ts';
+export { ProxyRules } from './network/proxy-rules.ts';
+export { readAuthorities } from './network/trusted-authorities.ts';
 export { nodeClock } from './node-clock.ts';
 export { NodeFiles } from './node-files.ts';
 export { NodeHttp } from './node-http.ts';
-export { NodeRegistries } from './node-registries.ts';
+export { NodeRegistries, type SignedIn } from './node-registries.ts';
 export { replaceFile } from './replace-file.ts';
+export { keepHeapSmall } from './small-heap.ts';

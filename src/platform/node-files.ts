@@ -54,6 +54,8 @@ export class NodeFiles implements Files {
     const found: string[] = [];
     const visit = async (below: string): Promise<void> => {
       const entries = await readdir(path.resolve(this.#base, folder, below), { withFileTypes: true }).catch(() => []);
+      // An image layout has a file for each blob, and none of a release.
+      if (entries.some(({ name }) => name === 'oci-layout')) return;
       for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
         if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
         if (found.length >= maxListed) {

@@ -1,22 +1,33 @@
 import { setMaxListeners } from 'node:events';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import tls from 'node:tls';
 import { type Http, type HttpBody, type HttpRequest, type HttpResponse, NetworkError } from '#registry';
+import { malformedRefusal } from './malformed-refusal.ts';
+import type { NetworkSettings } from './network/network-settings.ts';
+import { NodeNetwork, type Route } from './network/node-network.ts';
 import { asNetworkError } from './network-failure.ts';
 
-/** A connection that neither gives nor takes a byte for so long is given up. */
-const idleMs = 60_000;
-/** After the last byte of a body a registry may take its time: it moves and hashes a layer of gigabytes before it answers. */
-const finishingMs = 900_000;
+/** How long a connection may neither give nor take a byte, in ms, before it is given up. */
+interface Patience {
+  readonly idleMs: number;
+  /** After the last byte of a body a registry may take its time: it moves and hashes a layer of gigabytes before it answers. */
+  readonly finishingMs: number;
+}
+
+const usualPatience: Patience = { idleMs: 60_000, finishingMs: 900_000 };
 /** What remains of an unwanted answer is read up to this size, to keep the connection; beyond it the connection is cheaper to lose. */
 const drainBytes = 65_536;
-const maxSocketsPerHost = 128;
 
 export interface NodeHttpOptions {
   readonly userAgent: string;
-  /** The certificate authority (PEM) to trust besides the usual ones for a host (`name[:port]`), or undefined. */
-  certificateAuthority(host: string): string | undefined;
+  /** The certificate authorities (PEM) to trust besides the usual ones for a host (`name[:port]`), or undefined. @throws ReleaseError */
+  certificateAuthority(host: string): string | undefined | Promise<string | undefined>;
+  /** Whose proxy variables count; without it there is no proxy. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The editor's. */
+  readonly network?: NetworkSettings | undefined;
+  /** Tests have less of it. */
+  readonly patience?: Patience;
 }
 
 /**
@@ -25,33 +36,46 @@ export interface NodeHttpOptions {
  */
 export class NodeHttp implements Http {
   readonly #options: NodeHttpOptions;
-  readonly #plain = new http.Agent({ keepAlive: true, maxSockets: maxSocketsPerHost });
-  readonly #secure = new Map<string, https.Agent>();
+  readonly #network: NodeNetwork;
 
   constructor(options: NodeHttpOptions) {
+    const { environment = {}, network: settings, certificateAuthority } = options;
     this.#options = options;
+    this.#network = new NodeNetwork({ environment, settings, authority: (host) => certificateAuthority(host) });
   }
 
   /** Ends idle connections, so that a process can exit. */
   close(): void {
-    this.#plain.destroy();
-    for (const agent of this.#secure.values()) agent.destroy();
+    this.#network.close();
   }
 
-  send(request: HttpRequest): Promise<HttpResponse> {
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    request.signal?.throwIfAborted();
+    const url = new URL(request.url);
+    return this.#exchange(request, url, await this.#network.route(url));
+  }
+
+  #exchange(request: HttpRequest, url: URL, route: Route): Promise<HttpResponse> {
     const { signal } = request;
+    const { idleMs, finishingMs } = this.#options.patience ?? usualPatience;
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       // One signal for a whole job is listened to by each of its requests: no leak to warn of.
       if (signal) setMaxListeners(0, signal);
-      const url = new URL(request.url);
-      const outgoing = this.#open(url, request);
+      const outgoing = this.#open(request, route);
       const state = { answered: false };
-      const abort = () => outgoing.destroy();
+      const abort = () => {
+        outgoing.destroy();
+        // Before it has a connection, a request ends only when that is there.
+        if (!state.answered) reject(signal?.reason);
+      };
       const failed = (error: unknown) => {
         signal?.removeEventListener('abort', abort);
         // A server that refuses early closes its side while we still write: its answer counts, not the broken pipe.
-        if (!state.answered) reject(signal?.aborted ? signal.reason : asNetworkError(error, url.host));
+        if (state.answered) return;
+        const refusal = malformedRefusal(error);
+        if (refusal) resolve(refusal);
+        else reject(signal?.aborted ? signal.reason : route.explain(error));
       };
       signal?.addEventListener('abort', abort, { once: true });
       // Not `once`: the patience grows when the body is through.
@@ -66,7 +90,11 @@ export class NodeHttp implements Http {
       outgoing.on('response', (incoming) => {
         state.answered = true;
         incoming.once('close', () => signal?.removeEventListener('abort', abort));
-        resolve(answer(incoming, outgoing, url.host, signal));
+        const refusal = route.refusal(incoming.statusCode ?? 0);
+        if (refusal) {
+          outgoing.destroy();
+          reject(refusal);
+        } else resolve(answer(incoming, outgoing, url.host, signal));
       });
       sendBody(outgoing, request.body, state).catch((error) => {
         if (state.answered) return;
@@ -79,30 +107,19 @@ export class NodeHttp implements Http {
     });
   }
 
-  #open(url: URL, request: HttpRequest): ClientRequest {
+  #open(request: HttpRequest, { options, headers }: Route): ClientRequest {
     const length = request.body instanceof Uint8Array ? request.body.length : request.body?.length;
-    const options = {
+    const { request: open } = options.protocol === 'https:' ? https : http;
+    return open({
+      ...options,
       method: request.method,
       headers: {
         'user-agent': this.#options.userAgent,
         ...request.headers,
+        ...headers,
         ...(length === undefined ? {} : { 'content-length': length }),
       },
-    };
-    if (url.protocol === 'http:') return http.request(url, { ...options, agent: this.#plain });
-    return https.request(url, { ...options, agent: this.#secureAgent(url.host) });
-  }
-
-  /** One agent an authority, because a pooled connection must not serve a host that trusts another one. */
-  #secureAgent(host: string): https.Agent {
-    const authority = this.#options.certificateAuthority(host);
-    const key = authority ?? '';
-    const held = this.#secure.get(key);
-    if (held) return held;
-    const trust = authority === undefined ? {} : { ca: [...tls.rootCertificates, authority] };
-    const agent = new https.Agent({ keepAlive: true, maxSockets: maxSocketsPerHost, ...trust });
-    this.#secure.set(key, agent);
-    return agent;
+    });
   }
 }
 
@@ -151,14 +168,18 @@ function answer(
   incoming.on('error', () => undefined);
   return {
     status: incoming.statusCode ?? 0,
-    headers: Object.fromEntries(
-      Object.entries(incoming.headers).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-      ),
-    ),
+    headers: headersOf(incoming),
     body: read(incoming, host, signal),
     discard: () => discard(incoming),
   };
+}
+
+function headersOf(incoming: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
 }
 
 async function* read(

@@ -1,121 +1,175 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { AwsGateway, AwsScope, Registries } from '#jobs';
+import { type AwsGateway, type AwsScope, identityWords, type Registries } from '#jobs';
 import { ReleaseError } from '#problem';
-import { canonicalRegistry, defaultRegistry, parseEcrHost } from '#reference';
-import { isLoopbackHost, type Login, type RegistryAccess } from '#registry';
+import { canonicalRegistry, type EcrHost, parseEcrHost } from '#reference';
+import { type Login, quotasOf, type RegistryAccess } from '#registry';
 import { DockerConfig } from './docker-config.ts';
+import { type CallerIdentity, EcrIdentities, type IdentifiedTarget } from './ecr-identities.ts';
 import type { HostsMap } from './hosts-map.ts';
-
-/** Where Docker Hub's registry API really is. */
-const dockerHubOrigin = 'https://registry-1.docker.io';
-
-/** Where a password is: in a variable, or in AWS Secrets Manager (`field`: a key of its JSON). */
-export type PasswordSource =
-  | { readonly env: string }
-  | {
-      readonly secret: string;
-      readonly field?: string;
-      readonly profile?: string;
-      readonly role?: string;
-      readonly region?: string;
-    };
-
-/** What the settings file says of one registry (`registries.<host>` in marketplace.yaml). */
-export interface RegistryOptions {
-  readonly host: string;
-  readonly login?: { readonly username: string; readonly password: PasswordSource };
-  /** As whom ECR is logged in to, when not as whom the target is. */
-  readonly profile?: string;
-  readonly role?: string;
-  readonly region?: string;
-  /** A PEM file, relative to `folder`. */
-  readonly ca?: string;
-  readonly plainHttp?: boolean;
-  readonly mirror?: string;
-  /** The folder of an OCI image layout that is read instead; relative to `folder`. */
-  readonly layout?: string;
-}
+import { HostAuthorities } from './network/host-authorities.ts';
+import type { RegistryOptions } from './registry-options.ts';
+import { registryOrigin } from './registry-origin.ts';
+import { SecretPasswords, type SecretSource, secretWords } from './secret-passwords.ts';
 
 export interface NodeRegistriesOptions {
   readonly registries: readonly RegistryOptions[];
   /** The folder of the settings file, which its paths are relative to. */
   readonly folder: string;
   readonly hosts: HostsMap;
-  readonly aws: Pick<AwsGateway, 'ecrLogin'>;
-  /** As whom ECR registries are logged in to. */
-  readonly profile?: string;
+  readonly aws: Pick<AwsGateway, 'ecrLogin' | 'callerIdentity' | 'secretValue'>;
+  /** The target that the job is for: as whom AWS is called where nothing else says. */
+  readonly target?: CallerIdentity & { readonly registry?: string; readonly region?: string | undefined };
+  /** All targets of the settings: their registries are logged in to as they say. */
+  readonly targets?: readonly IdentifiedTarget[];
+  /** The AWS region when nothing else names one. */
+  readonly defaultRegion?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly home: string;
+  /** What somebody has signed in with in the editor, as it is at the moment. */
+  readonly signedIn?: SignedIn;
 }
 
+/** The login that somebody has given for a registry by its canonical name, if any. */
+export type SignedIn = (registry: string) => { readonly username: string; readonly password: string } | undefined;
+
+/** In words, for the plan. */
+const signInWords = 'VS Code sign-in';
+
 /**
- * Knows how each registry is reached and who logs in there: a hosts map first, then the settings, ECR's own tokens, docker's
- * config and helpers. In a sandbox's world only the hosts map's credentials exist.
+ * Knows how each registry is reached and who logs in there: a hosts map first, then the settings, ECR's own tokens, what somebody has
+ * signed in with in the editor, docker's config and helpers. In a sandbox's world only the hosts map's credentials exist, and the secrets
+ * that the sandbox keeps.
  */
 export class NodeRegistries implements Registries {
   readonly isSandbox: boolean;
   readonly #options: NodeRegistriesOptions;
   readonly #docker: DockerConfig;
-  readonly #authorities = new Map<string, string>();
+  readonly #identities: EcrIdentities;
+  readonly #secrets: SecretPasswords;
+  readonly #authorities: HostAuthorities;
 
   constructor(options: NodeRegistriesOptions) {
     this.#options = options;
     this.#docker = new DockerConfig(options.environment, options.home);
+    this.#authorities = new HostAuthorities(options);
+    const { registries, targets = [], target: chosen = {}, defaultRegion, aws } = options;
+    this.#identities = new EcrIdentities({ registries, targets, chosen, defaultRegion, aws });
+    this.#secrets = new SecretPasswords({ aws, chosen, defaultRegion });
     this.isSandbox = options.hosts.sandbox === true;
   }
 
-  /** The CA (PEM) that settings or hosts map give for a host (`name[:port]`), once its registry's access was asked for. */
-  authority(host: string): string | undefined {
-    return this.#authorities.get(host);
+  /** The authorities (PEM) that settings, hosts map or AWS_CA_BUNDLE give for a host (`name[:port]`). @throws ReleaseError `file-not-readable` */
+  authority(host: string): Promise<string | undefined> {
+    return this.#authorities.for(host);
   }
 
   async access(registry: string): Promise<RegistryAccess> {
     const mapped = this.#options.hosts.hosts[registry];
     if (mapped) {
-      this.#trust(mapped.origin, mapped.ca);
       if (mapped.username !== undefined && mapped.password !== undefined) {
         const login: Login = { kind: 'password', username: mapped.username, password: mapped.password };
-        return { registry, origin: mapped.origin, credentials: 'hosts map', login: async () => login };
+        return {
+          registry,
+          origin: mapped.origin,
+          ...this.#quotas(registry),
+          ...this.#mappedLogin(registry, login),
+        };
       }
       return this.#known(registry, mapped.origin, registry);
     }
-    const setting = this.#settingOf(registry);
-    const [asked, prefix] = splitMirror(setting?.mirror ?? registry);
-    const at = setting?.mirror === undefined ? setting : this.#settingOf(asked);
-    const origin = originOf(asked, at?.plainHttp);
-    this.#trust(origin, at?.ca === undefined ? undefined : await this.#authorityFile(at.ca, asked));
+    // A mirror is for pulling: the target is asked itself.
+    const mirror = registry === this.#options.target?.registry ? undefined : this.#settingOf(registry)?.mirror;
+    const [asked, prefix] = splitMirror(mirror ?? registry);
+    const origin = registryOrigin(asked, this.#settingOf(asked)?.plainHttp);
+    // A file that cannot be used is told now, by the registry that it is for.
+    await this.authority(new URL(origin).host);
     const access = await this.#known(registry, origin, asked);
     return prefix === '' ? access : { ...access, repositoryPrefix: prefix };
   }
 
   async #known(registry: string, origin: string, loginName: string): Promise<RegistryAccess> {
-    const common = { registry, origin };
+    const common = { registry, origin, ...this.#quotas(loginName), ...this.#plainHosts() };
     const setting = this.isSandbox ? undefined : this.#settingOf(loginName)?.login;
     if (setting && 'env' in setting.password) {
       const { env } = setting.password;
       return {
         ...common,
-        credentials: `variable ${env}`,
-        login: async () => this.#fromEnvironment(loginName, setting.username, env),
+        credentials: this.#isSet(env) || !this.#signedIn(loginName) ? `variable ${env}` : signInWords,
+        login: async () =>
+          (this.#isSet(env) ? undefined : this.#signedIn(loginName)) ??
+          this.#fromEnvironment(loginName, setting.username, env),
+      };
+    }
+    if (setting && 'secret' in setting.password) {
+      const { username, password } = setting;
+      return {
+        ...common,
+        credentials: secretWords(password),
+        login: async (renew) => this.#fromSecret(username, password, renew),
       };
     }
     const ecr = parseEcrHost(loginName);
-    if (ecr?.account !== undefined) return { ...common, ...this.#ecr(ecr.region) };
+    if (ecr?.account !== undefined) return { ...common, ...(await this.#ecr(loginName, ecr)) };
     if (this.isSandbox) return { ...common, credentials: 'none', login: async () => undefined };
-    const credentials = await this.#docker.describe(loginName);
-    return { ...common, credentials, login: async () => this.#docker.find(loginName) };
+    // A broken docker config is no trouble of those who need none of it.
+    const credentials = this.#signedIn(loginName) ? signInWords : await this.#docker.describe(loginName);
+    const login = async () => this.#signedIn(loginName) ?? this.#docker.find(loginName);
+    return { ...common, credentials, login };
+  }
+
+  #signedIn(registry: string): Login | undefined {
+    const given = this.isSandbox ? undefined : this.#options.signedIn?.(registry);
+    return given && { kind: 'password', ...given };
+  }
+
+  #isSet(variable: string): boolean {
+    return !!this.#options.environment[variable];
   }
 
   /** A token is good in the region of the registry's name, whatever AWS_REGION says (Amazon ECR user guide, "Private registry authentication"). */
-  #ecr(region: string): Pick<RegistryAccess, 'credentials' | 'alwaysBasic' | 'login'> {
-    const { profile, aws } = this.#options;
-    const scope: AwsScope = { region, ...(profile === undefined ? {} : { profile }) };
+  async #ecr(
+    host: string,
+    { region, fips, dualStack }: EcrHost,
+  ): Promise<Pick<RegistryAccess, 'credentials' | 'alwaysBasic' | 'login'>> {
+    const { aws } = this.#options;
+    const { profile, role } = await this.#identities.of(host);
+    const who = identityWords({ profile, role });
+    const scope: AwsScope = {
+      region: this.#settingOf(host)?.region ?? region,
+      ...(profile === undefined ? {} : { profile }),
+      ...(role === undefined ? {} : { role }),
+      ...(fips ? { fips } : {}),
+      ...(dualStack ? { dualStack } : {}),
+    };
     return {
-      credentials: profile === undefined ? 'ECR' : `ECR, profile ${profile}`,
+      credentials: who === undefined ? 'ECR' : `ECR, ${who}`,
       alwaysBasic: true,
       login: async () => ({ kind: 'password', ...(await aws.ecrLogin(scope)) }),
     };
+  }
+
+  /**
+   * The map's own login; but where the settings have a secret, a rehearsal reads it too, from the sandbox, whose people have the names that
+   * its map gives them. A secret that the sandbox does not keep is nothing that it could say more of.
+   */
+  #mappedLogin(
+    registry: string,
+    login: Extract<Login, { kind: 'password' }>,
+  ): Pick<RegistryAccess, 'credentials' | 'login'> {
+    const setting = this.isSandbox ? this.#settingOf(registry)?.login : undefined;
+    if (!setting || !('secret' in setting.password)) return { credentials: 'hosts map', login: async () => login };
+    const source = setting.password;
+    return {
+      credentials: secretWords(source),
+      login: async (renew) =>
+        this.#fromSecret(login.username, source, renew).catch((error: unknown) => {
+          if (ReleaseError.is(error) && error.code === 'secret-missing') return login;
+          throw error;
+        }),
+    };
+  }
+
+  async #fromSecret(username: string, source: SecretSource, renew: boolean): Promise<Login> {
+    return { kind: 'password', username, password: await this.#secrets.password(source, renew) };
   }
 
   #fromEnvironment(registry: string, username: string, variable: string): Login {
@@ -130,23 +184,19 @@ export class NodeRegistries implements Registries {
     );
   }
 
+  /** The sandbox has none: a rehearsal is not made to wait. */
+  #quotas(host: string): Pick<RegistryAccess, 'quotas'> {
+    const quotas = this.isSandbox ? undefined : quotasOf(host);
+    return quotas === undefined ? {} : { quotas };
+  }
+
+  #plainHosts(): Pick<RegistryAccess, 'plainHosts'> {
+    const plain = this.#options.registries.filter(({ plainHttp }) => plainHttp === true);
+    return plain.length === 0 ? {} : { plainHosts: plain.map(({ host }) => canonicalRegistry(host)) };
+  }
+
   #settingOf(registry: string): RegistryOptions | undefined {
     return this.#options.registries.find(({ host }) => canonicalRegistry(host) === registry);
-  }
-
-  #trust(origin: string, authority: string | undefined): void {
-    if (authority !== undefined) this.#authorities.set(new URL(origin).host, authority);
-  }
-
-  async #authorityFile(file: string, registry: string): Promise<string> {
-    try {
-      return await readFile(path.resolve(this.#options.folder, file), 'utf8');
-    } catch (error) {
-      throw new ReleaseError('file-not-readable', `The CA file of ${registry} cannot be read: ${file}`, {
-        hint: `Correct registries."${registry}".ca in marketplace.yaml: a PEM file, relative to marketplace.yaml.`,
-        cause: error,
-      });
-    }
   }
 }
 
@@ -154,11 +204,4 @@ function splitMirror(mirror: string): [host: string, prefix: string] {
   const slash = mirror.indexOf('/');
   if (slash < 0) return [canonicalRegistry(mirror), ''];
   return [canonicalRegistry(mirror.slice(0, slash)), mirror.slice(slash + 1).replace(/^\/+|\/+$/g, '')];
-}
-
-/** Plain HTTP only by word, or on this machine. */
-function originOf(registry: string, plainHttp: boolean | undefined): string {
-  if (registry === defaultRegistry) return dockerHubOrigin;
-  const isPlain = plainHttp ?? isLoopbackHost(new URL(`http://${registry}`).hostname);
-  return `${isPlain ? 'http' : 'https'}://${registry}`;
 }

@@ -125,9 +125,28 @@ const entries = {
   },
   'setting-missing': { means: 'The settings file lacks something that is needed.', cure: 'Add it.' },
   'setting-invalid': { means: 'A setting has a value that it cannot have.', cure: 'Correct the value.' },
+  'authority-invalid': {
+    means: 'A file of registries.<host>.ca holds no certificate, or one that cannot be read.',
+    cure: 'Name a PEM file: BEGIN CERTIFICATE, base64, END CERTIFICATE, as often as there are certificates.',
+  },
   'secret-in-settings': {
     means: 'A password is written out in the settings file.',
     cure: 'Name an environment variable instead, and change the password if the file was shared.',
+  },
+  // -- files about the repositories of a private ECR -------------------------------------------------------------------
+  'account-invalid': {
+    means: 'A line of a readers file is no AWS account id.',
+    cure: 'Write one account id of 12 digits a line; a comment begins with #.',
+  },
+  'policy-invalid': {
+    means: 'A repository policy or a lifecycle policy is not what ECR takes under that name.',
+    cure: 'Correct the file: a repository policy has Statement, a lifecycle policy has rules.',
+    aws: ['InvalidParameterException'],
+  },
+  'resource-tag-invalid': {
+    means: 'A file of resource tags has something that AWS does not take as a tag.',
+    cure: 'Write a list of {"Key": "…", "Value": "…"}.',
+    aws: ['InvalidTagParameterException'],
   },
   // -- rules of the target ----------------------------------------------------------------------------------------------
   'tag-latest': {
@@ -153,11 +172,19 @@ const entries = {
   // -- the network and registries ---------------------------------------------------------------------------------------
   unreachable: {
     means: 'A host could not be reached: no such name, refused, or no answer in time.',
-    cure: 'Check the name and the network. Proxies are not used in this version.',
+    cure: 'Check the name and the network. Behind a proxy, set HTTPS_PROXY or http.proxy.',
+  },
+  'proxy-refused': {
+    means: 'The proxy on the way wants a login, refused the one it got, or does not let requests through to this host.',
+    cure: 'Correct the user and password in the address of the proxy, or list the host in NO_PROXY if it is reached without.',
+  },
+  'proxy-invalid': {
+    means: 'The address of a proxy, in a variable or in http.proxy, cannot be used.',
+    cure: 'Write it as http://host:port or http://user:password@host:port.',
   },
   'tls-failed': {
     means: 'The host was reached but its certificate was not accepted.',
-    cure: 'Give the CA file as registries.<host>.ca.',
+    cure: 'Give the CA file as registries.<host>.ca; for AWS, name it in AWS_CA_BUNDLE.',
   },
   'login-refused': {
     means: 'The registry refused the credentials.',
@@ -165,7 +192,7 @@ const entries = {
   },
   'login-required': {
     means: 'The registry wants credentials and there are none for it.',
-    cure: 'Sign in with docker login, or set registries.<host>.',
+    cure: 'Sign in with docker login, with Sign In to Registry in the editor, or set registries.<host>.',
   },
   'access-denied': {
     means: 'The credentials are good but lack the right for this.',
@@ -181,9 +208,23 @@ const entries = {
     means: 'The registry answered with an error that has no better code here.',
     cure: 'Its own words are in the message.',
   },
+  'layout-unusable': {
+    means:
+      'The folder of an OCI image layout (oci:FOLDER) is missing, is something else, is broken, or cannot be read or written.',
+    cure: 'Check the path; as a target, name a folder that is a layout, or is empty, or does not exist yet.',
+  },
   'credentials-unreadable': {
     means: 'The docker config or a credential helper gave no usable credentials.',
     cure: 'Sign in again, or repair the file.',
+  },
+  'secret-missing': {
+    means: 'Secrets Manager has no such secret in that region for these credentials.',
+    cure: 'Check the name, registries.<host>.password.region, and whose account the credentials belong to.',
+    aws: ['ResourceNotFoundException'],
+  },
+  'secret-malformed': {
+    means: 'A secret does not hold the password in the form that the settings say.',
+    cure: 'Name the field that holds it (password.field) when the secret is JSON, and no field when it is a plain text.',
   },
   // -- images and their content -----------------------------------------------------------------------------------------
   'content-missing': {
@@ -231,6 +272,43 @@ const entries = {
     means: 'The file is no plan of this program, or was changed by hand.',
     cure: 'Make a new plan.',
   },
+  'run-unfinished': {
+    means: 'An error log still says that its run is under way, or a run left no report: it was ended from outside.',
+    cure: 'Run the same command again: it continues with what is missing. Then merge again.',
+  },
+  'shard-missing': {
+    means: 'Several machines shared a release, and the report of one of them is not among those to merge.',
+    cure: 'Give the reports of all shards, or run the missing one.',
+  },
+  'report-unreadable': {
+    means: 'The file is no report of this program.',
+    cure: 'Give what a mirror printed with --json.',
+  },
+  'report-mismatch': {
+    means: 'The reports to merge do not belong together: another release or target, another split, or a shard twice.',
+    cure: 'Give one report of each shard, all from the same files, settings and split.',
+  },
+  'referrers-unknown': {
+    means: 'What refers to an image, its signatures for one, could not be asked for. The image is not affected.',
+    cure: 'See why in the message. The next run asks again.',
+  },
+  'referrers-unfit': {
+    means:
+      'What refers to an image is left behind, because the target gets other bytes than the source has: platforms or attestation entries were left out.',
+    cure: 'Keep the whole image (platforms, attestationManifests: keep), or sign what was released.',
+  },
+  'referrers-too-many': {
+    means: 'More refers to an image, or something larger or deeper, than is copied with it.',
+    cure: 'Copy the rest with another tool, if it is needed.',
+  },
+  'referrers-refused': {
+    means: 'The target takes no manifests that refer to an image. The images are not affected.',
+    cure: 'Leave referrers out for this target, or keep signatures under tags (cosign).',
+  },
+  'referrers-unlisted': {
+    means: 'Something that refers to an image is at the target, but the registry does not list it by its image.',
+    cure: 'It can be read by its digest. The registry would have to support the referrers API of OCI 1.1.',
+  },
   'account-mismatch': {
     means: 'The credentials belong to another AWS account than the target names.',
     cure: 'Choose the right profile, or correct target.account.',
@@ -242,6 +320,11 @@ const entries = {
   'verification-failed': {
     means: 'After the run a target tag did not hold what was written.',
     cure: 'Somebody else may be writing to the same tags. Run again to see the state.',
+  },
+  'upload-failed': {
+    means:
+      'The error log could not be put where report.upload says. Nobody who looks there knows of this run; its report does.',
+    cure: 'Check that the bucket exists and that the credentials have s3:PutObject on it; then run again.',
   },
   // -- AWS ----------------------------------------------------------------------------------------------------------------
   'aws-login-missing': {

@@ -12,6 +12,7 @@ const usageCodes: ReadonlySet<Code> = new Set<Code>([
   'file-not-writable',
   'input-invalid',
   'settings-missing',
+  'proxy-invalid',
   'target-choice',
   'workspace-untrusted',
   'not-utf8',

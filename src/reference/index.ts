@@ -1,5 +1,6 @@
 export { isDigest, shortDigest } from './digest.ts';
-export { parseEcrHost, type TargetKind, targetKindOf } from './ecr-host.ts';
+export { type EcrHost, isEcrPublic, parseEcrHost, type TargetKind, targetKindOf } from './ecr-host.ts';
+export { bucketOrigin, ecrApiOrigin, isAwsHost, type Partition, partitionOf } from './partition.ts';
 export { formatPlatform, type Platform, parsePlatform, platformMatches } from './platform.ts';
 export {
   canonicalRegistry,

@@ -40,9 +40,9 @@ export function isTag(text: string): boolean {
   return tagPattern.test(text);
 }
 
-/** Whether the text can be a registry host, with or without a port. */
+/** Whether the text can be a registry host, with or without a port: also that a URL can be made of it, as of no `[1:2]` and no port 99999. */
 export function isRegistryHost(text: string): boolean {
-  return hostPattern.test(text);
+  return hostPattern.test(text) && URL.canParse(`https://${text}`);
 }
 
 /**
@@ -66,7 +66,7 @@ export function parseReference(text: string): ParsedReference {
   const slash = path.indexOf('/');
   const first = slash < 0 ? '' : path.slice(0, slash);
   const hasHost = first === 'localhost' || /[.:]/.test(first) || first.startsWith('[');
-  if (hasHost && !hostPattern.test(first)) return fault('registry', `"${clip(first)}" is not a host`, 0, first.length);
+  if (hasHost && !isRegistryHost(first)) return fault('registry', `"${clip(first)}" is not a host`, 0, first.length);
   const registry = hasHost ? canonicalRegistry(first) : defaultRegistry;
   const start = hasHost ? slash + 1 : 0;
   const written = path.slice(start);

@@ -1,3 +1,5 @@
+import type { Quotas } from './quotas.ts';
+
 /**
  * How one registry is reached: the composition root makes one for each logical registry name, from the settings, the hosts map,
  * docker's config and the ECR gateway.
@@ -7,12 +9,18 @@ export interface RegistryAccess {
   readonly registry: string;
   /** Scheme, host and port that requests go to, e.g. `https://registry-1.docker.io`. */
   readonly origin: string;
+  /** The folder of the OCI image layout that takes the place of a host; absolute. */
+  readonly layout?: string;
   /** Put before every repository, when a mirror keeps this registry under a path of its own. */
   readonly repositoryPrefix?: string;
+  /** Hosts (`name[:port]`) that may be reached, and told a password, without TLS, because somebody has said so. */
+  readonly plainHosts?: readonly string[];
   /** In words for the plan: where the credentials come from, e.g. `docker config`, `ECR, profile seller`, `none`. */
   readonly credentials: string;
   /** Set where the registry is known to want Basic on every request (ECR), which saves the first refused round trip. */
   readonly alwaysBasic?: boolean;
+  /** How many requests the registry takes; undefined where nothing is known, and the pace is learned from its refusals. */
+  readonly quotas?: Quotas;
   /**
    * The credentials, or undefined to go on without any. `renew` says that the last ones were refused or are about to end: an adapter
    * that keeps some must not give those again.
@@ -34,11 +42,13 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** 0 ≤ x < 1, for jitter */
   random(): number;
+  /** ms so far in which the whole job waited for a person: they use up nobody's patience. */
+  pausedMs?(): number;
 }
 
 /** What a session tells of itself while it works. */
 export interface SessionObserver {
-  /** A request waits before its next try. */
+  /** A request waits before its next try; of those that wait for their turn (`attempt` 0) one speaks for all. */
   waiting?(wait: {
     readonly registry: string;
     readonly delayMs: number;

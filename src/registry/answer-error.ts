@@ -13,11 +13,21 @@ export class AnswerError extends ReleaseError {
   readonly status: number;
   /** ms that the registry asks us to wait; undefined when it does not say */
   readonly retryAfterMs: number | undefined;
+  /** Whether it is that of another host, which the registry had sent us to: the next try may be sent elsewhere. */
+  readonly isElsewhere: boolean;
 
-  constructor(code: Code, message: string, status: number, retryAfterMs: number | undefined, detail: ErrorDetail) {
+  constructor(
+    code: Code,
+    message: string,
+    status: number,
+    retryAfterMs: number | undefined,
+    detail: ErrorDetail,
+    isElsewhere = false,
+  ) {
     super(code, message, detail);
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.isElsewhere = isElsewhere;
   }
 }
 
@@ -25,6 +35,8 @@ export class AnswerError extends ReleaseError {
 export interface Asked {
   readonly what: string;
   readonly registry: string;
+  /** Whether the registry had sent us on to another host. */
+  readonly isElsewhere?: boolean;
   /** Secrets that were sent with the request: a server's words may repeat them. */
   readonly secrets: readonly string[];
 }
@@ -41,18 +53,25 @@ export async function answerError(response: HttpResponse, asked: Asked, now: num
   const answered = `${asked.registry} answered ${response.status}${said(theirs.code, ' ')}`;
   const message = `${answered} to ${asked.what}${said(theirs.message, ': ')}`;
   const theirCode = theirs.code === undefined ? {} : { theirCode: redact(theirs.code, asked.secrets) };
-  return new AnswerError(code, message, response.status, retryAfter(response, now), theirCode);
+  return new AnswerError(code, message, response.status, retryAfter(response, now), theirCode, asked.isElsewhere);
 }
 
 /** A final tag that refuses to be written is known by code and text, not by its status (moby/buildkit#3776). */
 function codeFor(status: number, theirCode: string | undefined, message = ''): Code {
   if (theirCode === 'TAG_INVALID' || /already exists.*cannot be overwritten/is.test(message)) return 'tag-taken';
   if (theirCode === 'NAME_UNKNOWN') return 'repository-missing';
+  if (status === 429 || isThrottled(theirCode, message)) return 'rate-limited';
   if (status === 401) return 'login-refused';
   if (status === 403) return 'access-denied';
   if (status === 404) return 'content-missing';
-  if (status === 429 || theirCode === 'TOOMANYREQUESTS') return 'rate-limited';
   return 'registry-error';
+}
+
+/** AWS says it with whatever status, 400 as a rule (concourse/docker-image-resource#115, amazon-ecr-user-guide#11). */
+function isThrottled(theirCode: string | undefined, message: string): boolean {
+  const isCode =
+    theirCode !== undefined && /^(toomanyrequests(exception)?|throttl(ed|ing)(exception)?|slowdown)$/i.test(theirCode);
+  return isCode || /^(toomanyrequests: )?rate exceeded/i.test(message);
 }
 
 async function readErrors(response: HttpResponse): Promise<{ code?: string; message?: string }> {

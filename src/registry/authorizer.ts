@@ -5,6 +5,7 @@ import { type Challenge, parseChallenge } from './challenge.ts';
 import type { Http } from './http.ts';
 import { loginError } from './login-error.ts';
 import { secretForms } from './secret-forms.ts';
+import { untilAborted } from './until-aborted.ts';
 
 type Scope = readonly { readonly repository: string; readonly actions: string }[];
 type Token = { readonly token: string; readonly expiresAt: number };
@@ -78,7 +79,7 @@ export class Authorizer {
     scope: Scope,
     signal?: AbortSignal,
   ): Promise<boolean> {
-    if (used.generation !== this.#generation) return true;
+    if (used.generation !== this.#generation && this.#challenge !== undefined) return true;
     const challenge = parseChallenge(authenticate);
     const isFirst = this.#challenge === undefined && challenge !== undefined;
     if (challenge) this.#challenge = challenge;
@@ -165,20 +166,4 @@ type Bearer = Challenge & { scheme: 'bearer' };
 
 function scopeKey(scope: Scope): string {
   return scope.map(({ repository, actions }) => `repository:${repository}:${actions}`).join(' ');
-}
-
-/** Waits for something shared; the one who is cancelled stops waiting, the others don't. */
-async function untilAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return shared;
-  signal.throwIfAborted();
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([shared, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

@@ -7,7 +7,7 @@ import { checkedHop } from './checked-hop.ts';
 import { parseForeignJson } from './foreign-json.ts';
 import { type Http, type HttpResponse, readBody } from './http.ts';
 import { loginError } from './login-error.ts';
-import { withRetry } from './retry.ts';
+import { isLoopbackHost } from './loopback.ts';
 import { secretForms } from './secret-forms.ts';
 
 /** A token answer is small; Docker Hub's is about 5 kB. */
@@ -36,7 +36,7 @@ interface TokenRequest {
 
 /**
  * Asks a registry's token server for a bearer token: anonymously, with Basic, or for an identity token by the OAuth2 form. Tokens are
- * shared by requests, so no request's cancel ends it.
+ * shared by requests, so no request's cancel ends it; another try is theirs too.
  * @returns the token and the moment it ends (ms since the epoch)
  * @throws ReleaseError `login-refused`, `registry-error`, `rate-limited`, `unreachable` (as NetworkError)
  */
@@ -47,19 +47,13 @@ export async function fetchBearerToken(
   const { access, clock } = around;
   // A registry reached by TLS must not make us send a password in the clear, or to a service of this machine.
   const realm = checkedHop(request.challenge.realm, access.origin, access.origin, access.registry);
-  const response = await withRetry(
-    async () => {
-      const answer = await send(around, realm, request);
-      if (answer.status === 200) return answer;
-      const error = await answerError(
-        answer,
-        { what: 'the token request', registry: realm.host, secrets: secretForms(request.login) },
-        clock.now(),
-      );
-      throw error.status === 401 || error.status === 403 ? loginError(error, request.login, access) : error;
-    },
-    { registry: access.registry, clock, observer: around.observer },
-  );
+  if (request.login && !mayBeTold(realm, access)) throw inTheClear(realm, access);
+  const response = await send(around, realm, request);
+  if (response.status !== 200) {
+    const asked = { what: 'the token request', registry: realm.host, secrets: secretForms(request.login) };
+    const error = await answerError(response, asked, clock.now());
+    throw error.status === 401 || error.status === 403 ? loginError(error, request.login, access) : error;
+  }
   const broken = (why: string) =>
     new ReleaseError('registry-error', `The token server ${realm.host} of ${access.registry} sent no token: ${why}`);
   const bytes = await readBody(response, maxTokenBytes).catch((error) => {
@@ -70,6 +64,19 @@ export async function fetchBearerToken(
   const token = parsed.data?.token ?? parsed.data?.access_token;
   if (!token) throw broken('the answer holds none');
   return { token, expiresAt: clock.now() + (parsed.data?.expires_in ?? defaultLifetimeS) * 1000 };
+}
+
+/** A password goes in the clear only where a word says so for this host, or on this machine. */
+function mayBeTold(realm: URL, { origin, plainHosts = [] }: RegistryAccess): boolean {
+  if (realm.protocol === 'https:' || isLoopbackHost(realm.hostname)) return true;
+  const home = new URL(origin);
+  return (home.hostname === realm.hostname && !isLoopbackHost(home.hostname)) || plainHosts.includes(realm.host);
+}
+
+function inTheClear({ host }: URL, { registry }: RegistryAccess): ReleaseError {
+  return new ReleaseError('registry-error', `${registry} wants its password sent to ${host} without TLS`, {
+    hint: `Nothing was sent. If that is meant, say so: registries."${host}".plainHttp: true in marketplace.yaml.`,
+  });
 }
 
 function send(around: Around, realm: URL, request: TokenRequest): Promise<HttpResponse> {

@@ -25,22 +25,34 @@ export async function hasBlob(
   return response.status === 200;
 }
 
-/** Opens a blob for reading, once: the caller owns the retry, since bytes already passed on can't be taken back. */
+/**
+ * Opens a blob for reading, once: the caller owns the retry, since bytes already passed on can't be taken back, and bounds how many
+ * are read at a time.
+ */
 export async function openBlob(
   session: RegistrySession,
   repository: string,
   digest: string,
   signal?: AbortSignal,
 ): Promise<HttpResponse> {
+  return session.once({ ...getBlob(session, repository, digest, signal), isBulk: true });
+}
+
+function getBlob(
+  session: RegistrySession,
+  repository: string,
+  digest: string,
+  signal: AbortSignal | undefined,
+): RegistryRequest {
   const path = session.path(repository);
-  return session.once({
+  return {
     method: 'GET',
     path: `/v2/${path}/blobs/${digest}`,
     scope: [{ repository: path, actions: 'pull' }],
     expect: [200],
     what: `GET blob ${digest} of ${repository}`,
     ...(signal ? { signal } : {}),
-  });
+  };
 }
 
 /**
@@ -61,7 +73,7 @@ export async function readBlob(
     );
   }
   return session.retrying(async () => {
-    const response = await openBlob(session, repository, blob.digest, signal);
+    const response = await session.once(getBlob(session, repository, blob.digest, signal));
     const bytes = await readBody(response, limit).catch((error) => {
       if (error instanceof RangeError) throw new NetworkError('cut-short', error.message);
       throw error;
@@ -165,6 +177,7 @@ export async function putBlob(
     scope: [{ repository: path, actions: 'pull,push' }],
     headers: { 'content-type': 'application/octet-stream' },
     body,
+    isBulk: true,
     expect: [201, 204],
     what: `PUT blob ${digest} of ${repository}`,
     ...(signal ? { signal } : {}),

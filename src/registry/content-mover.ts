@@ -4,6 +4,7 @@ import type { ImageNode } from './image.ts';
 import type { Limiter } from './limiter.ts';
 import type { Descriptor } from './manifest.ts';
 import { headManifest, putManifest } from './manifests.ts';
+import type { MissingBlobs } from './missing-blobs.ts';
 import type { RegistrySession } from './session.ts';
 
 /** What the mover tells of its work; `item` is the caller's own name for the image that a blob was moved for. */
@@ -15,10 +16,10 @@ interface MoverObserver {
 
 interface MoverOptions {
   readonly target: RegistrySession;
-  /** Bounds requests without a large body. */
-  readonly requests: Limiter;
   /** Bounds blobs on their way at the same time. */
   readonly transfers: Limiter;
+  /** What the plan did not find at the target a moment ago: it is not asked for again. */
+  readonly missing: MissingBlobs;
   readonly observer: MoverObserver;
   readonly signal?: AbortSignal;
 }
@@ -35,10 +36,13 @@ type InFlight = Map<string, { readonly source: ImageSource; readonly done: Promi
 /** This many refused mounts without a single granted one, and the registry counts as one that doesn't mount. */
 const refusalsToBelieve = 3;
 
-/** What is known of one blob at the target. */
+/** What is known of one blob at the target. Kept small: a job has tens of thousands, most of them in one repository. */
 interface Whereabouts {
-  readonly repositories: Set<string>;
-  readonly inFlight: InFlight;
+  /** Repositories that hold it, as far as is known. */
+  known: readonly string[];
+  /** Those that need not be asked again: there it was found, or brought. */
+  settled: readonly string[];
+  inFlight: InFlight | undefined;
   /** The upload that others wait for, to mount from it. */
   upload: { readonly repository: string; readonly done: Promise<void> } | undefined;
 }
@@ -60,7 +64,8 @@ export class ContentMover {
 
   /** Tells that a repository of the target holds a blob, so that it can be mounted from there. */
   know(repository: string, digest: string): void {
-    this.#whereabouts(digest).repositories.add(repository);
+    const whereabouts = this.#whereabouts(digest);
+    whereabouts.known = including(whereabouts.known, repository);
   }
 
   /**
@@ -76,61 +81,63 @@ export class ContentMover {
 
   #manifest(node: ImageNode, source: ImageSource, repository: string): Promise<void> {
     return once(this.#manifests, `${repository}@${node.digest}`, source, async () => {
-      const { target, requests, signal } = this.#options;
+      const { target, missing, signal } = this.#options;
+      // Where its content was missing it can't be there, or is broken: it is written without asking.
+      const isNew = node.blobs.some(({ digest }) => missing.has(target.registry, repository, digest));
       // Also below a manifest that is there already: a registry may have lost its blobs (garbage collection, another tool).
       await this.bringContent(node, source, repository);
-      const put = async () => {
-        const held = await headManifest(target, repository, node.digest, signal);
-        if (held === undefined) await target.retrying(() => putManifest(target, repository, node.digest, node), signal);
-      };
-      await requests.run(put, signal);
+      const held = isNew ? undefined : await headManifest(target, repository, node.digest, signal);
+      if (held === undefined) await target.retrying(() => putManifest(target, repository, node.digest, node), signal);
     });
   }
 
   #blob(blob: Descriptor, source: ImageSource, repository: string): Promise<void> {
     const whereabouts = this.#whereabouts(blob.digest);
-    return once(whereabouts.inFlight, repository, source, async () => {
-      const { target, requests, signal } = this.#options;
-      if (await requests.run(() => hasBlob(target, repository, blob.digest, signal), signal)) {
-        whereabouts.repositories.add(repository);
-        return;
+    if (whereabouts.settled.includes(repository)) return Promise.resolve();
+    const inFlight: InFlight = whereabouts.inFlight ?? new Map();
+    whereabouts.inFlight = inFlight;
+    return once(inFlight, repository, source, async () => {
+      const { target, missing, signal } = this.#options;
+      const isMissing = missing.take(target.registry, repository, blob.digest);
+      if (isMissing || !(await hasBlob(target, repository, blob.digest, signal))) {
+        // Known from elsewhere but not there after all (garbage collected): it is to be brought, not mounted from itself.
+        whereabouts.known = whereabouts.known.filter((name) => name !== repository);
+        await this.#bring(blob, whereabouts, source, repository);
       }
-      // Known from elsewhere but not there after all (garbage collected): it is to be brought, not mounted from itself.
-      whereabouts.repositories.delete(repository);
-      await this.#bring(blob, whereabouts, source, repository);
-      whereabouts.repositories.add(repository);
+      whereabouts.known = including(whereabouts.known, repository);
+      whereabouts.settled = including(whereabouts.settled, repository);
+      inFlight.delete(repository);
+      if (inFlight.size === 0) whereabouts.inFlight = undefined;
     });
   }
 
   async #bring(blob: Descriptor, whereabouts: Whereabouts, source: ImageSource, repository: string): Promise<void> {
-    const { target, transfers, requests, observer, signal } = this.#options;
+    const { target, transfers, observer, signal } = this.#options;
     // A registry that does not mount would make every waiter wait for nothing.
     while (whereabouts.upload && !this.#mountsAreFutile()) await whereabouts.upload.done.catch(() => undefined);
     const from = this.#mountableFrom(whereabouts, source);
     if (from !== undefined && !this.#mountsAreFutile()) {
       const mount = { digest: blob.digest, from };
-      if (await requests.run(() => mountBlob(target, repository, mount, signal), signal)) {
+      if (await mountBlob(target, repository, mount, signal)) {
         this.#mounts++;
         observer.mounted(source.item, blob, from);
         return;
       }
       this.#refusedMounts++;
     }
-    const done = transfers.run(async () => {
-      await copyBlob({
-        source,
-        target: { session: target, repository },
-        blob,
-        progress: (bytes) => observer.progress(source.item, blob, bytes),
-        ...(signal ? { signal } : {}),
-      });
-      observer.moved(source.item, blob);
-    }, signal);
+    const done = copyBlob({
+      source,
+      target: { session: target, repository },
+      blob,
+      transfers,
+      progress: (bytes) => observer.progress(source.item, blob, bytes),
+      ...(signal ? { signal } : {}),
+    }).then(() => observer.moved(source.item, blob));
     whereabouts.upload = { repository, done };
     try {
       await done;
       // Known at once, so that whoever waited for the upload finds it to mount from.
-      whereabouts.repositories.add(repository);
+      whereabouts.known = including(whereabouts.known, repository);
     } finally {
       whereabouts.upload = undefined;
     }
@@ -141,7 +148,7 @@ export class ContentMover {
   }
 
   #mountableFrom(whereabouts: Whereabouts, source: ImageSource): string | undefined {
-    const [known] = whereabouts.repositories;
+    const [known] = whereabouts.known;
     if (known !== undefined) return known;
     return source.session.registry === this.#options.target.registry ? source.repository : undefined;
   }
@@ -149,10 +156,14 @@ export class ContentMover {
   #whereabouts(digest: string): Whereabouts {
     const held = this.#blobs.get(digest);
     if (held) return held;
-    const fresh: Whereabouts = { repositories: new Set(), inFlight: new Map(), upload: undefined };
+    const fresh: Whereabouts = { known: [], settled: [], inFlight: undefined, upload: undefined };
     this.#blobs.set(digest, fresh);
     return fresh;
   }
+}
+
+function including(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names : [...names, name];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ReleaseError } from '#problem';
 import { hasBlob, openBlob, putBlob, startUpload } from './blobs.ts';
 import { NetworkError } from './http.ts';
+import type { Limiter } from './limiter.ts';
 import type { RegistrySession } from './session.ts';
 import { hasherFor } from './sha256.ts';
 
@@ -8,6 +9,8 @@ export interface BlobCopy {
   readonly source: { readonly session: RegistrySession; readonly repository: string };
   readonly target: { readonly session: RegistrySession; readonly repository: string };
   readonly blob: { readonly digest: string; readonly size: number };
+  /** Bounds blobs on their way at the same time: held while bytes move, not while a next try is waited for. */
+  readonly transfers: Limiter;
   /** Told how many bytes of this blob are on their way so far; falls back to 0 when a try starts over. */
   readonly progress: (bytes: number) => void;
   readonly signal?: AbortSignal;
@@ -20,21 +23,25 @@ export interface BlobCopy {
  * @throws ReleaseError `digest-mismatch`, `content-missing`, and what requests throw
  */
 export async function copyBlob(copy: BlobCopy): Promise<void> {
-  const { source, target, blob, signal } = copy;
-  const name = `${blob.digest} of ${source.repository} at ${source.session.registry}`;
+  const { target, blob, transfers, signal } = copy;
   await target.session.retrying(async (attempt) => {
     copy.progress(0);
     // A registry may have finished the upload although its answer was lost, or took longer than anyone waits.
     if (attempt > 1 && (await hasBlob(target.session, target.repository, blob.digest, signal))) return;
-    const upload = await startUpload(target.session, target.repository, signal);
-    const response = await openBlob(source.session, source.repository, blob.digest, signal);
-    try {
-      const chunks = verified(response.body, blob, copy.progress, source.session.registry, name);
-      await putBlob(target.session, target.repository, upload, blob.digest, { length: blob.size, chunks }, signal);
-    } finally {
-      response.discard();
-    }
+    await transfers.run(() => transfer(copy), signal);
   }, signal);
+}
+
+async function transfer({ source, target, blob, progress, signal }: BlobCopy): Promise<void> {
+  const name = `${blob.digest} of ${source.repository} at ${source.session.registry}`;
+  const upload = await startUpload(target.session, target.repository, signal);
+  const response = await openBlob(source.session, source.repository, blob.digest, signal);
+  try {
+    const chunks = verified(response.body, blob, progress, source.session.registry, name);
+    await putBlob(target.session, target.repository, upload, blob.digest, { length: blob.size, chunks }, signal);
+  } finally {
+    response.discard();
+  }
 }
 
 async function* verified(

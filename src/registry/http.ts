@@ -29,19 +29,62 @@ export interface HttpResponse {
   discard(): void;
 }
 
-export type NetworkErrorKind = 'name' | 'refused' | 'reset' | 'timeout' | 'tls' | 'cut-short';
+/** `proxy`: the proxy on the way answered, and does not let the request through. */
+export type NetworkErrorKind = 'name' | 'refused' | 'reset' | 'timeout' | 'tls' | 'proxy' | 'cut-short';
+
+/** What may be wrong with a host's TLS: an unknown authority, a date, the names, or that there is none. */
+export type TlsFault = 'authority' | 'date' | 'name' | 'plain';
+
+/** What is known of a broken connection besides its kind. */
+export interface NetworkDetail {
+  /** `name[:port]` of who was connected to. */
+  readonly host?: string | undefined;
+  readonly tlsFault?: TlsFault | undefined;
+  /** What to do, where the one who noticed knows best. */
+  readonly hint?: string | undefined;
+}
+
+/** How long a registry has had nothing to say, in ms of working time: a network that is gone is told by it from a request that fails. */
+export interface Silence {
+  readonly lastAnswerAt: number;
+  /** When the first request since then came to nothing. */
+  readonly since: number;
+}
 
 /** No answer, or half of one. `cut-short`: fewer bytes came, or could be sent, than were announced. */
 export class NetworkError extends Error {
   readonly kind: NetworkErrorKind;
   /** The logical registry, once a session knows it: a copy talks to two. */
   readonly registry: string | undefined;
+  /** Set when that registry had answered before. */
+  readonly silence: Silence | undefined;
+  /** That of the cause, when it is told on. */
+  readonly detail: NetworkDetail;
 
-  constructor(kind: NetworkErrorKind, message: string, cause?: unknown, registry?: string) {
+  constructor(
+    kind: NetworkErrorKind,
+    message: string,
+    cause?: unknown,
+    registry?: string,
+    silence?: Silence,
+    detail?: NetworkDetail,
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'NetworkError';
     this.kind = kind;
     this.registry = registry;
+    this.silence = silence;
+    this.detail = detail ?? (NetworkError.is(cause) ? cause.detail : {});
+  }
+
+  /** One that says more of the connection. */
+  static at(detail: NetworkDetail, kind: NetworkErrorKind, message: string, cause?: unknown): NetworkError {
+    return new NetworkError(kind, message, cause, undefined, undefined, detail);
+  }
+
+  /** Whether a thrown value is one. Each bundle holds a copy of this class, so `instanceof` would not know one of another bundle (`aws`). */
+  static is(value: unknown): value is NetworkError {
+    return value instanceof Error && value.name === 'NetworkError' && 'kind' in value;
   }
 }
 

@@ -3,7 +3,6 @@ import { ReleaseError } from '#problem';
 import { isDigest, type Platform } from '#reference';
 import { readBlob } from './blobs.ts';
 import { parseForeignJson } from './foreign-json.ts';
-import type { Limiter } from './limiter.ts';
 import { type Descriptor, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
 import type { ManifestCache } from './manifest-cache.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
@@ -34,12 +33,11 @@ export interface ImageNode {
   readonly attests?: string;
 }
 
-/** Where an image is read: `reads` bounds the requests of the whole job. */
+/** Where an image is read. */
 interface ImagePlace {
   readonly session: RegistrySession;
   readonly repository: string;
   readonly cache: ManifestCache;
-  readonly reads: Limiter;
 }
 
 interface Walk extends ImagePlace {
@@ -67,13 +65,13 @@ export async function readImage(place: ImagePlace, tagOrDigest: string, signal?:
  * @throws what fetching a manifest throws
  */
 export async function readManifest(
-  { session, repository, cache, reads }: ImagePlace,
+  { session, repository, cache }: ImagePlace,
   tagOrDigest: string,
   signal?: AbortSignal,
 ): Promise<StoredManifest> {
   const held = isDigest(tagOrDigest) ? cache.get(tagOrDigest) : undefined;
   if (held) return held;
-  const fetched = await reads.run(() => getManifest(session, repository, tagOrDigest, signal), signal);
+  const fetched = await getManifest(session, repository, tagOrDigest, signal);
   cache.set(fetched);
   return fetched;
 }
@@ -146,10 +144,11 @@ function tooLarge({ session, repository }: Walk): ReleaseError {
 async function configPlatform(walk: Walk, manifest: ImageManifest): Promise<Platform | undefined> {
   const { config } = manifest;
   if (!isImageConfig(config.mediaType)) return undefined;
-  const bytes = await walk.reads.run(
-    () => readBlob(walk.session, walk.repository, config, maxConfigBytes, walk.signal),
-    walk.signal,
-  );
+  return walk.cache.platform(config.digest, () => readPlatform(walk, config));
+}
+
+async function readPlatform(walk: Walk, config: Descriptor): Promise<Platform | undefined> {
+  const bytes = await readBlob(walk.session, walk.repository, config, maxConfigBytes, walk.signal);
   const broken = (why: string) =>
     new ReleaseError('manifest-malformed', `The config ${config.digest} of ${walk.repository} cannot be read: ${why}`);
   const parsed = configSchema.safeParse(parseForeignJson(bytes, maxConfigBytes, broken));

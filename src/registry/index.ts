@@ -1,5 +1,6 @@
 export type { Clock, Login, RegistryAccess } from './access.ts';
 export { hasBlob } from './blobs.ts';
+export { certificatesIn } from './certificates-in.ts';
 export { ContentMover } from './content-mover.ts';
 export { parseForeignJson } from './foreign-json.ts';
 export {
@@ -9,6 +10,7 @@ export {
   type HttpResponse,
   NetworkError,
   type NetworkErrorKind,
+  type TlsFault,
 } from './http.ts';
 export { allBlobs, type ImageNode, imageManifests, readImage, readManifest } from './image.ts';
 export { Limiter } from './limiter.ts';
@@ -17,7 +19,13 @@ export { isLoopbackHost } from './loopback.ts';
 export { type ImageIndex, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
 export { ManifestCache } from './manifest-cache.ts';
 export { headManifest, putManifest, repositoryExists } from './manifests.ts';
-export { isImageConfig } from './media-types.ts';
+export { isForeignLayer, isImageConfig } from './media-types.ts';
+export { listUnderSubject, putReferrer } from './put-referrer.ts';
+export { quotasOf } from './quotas.ts';
+export { ReferrerLists } from './referrer-lists.ts';
 export { RegistrySession } from './session.ts';
 export { digestOf } from './sha256.ts';
+export { referringOf } from './subject.ts';
+export { subjectTag } from './subject-tag.ts';
 export { type Transformed, transformImage } from './transform.ts';
+export { untilAborted } from './until-aborted.ts';

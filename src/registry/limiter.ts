@@ -14,14 +14,32 @@ export class Limiter {
 
   /** @throws the signal's reason when it has fired by the time of the task's turn */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    if (this.#running < this.#limit) this.#running++;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const leave = await this.enter(signal);
     try {
-      signal?.throwIfAborted();
       return await task();
     } finally {
-      this.#handOn();
+      leave();
     }
+  }
+
+  /**
+   * Takes a place for what does not end with a function: an answer whose body is still to be read.
+   * @returns gives the place back; only the first call counts
+   * @throws the signal's reason when it has fired by the time of the turn
+   */
+  async enter(signal?: AbortSignal): Promise<() => void> {
+    if (this.#running < this.#limit) this.#running++;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    let isInside = true;
+    const leave = () => {
+      if (isInside) this.#handOn();
+      isInside = false;
+    };
+    if (signal?.aborted) {
+      leave();
+      throw signal.reason;
+    }
+    return leave;
   }
 
   /** The place is handed on rather than freed and taken again, so that nobody can slip in between. */

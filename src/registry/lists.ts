@@ -3,6 +3,7 @@ import { ReleaseError } from '#problem';
 import { isTag } from '#reference';
 import { parseForeignJson } from './foreign-json.ts';
 import { readBody } from './http.ts';
+import { nextLink } from './next-link.ts';
 import type { RegistrySession } from './session.ts';
 
 const maxAnswerBytes = 8_388_608;
@@ -83,14 +84,4 @@ async function readPage(
 
 function named(names: readonly string[], next: string | undefined): NamePage {
   return next === undefined ? { names } : { names, next };
-}
-
-/** The `rel="next"` of a Link header (RFC 8288), if it stays at this registry. */
-function nextLink(header: string | undefined, origin: string): string | undefined {
-  const target = header === undefined ? undefined : /<([^>]*)>\s*;\s*rel="?next"?/i.exec(header)?.[1];
-  if (target === undefined || !URL.canParse(target, origin)) return undefined;
-  const url = new URL(target, origin);
-  // A path of two slashes would name another host when it is asked for.
-  if (url.origin !== new URL(origin).origin || url.pathname.startsWith('//')) return undefined;
-  return `${url.pathname}${url.search}`;
 }

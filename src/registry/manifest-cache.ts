@@ -1,9 +1,20 @@
+import type { Platform } from '#reference';
 import type { StoredManifest } from './manifests.ts';
+import { MissingBlobs } from './missing-blobs.ts';
 
-/** Content by digest never changes, so a job that plans and then runs fetches each manifest once. Bounded: oldest go first. */
+/** Some 100 bytes each. */
+const maxPlatforms = 50_000;
+
+/**
+ * Content by digest never changes, so a job that plans and then runs fetches each manifest, and each config for its platform, once.
+ * Bounded: oldest go first.
+ */
 export class ManifestCache {
   readonly #limitBytes: number;
   readonly #held = new Map<string, StoredManifest>();
+  readonly #platforms = new Map<string, Platform | undefined>();
+  /** Blobs that a plan asked its target for in vain. */
+  readonly missing = new MissingBlobs();
   #bytes = 0;
 
   /** @param limitBytes how many bytes of manifests to hold; 16 MiB are some 10,000 usual ones */
@@ -24,5 +35,17 @@ export class ManifestCache {
       this.#held.delete(digest);
       this.#bytes -= oldest.bytes.length;
     }
+  }
+
+  /** The platform that a config names, or undefined: read the first time. @throws what `read` throws, which is not kept */
+  async platform(digest: string, read: () => Promise<Platform | undefined>): Promise<Platform | undefined> {
+    if (this.#platforms.has(digest)) return this.#platforms.get(digest);
+    const platform = await read();
+    this.#platforms.set(digest, platform);
+    for (const oldest of this.#platforms.keys()) {
+      if (this.#platforms.size <= maxPlatforms) break;
+      this.#platforms.delete(oldest);
+    }
+    return platform;
   }
 }

@@ -72,8 +72,10 @@ export async function getManifest(
         `The manifest ${name} at ${session.registry} is larger than ${maxManifestBytes} bytes`,
       );
     });
+    // By tag, what the registry says that it sends takes the place of what was asked for.
+    const named = isDigest(tagOrDigest) ? tagOrDigest : response.headers['docker-content-digest'];
     const digest = isDigest(tagOrDigest) ? digestLike(tagOrDigest, bytes) : digestOf(bytes);
-    if (isDigest(tagOrDigest) && digest !== tagOrDigest) {
+    if (named !== undefined && isDigest(named) && digestLike(named, bytes) !== named) {
       throw new ReleaseError('digest-mismatch', `${session.registry} sent ${digest} for ${name}`, {
         hint: 'The registry or something on the way changed the content. Nothing of it was used.',
       });
@@ -104,6 +106,8 @@ export async function repositoryExists(
 /**
  * Writes a manifest by digest or by tag, with a single request that is never aborted once sent: its outcome has to be learned. Whoever
  * writes a tag decides himself about another try, because the tag may have been taken meanwhile.
+ * @returns `subject`: of a manifest that refers to another, that the registry lists it there (OCI distribution, "Pushing Manifests with
+ *   Subject")
  * @throws ReleaseError `tag-taken` and what a request throws
  */
 export async function putManifest(
@@ -111,7 +115,7 @@ export async function putManifest(
   repository: string,
   tagOrDigest: string,
   manifest: { readonly mediaType: string; readonly bytes: Uint8Array },
-): Promise<void> {
+): Promise<{ readonly subject: string | undefined }> {
   const path = session.path(repository);
   const response = await session.once({
     method: 'PUT',
@@ -123,4 +127,5 @@ export async function putManifest(
     what: `PUT ${repository}${isDigest(tagOrDigest) ? '@' : ':'}${tagOrDigest}`,
   });
   response.discard();
+  return { subject: response.headers['oci-subject'] };
 }

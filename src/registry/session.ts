@@ -3,10 +3,18 @@ import type { Clock, RegistryAccess, SessionObserver } from './access.ts';
 import { type AnswerError, answerError } from './answer-error.ts';
 import { type Authorization, Authorizer } from './authorizer.ts';
 import { checkedHop } from './checked-hop.ts';
-import { type Http, type HttpBody, type HttpRequest, type HttpResponse, NetworkError } from './http.ts';
-import { withRetry } from './retry.ts';
+import { heldAnswer } from './held-answer.ts';
+import { type Http, type HttpBody, type HttpRequest, type HttpResponse, NetworkError, type Silence } from './http.ts';
+import { Limiter } from './limiter.ts';
+import { networkTrouble } from './network-trouble.ts';
+import { Pacer } from './pacer.ts';
+import { requestClass } from './quotas.ts';
+import { isBearable, withRetry } from './retry.ts';
+import { workingTime } from './working-time.ts';
 
 const maxRedirects = 5;
+/** Requests under way at most, those for a blob's bytes apart. */
+const maxRequests = 64;
 
 /** One request to a registry. `path` starts at `/v2/`, or is a whole URL that the registry named (an upload's Location). */
 export interface RegistryRequest {
@@ -20,6 +28,8 @@ export interface RegistryRequest {
   readonly expect: readonly number[];
   /** In words, for messages: `HEAD camunda/zeebe:8.3.4`. */
   readonly what: string;
+  /** A blob's bytes go or come: how many at a time is the caller's to bound, and they take no place from other requests. */
+  readonly isBulk?: true;
   readonly signal?: AbortSignal;
 }
 
@@ -33,6 +43,11 @@ export class RegistrySession {
   readonly #clock: Clock;
   readonly #observer: SessionObserver;
   readonly #authorizer: Authorizer;
+  readonly #pacer: Pacer;
+  /** Holds an exchange from its sending until its answer is read, never a wait before another try. */
+  readonly #places = new Limiter(maxRequests);
+  #lastAnswerAt: number | undefined;
+  #silentSince: number | undefined;
 
   constructor(access: RegistryAccess, http: Http, clock: Clock, observer: SessionObserver = {}) {
     this.access = access;
@@ -40,6 +55,7 @@ export class RegistrySession {
     this.#clock = clock;
     this.#observer = observer;
     this.#authorizer = new Authorizer(access, http, clock, observer);
+    this.#pacer = new Pacer(access.registry, access.quotas, clock, observer);
   }
 
   get registry(): string {
@@ -69,7 +85,8 @@ export class RegistrySession {
       return await this.#send(request);
     } catch (error) {
       if (!(error instanceof NetworkError) || error.registry !== undefined) throw error;
-      throw new NetworkError(error.kind, `${error.message}, at ${request.what}`, error, this.registry);
+      const message = `${error.message}, at ${request.what}`;
+      throw new NetworkError(error.kind, message, error, this.registry, this.#silence());
     }
   }
 
@@ -83,46 +100,62 @@ export class RegistrySession {
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
-      throw error instanceof NetworkError ? asReleaseError(error, this.registry) : error;
+      throw error instanceof NetworkError ? networkTrouble(error, this.access) : error;
     }
   }
 
   async #send(request: RegistryRequest): Promise<HttpResponse> {
-    const home = new URL(this.access.origin).origin;
     let url = new URL(request.path, this.access.origin);
-    let used = await this.#authorization(url, request);
-    let response = await this.#transmit(request, url, used.header);
-    if (url.origin === home && isLoginTrouble(response.status) && !request.expect.includes(response.status)) {
+    let { response, used } = await this.#exchange(request, url);
+    // The first refusal of a request without credentials asks for some; a token may then be refused once more than that.
+    const first = used.header;
+    for (let refusals = 1; this.#isHome(url) && isUnexpectedLoginTrouble(response, request); refusals++) {
       const authenticate = response.headers['www-authenticate'];
       const error = await this.#unwanted(response, request, url);
-      const isLogin = error.status === 401 || this.#mayBeExpired(error, request);
-      const canHelp = isLogin && (await this.#authorizer.refused(used, authenticate, request.scope, request.signal));
+      const isLogin = error.status === 401 || (used.header !== undefined && this.#mayBeExpired(error, request));
+      const isTimely = refusals === 1 || (refusals === 2 && first === undefined && used.header?.startsWith('Bearer'));
+      const canHelp =
+        isLogin && isTimely && (await this.#authorizer.refused(used, authenticate, request.scope, request.signal));
       if (!canHelp) throw error.status === 401 ? await this.#authorizer.explain(error) : error;
       if (!isReplayable(request.body)) {
         throw new NetworkError('reset', 'the login ended while the bytes were on their way', error, this.registry);
       }
-      used = await this.#authorization(url, request);
-      response = await this.#transmit(request, url, used.header);
+      ({ response, used } = await this.#exchange(request, url));
     }
-    if (url.origin === home && !isLoginTrouble(response.status)) this.#authorizer.accepted();
+    if (this.#isHome(url) && !isLoginTrouble(response.status)) this.#authorizer.accepted();
     for (let hop = 0; isRedirect(response.status) && !request.expect.includes(response.status); hop++) {
       url = this.#nextHop(response, request, url, hop);
-      response = await this.#transmit(request, url, (await this.#authorization(url, request)).header);
+      ({ response } = await this.#exchange(request, url));
     }
     if (request.expect.includes(response.status)) return response;
     const error = await this.#unwanted(response, request, url);
-    throw error.status === 401 && url.origin === home ? await this.#authorizer.explain(error) : error;
+    throw error.status === 401 && this.#isHome(url) ? await this.#authorizer.explain(error) : error;
   }
 
-  /** Storage behind a redirect, or another upload host, is named as such: its trouble is not the registry's login. */
-  #unwanted(response: HttpResponse, request: RegistryRequest, url: URL): Promise<AnswerError> {
-    const isHome = url.origin === new URL(this.access.origin).origin;
+  /** Storage behind a redirect, or another upload host, is named as such: its trouble is not the registry's login, nor its pace. */
+  async #unwanted(response: HttpResponse, request: RegistryRequest, url: URL): Promise<AnswerError> {
+    const isHome = this.#isHome(url);
     const registry = isHome ? this.registry : `${url.host} (for ${this.registry})`;
-    return answerError(
-      response,
-      { what: request.what, registry, secrets: this.#authorizer.secrets() },
-      this.#clock.now(),
-    );
+    const asked = { what: request.what, registry, isElsewhere: !isHome, secrets: this.#authorizer.secrets() };
+    const error = await answerError(response, asked, this.#clock.now());
+    if (isHome) {
+      const ofClass = requestClass(request.method, url);
+      const { retryAfterMs } = error;
+      if (error.code === 'rate-limited') this.#pacer.refused(ofClass);
+      if (retryAfterMs !== undefined && isBearable(retryAfterMs)) this.#pacer.pause(ofClass, retryAfterMs);
+    }
+    return error;
+  }
+
+  /** A request came to nothing. */
+  #silence(): Silence | undefined {
+    if (this.#lastAnswerAt === undefined) return undefined;
+    this.#silentSince ??= workingTime(this.#clock);
+    return { lastAnswerAt: this.#lastAnswerAt, since: this.#silentSince };
+  }
+
+  #isHome(url: URL): boolean {
+    return url.origin === new URL(this.access.origin).origin;
   }
 
   /**
@@ -135,18 +168,43 @@ export class RegistrySession {
 
   /** Only the registry's own origin is shown credentials. */
   async #authorization(url: URL, request: RegistryRequest): Promise<Authorization> {
-    if (url.origin !== new URL(this.access.origin).origin) return { header: undefined, generation: -1 };
-    return this.#authorizer.authorization(request.scope, request.signal);
+    if (!this.#isHome(url)) return { header: undefined, generation: -1 };
+    try {
+      return await this.#authorizer.authorization(request.scope, request.signal);
+    } catch (error) {
+      // A login that is renewed while the network is gone (ECR's, by AWS) is waited for like the registry itself.
+      const silence = ReleaseError.is(error) && error.code === 'unreachable' ? this.#silence() : undefined;
+      if (silence === undefined || !ReleaseError.is(error)) throw error;
+      throw new NetworkError('refused', error.message, error, this.registry, silence);
+    }
   }
 
-  #transmit(request: RegistryRequest, url: URL, authorization: string | undefined): Promise<HttpResponse> {
-    return this.#http.send({
-      method: request.method,
-      url: url.href,
-      headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
-      ...(request.body === undefined ? {} : { body: request.body }),
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-    });
+  /** One request and its answer, in its turn. The credentials are taken after the wait: they may end meanwhile. */
+  async #exchange(
+    request: RegistryRequest,
+    url: URL,
+  ): Promise<{ readonly response: HttpResponse; readonly used: Authorization }> {
+    const { signal } = request;
+    const ofClass = this.#isHome(url) ? requestClass(request.method, url) : undefined;
+    if (ofClass !== undefined) await this.#pacer.turn(ofClass, signal);
+    const used = await this.#authorization(url, request);
+    const leave = request.isBulk ? undefined : await this.#places.enter(signal);
+    try {
+      const response = await this.#http.send({
+        method: request.method,
+        url: url.href,
+        headers: { ...request.headers, ...(used.header === undefined ? {} : { authorization: used.header }) },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      this.#lastAnswerAt = workingTime(this.#clock);
+      this.#silentSince = undefined;
+      if (ofClass !== undefined && request.expect.includes(response.status)) this.#pacer.accepted(ofClass);
+      return { response: leave === undefined ? response : heldAnswer(response, leave), used };
+    } catch (error) {
+      leave?.();
+      throw error;
+    }
   }
 
   #nextHop(response: HttpResponse, request: RegistryRequest, from: URL, hop: number): URL {
@@ -169,20 +227,10 @@ function isLoginTrouble(status: number): boolean {
   return status === 401 || status === 403;
 }
 
-function isReplayable(body: HttpBody | undefined): boolean {
-  return body === undefined || body instanceof Uint8Array;
+function isUnexpectedLoginTrouble({ status }: HttpResponse, { expect }: RegistryRequest): boolean {
+  return isLoginTrouble(status) && !expect.includes(status);
 }
 
-function asReleaseError(error: NetworkError, session: string): ReleaseError {
-  const registry = error.registry ?? session;
-  if (error.kind === 'tls') {
-    return new ReleaseError('tls-failed', `The certificate of ${registry} was not accepted: ${error.message}`, {
-      hint: `Give the authority's certificate as registries."${registry}".ca in marketplace.yaml.`,
-      cause: error,
-    });
-  }
-  return new ReleaseError('unreachable', `${registry} cannot be reached: ${error.message}`, {
-    hint: 'Check the name and the network. Proxies are not used in this version.',
-    cause: error,
-  });
+function isReplayable(body: HttpBody | undefined): boolean {
+  return body === undefined || body instanceof Uint8Array;
 }

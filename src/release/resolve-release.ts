@@ -1,16 +1,19 @@
-import type { NameMapping, Settings, TargetSettings } from '#formats';
+import type { Settings, TargetSettings } from '#formats';
 import type { Origin, Problem } from '#problem';
 import { formatReference, type Reference, repositoryFault } from '#reference';
 import { chooseImages } from './choose-images.ts';
 import type { InputFile } from './input-file.ts';
 import { mapName } from './map-name.ts';
 import type { NamedImage } from './named-image.ts';
+import { originalOf } from './original-of.ts';
 import { sourceKey } from './source-key.ts';
 
 /** One image of a release: from where, to where, and who asks for it. */
 export interface ResolvedImage {
   readonly source: Reference;
   readonly target: Reference;
+  /** Where the same digest is read when the source does not have it; of no use without one. */
+  readonly original?: Reference;
   /** The places that ask for it: lines of lists, or images of releases without lists. Never empty. */
   readonly origins: readonly Origin[];
   /** Where a release file has the image, when lists ask for it. */
@@ -28,7 +31,7 @@ export interface ResolvedRelease {
 }
 
 export interface ResolveInput {
-  readonly settings: Pick<Settings, 'names' | 'files'>;
+  readonly settings: Pick<Settings, 'names' | 'originals' | 'files'>;
   /** Its registry with account and region filled in. */
   readonly target: Pick<TargetSettings, 'registry' | 'prefix' | 'kind'>;
   readonly files: readonly InputFile[];
@@ -40,7 +43,7 @@ export interface ResolveInput {
  */
 export function resolveRelease({ settings, target, files }: ResolveInput): ResolvedRelease {
   const { wanted, ignored, problems } = chooseImages(files, settings.files.unpaired);
-  const place = (image: NamedImage) => placed(image, target, settings.names);
+  const place = (image: NamedImage) => placed(image, target, settings);
   const checked = [...folded(wanted.map(place)).values()].map((sameTarget) => {
     const trouble =
       sameTarget.length > 1 ? duplicates(sameTarget) : sameTarget.flatMap((one) => nameProblems(one, target.kind));
@@ -57,12 +60,18 @@ export function resolveRelease({ settings, target, files }: ResolveInput): Resol
   };
 }
 
-function placed(image: NamedImage, target: ResolveInput['target'], names: readonly NameMapping[]): ResolvedImage {
+function placed(
+  image: NamedImage,
+  target: ResolveInput['target'],
+  { names, originals }: ResolveInput['settings'],
+): ResolvedImage {
+  const original = originalOf(originals, image.path, image.source);
   const path = mapName(names, image.source) ?? image.path;
   const repository = target.prefix === '' ? path : `${target.prefix}/${path}`;
   return {
     source: image.source,
     target: { registry: target.registry, repository, tag: image.tag },
+    ...(original ? { original } : {}),
     origins: [image.origin],
     ...(image.pinned ? { pinned: image.pinned } : {}),
     ...(image.release === undefined ? {} : { release: image.release }),

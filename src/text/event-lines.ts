@@ -20,11 +20,17 @@ export function eventLines(event: JobEvent, phase: JobPhase | undefined, name: (
       const why = isPlain ? '' : `  ${event.code}  ${event.message ?? ''}`;
       return [[span(`  ${event.outcome.padEnd(11)}`, styles[event.outcome]), span(`${name(event.item)}${size}${why}`)]];
     }
+    case 'created':
+      return [[span('  created    ', 'good'), span(event.repository)]];
     case 'waiting': {
       if (event.delayMs < longWaitMs) return [];
       const delay = formatSeconds(event.delayMs / 1000);
       return [[span('  waiting    ', 'warn'), span(`${event.registry}  ${delay}: ${event.reason}`)]];
     }
+    case 'paused':
+      return [[span('  paused     ', 'warn'), span(event.reason)], [span(`             ${event.hint}`)]];
+    case 'resumed':
+      return [[span('  resumed', 'good')]];
     case 'warning': {
       const item = event.item === undefined ? '' : `${name(event.item)}  `;
       return [[span('  warning    ', 'warn'), span(`${item}${event.code}  ${event.message}`)]];

@@ -1,5 +1,6 @@
 export { formatBytes, formatCount, formatSeconds } from './amounts.ts';
 export { cleanText } from './clean-text.ts';
+export { doctorText } from './doctor-text.ts';
 export { adviceOf, errorText } from './error-text.ts';
 export { logLines } from './event-lines.ts';
 export { type FinalWrites, finalWrites } from './final-writes.ts';
@@ -14,8 +15,9 @@ export { planDocument } from './plan-document.ts';
 export { planEnding, planText } from './plan-text.ts';
 export { Progress } from './progress.ts';
 export { progressLines } from './progress-lines.ts';
-export { pushQuestion } from './push-question.ts';
+export { hasPushes, pushQuestion, pushWords } from './push-question.ts';
 export { reportDocument } from './report-document.ts';
 export { reportText } from './report-text.ts';
+export { repositoryQuestion } from './repository-words.ts';
 export { planSummary } from './summary-words.ts';
 export { wrap } from './wrap.ts';

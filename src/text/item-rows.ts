@@ -4,6 +4,7 @@ import { formatBytes, formatCount } from './amounts.ts';
 import { type Cell, flow } from './flow.ts';
 import { type Line, line, type Style, span } from './line.ts';
 import { linesOf, type Passage } from './passage.ts';
+import { referrerNote, referrerTagLines } from './referrer-words.ts';
 import { wrap } from './wrap.ts';
 
 /** Order in which outcomes are shown: what is done first, what needs a person last. */
@@ -124,23 +125,34 @@ function fieldsOf(item: Item, target: RowTarget): Fields {
   const code = item.code ?? '';
   const message = item.message === undefined ? [] : [item.message];
   const digest = item.digest === undefined ? '' : shortDigest(item.digest);
+  const tagLines = referrerTagLines(item, target.kind === 'marketplace');
   switch (item.outcome) {
     case 'copy':
       return {
         ...none,
-        source: `${arrow}${sourceName(item.source)}`,
+        source: `${arrow}${sourceName(item.from ?? item.source)}`,
         platforms: platformNames(item.platforms),
         size: formatBytes(item.size),
-        note: notes(item, target.kind === 'marketplace').join(', '),
-        below: warnings(item),
+        note: noted(...notes(item, target.kind === 'marketplace'), newTagNote(item), referrerNote(item)),
+        below: [...originalWords(item), ...warnings(item), ...tagLines],
       };
     case 'copied':
-      return { ...none, platforms: platformNames(item.platforms), size: formatBytes(item.size), note: digest };
+      return {
+        ...none,
+        platforms: platformNames(item.platforms),
+        size: formatBytes(item.size),
+        note: noted(digest, newTagNote(item), referrerNote(item)),
+        below: originalWords(item),
+      };
     case 'present':
-      return { ...none, note: digest, below: warnings(item) };
+      return {
+        ...none,
+        note: noted(digest, newTagNote(item), referrerNote(item)),
+        below: [...warnings(item), ...tagLines],
+      };
     case 'equivalent': {
       const note = equivalence(item, target.kind);
-      return { ...none, note: code === '' ? note : `warning: ${note}` };
+      return { ...none, note: noted(code === '' ? note : `warning: ${note}`, referrerNote(item)), below: tagLines };
     }
     case 'conflict':
       return { ...none, note: digest === '' ? '' : `taken by ${digest}`, code, below: digest === '' ? message : [] };
@@ -149,6 +161,20 @@ function fieldsOf(item: Item, target: RowTarget): Fields {
     default:
       return none;
   }
+}
+
+function noted(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** Of an image whose tag is taken. */
+function newTagNote({ wanted }: Item): string {
+  return wanted === undefined ? '' : `instead of ${wanted.slice(wanted.lastIndexOf(':') + 1)}, which is taken`;
+}
+
+/** Of an image that is read elsewhere than its files say. */
+function originalWords({ source, from }: Item): string[] {
+  return from === undefined ? [] : [`the original of ${sourceName(source)}, which is not there`];
 }
 
 function warnings({ message }: Item): string[] {

@@ -1,10 +1,24 @@
-import type { Endpoint, Item, MirrorPlan, PlanTarget } from '#jobs';
+import {
+  type Endpoint,
+  type Item,
+  identityWords,
+  type MirrorPlan,
+  neededRepositories,
+  type PlanTarget,
+  type Report,
+  uploadPlace,
+} from '#jobs';
 import { isLoopbackHost } from '#registry';
+import { countTags } from './final-writes.ts';
 import { flow } from './flow.ts';
-import { itemPassages } from './item-rows.ts';
+import { itemPassages, nameIn } from './item-rows.ts';
 import { type Line, line, span } from './line.ts';
 import { linesOf, type Passage } from './passage.ts';
+import { referrerWarnings } from './referrer-words.ts';
+import { plannedRepositoryLines } from './repository-rows.ts';
+import { shardWords } from './shard-words.ts';
 import { ignoredWords, planSummary } from './summary-words.ts';
+import { targetPlace } from './target-place.ts';
 import { wrap } from './wrap.ts';
 
 /** A plan as a person reads it before confirming: every write with its consequence, then the sum, then where credentials go. */
@@ -19,14 +33,26 @@ export function planText(plan: MirrorPlan, width: number): Line[] {
 export function planPassages(plan: MirrorPlan, width: number, fileName: (file: string) => string): Passage[] {
   const rows = itemPassages(plan.items, plan.target, width);
   return [
-    { lines: placeLines(`Plan for target ${plan.target.name ?? plan.target.kind}`, plan.target, width) },
-    { lines: [...rehearsal(plan, width), ...productLines(plan, width), ...finality(plan, width), line()] },
+    { lines: placeLines(planTitle(plan), plan.target, width) },
+    {
+      lines: [
+        ...promotionLines(plan, width),
+        ...rehearsal(plan, width),
+        ...shardLines(plan, width),
+        ...productLines(plan, width),
+        ...finality(plan, width),
+        line(),
+      ],
+    },
     ...rows,
+    { lines: plannedRepositoryLines(plan, width), group: 'repositories' },
     { lines: ignoredLines(plan.items, fileName) },
     ...warningPassages(plan, width, fileName),
+    { lines: referrerWarnings(plan).flatMap((warning) => warningLines(warning, plan.target, width)) },
     { lines: rows.length > 0 ? [line()] : [] },
-    { lines: indented(planSummary(plan.summary), width) },
+    { lines: indented(planSummary(plan.summary, neededRepositories(plan).length), width) },
     { lines: credentialLines(plan.endpoints, width) },
+    { lines: uploadLines(plan, width) },
   ];
 }
 
@@ -43,14 +69,26 @@ export function planEnding(saved: string | undefined, options: string, width: nu
   return flow([{ spans: [span(`  ${words}`)] }, { spans: [span(command)] }], { indent: 4, width, gap: 1 });
 }
 
+function planTitle({ target, promotedFrom }: MirrorPlan): string {
+  const title = `Plan for target ${target.name ?? target.kind}`;
+  return promotedFrom ? `${title}, promoted from ${promotedFrom.name ?? promotedFrom.registry}` : title;
+}
+
+/** Where the images come from, when it is not for the files to say. */
+function promotionLines({ promotedFrom }: MirrorPlan, width: number): Line[] {
+  if (!promotedFrom) return [];
+  return wrap(`Images come from: ${targetPlace(promotedFrom)}`, width).map((text) => line(text));
+}
+
 /** A title and where and as whom: `709…/camunda/camunda8  as 123456789012 (profile seller)`. */
-export function placeLines(title: string, { registry, prefix, account, profile }: PlanTarget, width: number): Line[] {
-  const place = prefix === '' ? registry : `${registry}/${prefix}`;
-  const profileWords = profile === undefined ? '' : `${account === undefined ? 'with' : ' ('}profile ${profile}`;
-  const who = account === undefined ? profileWords : `as ${account}${profileWords}${profile === undefined ? '' : ')'}`;
+export function placeLines(title: string, target: PlanTarget, width: number): Line[] {
+  const { account, profile, role } = target;
+  const identity = identityWords({ profile, role });
+  const identified = account === undefined ? `with ${identity}` : `as ${account} (${identity})`;
+  const who = identity === undefined ? (account === undefined ? '' : `as ${account}`) : identified;
   const cells = [
     { spans: [span(title, 'strong')] },
-    { spans: [span(place)] },
+    { spans: [span(targetPlace(target))] },
     { spans: who === '' ? [] : [span(who)] },
   ];
   return flow(cells, { indent: 4, width });
@@ -64,6 +102,16 @@ export function ignoredLines(items: readonly Item[], fileName: (file: string) =>
   return ignoredWords(items, fileName).map((words) => [span('  ignored    ', 'muted'), span(words)]);
 }
 
+/** Something that went wrong beside the images, of which image it is about. */
+export function warningLines(
+  { code, message, item }: Report['warnings'][number],
+  target: PlanTarget,
+  width: number,
+): Line[] {
+  const about = item === undefined ? '' : `${nameIn(target, item)}: `;
+  return indented(`warning: ${code} ${about}${message}`, width);
+}
+
 /** A logical name that is not this machine's, at an origin that is: a rehearsal. */
 export function rehearsal({ endpoints, target }: Pick<MirrorPlan, 'endpoints' | 'target'>, width: number): Line[] {
   const origin = endpoints.find(({ name }) => name === target.registry)?.origin;
@@ -73,6 +121,11 @@ export function rehearsal({ endpoints, target }: Pick<MirrorPlan, 'endpoints' | 
   return wrap(words, width).map((text) => line(text, 'warn'));
 }
 
+/** Which part of the release it is. */
+export function shardLines(part: Parameters<typeof shardWords>[0], width: number): Line[] {
+  return wrap(shardWords(part) ?? '', width).flatMap((text) => (text === '' ? [] : [line(text)]));
+}
+
 /** Whose customers will see it. */
 function productLines({ products = [] }: MirrorPlan, width: number): Line[] {
   if (products.length === 0) return [];
@@ -80,8 +133,8 @@ function productLines({ products = [] }: MirrorPlan, width: number): Line[] {
   return wrap(`${products.length === 1 ? 'Product' : 'Products'}: ${names}`, width).map((text) => line(text));
 }
 
-function finality({ target, summary }: MirrorPlan, width: number): Line[] {
-  if (target.kind !== 'marketplace' || summary.copy === 0) return [];
+function finality(plan: MirrorPlan, width: number): Line[] {
+  if (plan.target.kind !== 'marketplace' || countTags(plan) === 0) return [];
   return wrap('Tags marked final can never be replaced or deleted.', width).map((text) => line(text));
 }
 
@@ -109,8 +162,13 @@ function credentialLines(endpoints: readonly Endpoint[], width: number): Line[] 
   return flow([{ spans: [span('  Credentials go to:')] }, ...cells], { indent: 4, width, gap: 1 });
 }
 
+function uploadLines({ upload, shard }: MirrorPlan, width: number): Line[] {
+  return upload ? indented(`A run puts its error log to ${uploadPlace(upload, shard)}.`, width) : [];
+}
+
 function credentialPlace({ name, origin, credentials, sentTo }: Endpoint): string {
   if (name === 'aws') return `AWS at ${sentTo.join(', ')} (${credentials})`;
+  if (name === 'catalog') return `the Marketplace Catalog at ${sentTo.join(', ')} (${credentials})`;
   const others = sentTo.filter((host) => host !== name);
   const isOwn = others.length === 1 && others[0] === new URL(origin).host;
   const at = others.length === 0 ? '' : ` ${isOwn ? 'at' : 'and'} ${others.join(', ')}`;

@@ -16,6 +16,7 @@ const phaseWords: Readonly<Record<JobPhase, string>> = {
   gather: 'Reading files',
   plan: 'Asking registries',
   recheck: 'Holding the plan against the registries',
+  repositories: 'Making repositories',
   copy: 'Copying',
   close: 'Reading the tags again',
 };
@@ -24,6 +25,8 @@ const barWidth = 24;
 /** What a terminal shows while a job is under way: the running images, who makes us wait, and one overall bar at the bottom. */
 export function progressLines(progress: Progress, view: ProgressView): Line[] {
   if (progress.phase === undefined) return [];
+  const { paused } = progress;
+  if (paused) return [line(`  paused     ${paused.hint}`, 'warn')];
   const waits = progress
     .waits(view.now)
     .map(({ registry, reason, until }) => line(`  waiting    ${left(until, view)}  ${registry}: ${reason}`, 'warn'));
@@ -65,7 +68,8 @@ function copyLine(progress: Progress, { now }: ProgressView): Line {
 
 function phaseLine({ phase, done, total }: Progress): Line {
   const words = phaseWords[phase ?? 'gather'];
-  return line(phase === 'plan' ? `  ${words}: ${done} of ${total} images` : `  ${words}`, 'muted');
+  if (phase === 'plan') return line(`  ${words}: ${done} of ${total} images`, 'muted');
+  return line(phase === 'repositories' ? `  ${words}: ${done} of ${total}` : `  ${words}`, 'muted');
 }
 
 function bar(share: number): Span[] {

@@ -28,6 +28,8 @@ export class Progress {
   total = 0;
   done = 0;
   bytesExpected = 0;
+  /** Why the whole job waits for somebody, and what that is to do. */
+  paused: { readonly reason: string; readonly hint: string } | undefined;
   readonly #expected = new Map<string, number>();
   readonly #running = new Map<
     string,
@@ -48,6 +50,7 @@ export class Progress {
     switch (event.type) {
       case 'phase':
         this.phase = event.phase;
+        this.paused = undefined;
         this.total = event.total;
         this.done = 0;
         this.#running.clear();
@@ -60,8 +63,19 @@ export class Progress {
         this.#running.delete(event.item);
         this.done++;
         break;
+      case 'created':
+        this.done++;
+        break;
       case 'blob':
         this.#move(event.item, event.digest, event.bytes, now);
+        break;
+      case 'paused':
+        this.paused = { reason: event.reason, hint: event.hint };
+        break;
+      case 'resumed':
+        this.paused = undefined;
+        // What stood still meanwhile says nothing of the network.
+        this.#samples = [];
         break;
       case 'waiting':
         this.#waits.set(event.registry, {

@@ -2,7 +2,8 @@ import type { PlanTarget, Report } from '#jobs';
 import { itemPassages } from './item-rows.ts';
 import { type Line, line } from './line.ts';
 import { linesOf, type Passage } from './passage.ts';
-import { ignoredLines, indented, placeLines } from './plan-text.ts';
+import { ignoredLines, indented, placeLines, shardLines, warningLines } from './plan-text.ts';
+import { reportedRepositoryLines } from './repository-rows.ts';
 import { reportSummary, troubleWords } from './summary-words.ts';
 
 export interface ReportView {
@@ -36,14 +37,22 @@ export function reportPassages(
 ): Passage[] {
   const rows = itemPassages(report.items, target, width);
   return [
-    { lines: [...placeLines(titleOf(report), target, width), line()] },
+    { lines: [...placeLines(titleOf(report), target, width), ...shardLines(report, width), line()] },
     ...rows,
+    { lines: reportedRepositoryLines(report, width), group: 'repositories' },
     { lines: ignoredLines(report.items, fileName) },
     { lines: rows.length > 0 ? [line()] : [] },
     { lines: indented(reportSummary(report.summary), width) },
-    { lines: log === undefined ? [] : indented(`The error log is ${fileName(log)}.`, width) },
-    { lines: report.warnings.flatMap(({ code, message }) => indented(`warning: ${code} ${message}`, width)) },
+    { lines: logLines(report, log === undefined ? undefined : fileName(log), width) },
+    { lines: report.warnings.flatMap((warning) => warningLines(warning, target, width)) },
   ];
+}
+
+function logLines({ uploadedTo }: Report, log: string | undefined, width: number): Line[] {
+  if (log === undefined && uploadedTo === undefined) return [];
+  const uploaded = uploadedTo === undefined ? '' : `uploaded to ${uploadedTo}`;
+  if (log === undefined) return indented(`The error log is ${uploaded}.`, width);
+  return indented(`The error log is ${log}${uploaded === '' ? '' : `, ${uploaded}`}.`, width);
 }
 
 const troubles: ReadonlySet<string> = new Set(['conflict', 'failed', 'cancelled']);
@@ -54,8 +63,15 @@ function titleOf({ cancelled, summary }: Report): string {
 }
 
 /** Why a mirror ended as it did, as the rest of a sentence. */
-export function reportReason({ cancelled, ok, summary, warnings }: Report): string {
+export function reportReason({ cancelled, ok, summary, warnings, runs }: Report): string {
+  if (runs && !ok) {
+    const missing = warnings.filter(({ code }) => code === 'run-unfinished' || code === 'shard-missing');
+    const words = [troubleWords(summary), ...missing.map(({ message }) => message)].filter((text) => text !== '');
+    return words.join('; ') || warnings.map(({ message }) => message).join('; ');
+  }
   if (cancelled) return 'cancelled; what is done stays done, the same command continues';
+  if (summary.cancelled > 0 && warnings.some(({ code }) => code === 'login-expired'))
+    return `the login ended, ${troubleWords(summary)}; log in, and the same command continues`;
   if (!ok) return troubleWords(summary) || warnings.map(({ message }) => message).join('; ');
   return 'every image is where it belongs';
 }

@@ -1,15 +1,16 @@
 import type { Item, Summary } from '#jobs';
 import { formatBytes, formatCount } from './amounts.ts';
+import { referrerSummary } from './referrer-words.ts';
 
 /** The counts of a plan: `5 to do: 2 to copy (399 MB, 61 MB shared), 1 present, 1 conflict`. */
-export function planSummary(summary: Summary): string {
+export function planSummary(summary: Summary, repositories = 0): string {
   const { prepared, copy } = summary;
   const counts = rest(summary);
   if (prepared === 0) return 'Nothing to do: no image takes part';
-  if (copy === 0)
-    return `${counts.needsSomebody ? 'Nothing to copy' : 'Nothing left to do'}: ${counts.words.join(', ')}`;
+  if (copy === 0 && !summary.referrers?.copy)
+    return `${counts.needsSomebody || repositories > 0 ? 'Nothing to copy' : 'Nothing left to do'}: ${counts.words.join(', ')}`;
   const moved = [formatBytes(summary.bytes), ...shared(summary.mountedBytes, 'shared')].join(', ');
-  return `${prepared} to do: ${[`${copy} to copy (${moved})`, ...counts.words].join(', ')}`;
+  return `${prepared} to do: ${[...(copy > 0 ? [`${copy} to copy (${moved})`] : []), ...counts.words].join(', ')}`;
 }
 
 /** The counts of a report: `2 copied (399 MB, 61 MB mounted), 1 present, 1 conflict`. */
@@ -49,6 +50,7 @@ function rest(summary: Summary): { words: string[]; needsSomebody: boolean } {
       ...(present > 0 ? [`${present} present`] : []),
       ...(equivalent > 0 ? [`${equivalent} equivalent`] : []),
       ...(trouble === '' ? [] : [trouble]),
+      ...referrerSummary(summary),
     ],
     needsSomebody: conflict + failed + cancelled > 0,
   };

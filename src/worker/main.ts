@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepHeapSmall } from '#platform';
 import { ReleaseError } from '#problem';
 import { failureOf } from './failure-of.ts';
 import { Outbox } from './outbox.ts';
@@ -7,6 +8,7 @@ import { readMessage } from './read-message.ts';
 import { surroundingsFor } from './surroundings-for.ts';
 import { Worker } from './worker.ts';
 
+keepHeapSmall();
 const outbox = new Outbox(process);
 let worker: Worker | undefined;
 let isLeaving = false;
@@ -20,6 +22,8 @@ process.on('message', (value) => {
   } else if (message?.type === 'ask' && worker) worker.ask(message.id, message.operation, message.input);
   else if (message?.type === 'ask') outbox.send({ type: 'failure', id: message.id, failure: failureOf(notStarted()) });
   else if (message?.type === 'cancel') worker?.cancel(message.id);
+  else if (message?.type === 'reply') worker?.reply(message.question, message.answer);
+  else if (message?.type === 'logins') worker?.signIn(message.logins);
 });
 // The window is gone. What has begun to write is settled without it.
 process.once('disconnect', () => void leave('Cancelled, because its window was closed'));

@@ -1,11 +1,22 @@
-import { type Composition, composeAws, composeGateways, defaultRegion, type Machine } from '#composition';
+import {
+  type Composition,
+  composeAws,
+  composeGateways,
+  defaultRegion,
+  doctorPlace,
+  type LoginPause,
+  type Machine,
+} from '#composition';
 import type { Settings } from '#formats';
 import {
   type AwsGateway,
+  type DoctorInput,
   type Files,
   findSettings,
   type Gateways,
+  gather,
   gatherTarget,
+  type MirrorPlan,
   type PlanTarget,
   readSettings,
   type TargetChoice,
@@ -42,6 +53,8 @@ export interface OpenPlacesOptions {
   readonly hosts: () => Promise<HostsMap>;
   /** Brings back who answers at those hosts, when somebody can. */
   readonly comeBack?: () => Promise<unknown>;
+  /** In which somebody logs in again. */
+  readonly pause?: LoginPause;
 }
 
 /** More than one shows at a time; each holds connections, logins and manifests. */
@@ -86,12 +99,16 @@ export class OpenPlaces {
    * Does something with what it takes to run a plan: as whom is for the plan to say, whatever its settings say by now.
    * @throws ReleaseError `file-not-found`, `input-invalid`; what the task throws
    */
-  async forPlan<T>(place: Place, target: PlanTarget, task: (open: PlanPlace) => Promise<T>): Promise<T> {
+  async forPlan<T>(
+    place: Place,
+    { target, promotedFrom: from }: Pick<MirrorPlan, 'target' | 'promotedFrom'>,
+    task: (open: PlanPlace) => Promise<T>,
+  ): Promise<T> {
     const { settings: config = '' } = place;
     const { file, folder } = await findSettings({ named: [], config }, this.#options.files);
     const settings = readSettings(file, folder);
     const hosts = await this.#options.hosts();
-    const { gateways, close } = this.#compose(this.#aws(hosts), hosts, { settings, folder, target });
+    const { gateways, close } = this.#compose(this.#aws(hosts), hosts, { settings, folder, target, from });
     try {
       return await task({ gateways, settings, settingsFile: file?.file ?? config, folder });
     } finally {
@@ -99,11 +116,58 @@ export class OpenPlaces {
     }
   }
 
+  /**
+   * Does something with a registry as the settings of a place say it is reached, or with no settings at all.
+   * @throws ReleaseError `file-not-found`, `input-invalid`; what the task throws
+   */
+  async atRegistry<T>(
+    { settings: config }: Place,
+    registry: string,
+    task: (gateways: Gateways) => Promise<T>,
+  ): Promise<T> {
+    const { files, machine } = this.#options;
+    const { file, folder } =
+      config === undefined ? noSettings(machine) : await findSettings({ named: [], config }, files);
+    const settings = file ? readSettings(file, folder) : { registries: [] };
+    const hosts = await this.#options.hosts();
+    const { gateways, close } = this.#compose(this.#aws(hosts), hosts, { settings, folder, target: { registry } });
+    try {
+      return await task(gateways);
+    } finally {
+      close();
+    }
+  }
+
+  /** What the doctor looks at. @throws ReleaseError as {@link atRegistry} */
+  async doctor({ settings: config, target, profile }: Place): Promise<DoctorInput> {
+    const { files, machine } = this.#options;
+    const hosts = await this.#options.hosts();
+    const aws = this.#aws(hosts);
+    const region = defaultRegion(hosts, machine);
+    const choice = {
+      named: [],
+      environment: machine.environment,
+      ...(config === undefined ? {} : { config }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(region === undefined ? {} : { defaultRegion: region }),
+    };
+    const looked = {
+      choice,
+      target,
+      files,
+      gatherTarget: (name: string, signal?: AbortSignal) =>
+        gatherTarget({ ...choice, target: name }, { files, aws }, signal),
+      gather: (name: string, signal?: AbortSignal) => gather({ ...choice, target: name }, { files, aws }, signal),
+      compose: (known: Parameters<typeof composeGateways>[2]) => this.#compose(aws, hosts, known),
+    };
+    return doctorPlace(looked, hosts, machine);
+  }
+
   /** What is held for the place, or made now; its user has to give it back. */
   async #take(place: Place): Promise<Entry> {
     const hosts = await this.#options.hosts();
     const settings = place.settings === undefined ? '' : digestOf(await this.#options.files.read(place.settings));
-    const name = JSON.stringify([place.settings, place.target, place.profile]);
+    const name = JSON.stringify([place.settings, place.target, place.profile, place.from]);
     const key = JSON.stringify([name, settings, hosts]);
     const held = this.#open.get(key);
     const entry = held ?? { place: name, opened: this.#make(place, hosts), users: 0, isReplaced: false };
@@ -133,6 +197,7 @@ export class OpenPlaces {
     const region = defaultRegion(hosts, machine);
     const choice = {
       ...chosen,
+      environment: machine.environment,
       ...(config === undefined ? {} : { config }),
       ...(region === undefined ? {} : { defaultRegion: region }),
     };
@@ -144,16 +209,24 @@ export class OpenPlaces {
   }
 
   #aws(hosts: HostsMap): AwsGateway {
-    const { awsEndpoint, machine, comeBack } = this.#options;
-    return composeAws(awsEndpoint, hosts, machine, comeBack);
+    const { awsEndpoint, machine, comeBack, pause } = this.#options;
+    return composeAws(awsEndpoint, hosts, machine, {
+      ...(comeBack ? { comeBack } : {}),
+      ...(pause ? { onLoginEnded: pause.onLoginEnded } : {}),
+    });
   }
 
   #compose(aws: AwsGateway, hosts: HostsMap, known: Parameters<typeof composeGateways>[2]): Composition {
-    const { machine, files, comeBack } = this.#options;
-    const { gateways, close } = composeGateways(aws, hosts, known, machine);
+    const { machine, files, comeBack, pause } = this.#options;
+    const { gateways, close } = composeGateways(aws, hosts, known, machine, pause);
     const http = comeBack ? patientHttp(gateways.http, comeBack) : gateways.http;
     return { gateways: { ...gateways, files, http }, close };
   }
+}
+
+/** Nothing is read relative to a folder then. */
+function noSettings({ home }: Machine): { readonly file: undefined; readonly folder: string } {
+  return { file: undefined, folder: home };
 }
 
 function closeUnused({ users, isReplaced, opened }: Entry): void {

@@ -1,8 +1,10 @@
 import type { HeldSandbox, Machine } from '#composition';
 import type { Files, JobEvent } from '#jobs';
+import type { LoginQuestions } from './login-questions.ts';
 import type { OpenPlaces } from './open-places.ts';
 import type { Operation, Operations, WorkerWorld } from './protocol.ts';
 import type { Records } from './records.ts';
+import type { SignedInLogins } from './signed-in.ts';
 
 /** What the operations of a worker share: made once, from its start message. */
 export interface Surroundings {
@@ -12,6 +14,10 @@ export interface Surroundings {
   readonly files: Files;
   readonly places: OpenPlaces;
   readonly records: Records;
+  /** Asks the editor when a login has ended. */
+  readonly questions: LoginQuestions;
+  /** What the editor keeps for registries; empty in the sandbox's world. */
+  readonly signedIn: SignedInLogins;
   /** Only in its own world. */
   readonly sandbox: HeldSandbox | undefined;
   /** For the editor's log. */

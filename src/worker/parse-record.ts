@@ -14,6 +14,7 @@ const recordSchema = z.object({
   place: z.object({
     settings: z.exactOptional(z.string()),
     target: z.exactOptional(z.string()),
+    from: z.exactOptional(z.string()),
     profile: z.exactOptional(z.string()),
   }),
   plan: z.unknown(),

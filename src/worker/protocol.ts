@@ -4,6 +4,7 @@ import type {
   ImageOutline,
   JobEvent,
   ListedTag,
+  LoginEnded,
   MirrorPlan,
   PlanTarget,
   ReleaseOutline,
@@ -11,10 +12,11 @@ import type {
   RepositoryPage,
   TagPage,
 } from '#jobs';
+import type { NetworkSettings } from '#platform';
 import type { Code, Problem } from '#problem';
 import type { JobDocument } from '#text';
 
-export type { FileOutline, ImageOutline, JobDocument, ReleaseOutline };
+export type { FileOutline, ImageOutline, JobDocument, LoginEnded, NetworkSettings, ReleaseOutline };
 
 /** Real credentials and those of a sandbox never share a process: each worker lives in one of two worlds. */
 export type WorkerWorld = 'aws' | 'sandbox';
@@ -33,6 +35,18 @@ export interface WorkerStart {
   readonly awsEndpoint?: string;
   /** Where the records of jobs are kept; absolute, made when needed. */
   readonly records: string;
+  /** What somebody has signed in with to registries. Never in the sandbox's world. */
+  readonly logins?: readonly RegistryLogin[];
+  /** The editor's own proxy and certificates. Never in the sandbox's world, which is on this machine. */
+  readonly network?: NetworkSettings;
+}
+
+/** A login that the editor keeps for somebody. */
+export interface RegistryLogin {
+  /** The host, as references name it. */
+  readonly registry: string;
+  readonly username: string;
+  readonly password: string;
 }
 
 /** Which release, target and identity a question or job is about. Without settings: the sandbox's own Marketplace registry. */
@@ -41,6 +55,8 @@ export interface Place {
   readonly settings?: string;
   /** Of its targets, when there are several. */
   readonly target?: string;
+  /** The target that a job promotes from. */
+  readonly from?: string;
   /** In place of the target's own. */
   readonly profile?: string;
 }
@@ -56,6 +72,17 @@ export interface Operations {
   readonly identity: {
     readonly input: { readonly place: Place };
     readonly answer: { readonly account: string; readonly arn: string };
+  };
+  /** Whether a registry lets somebody in, who need not be who the settings say. */
+  readonly tryLogin: {
+    readonly input: { readonly place: Place } & RegistryLogin;
+    /** `unasked`: it answers without asking for a login, so this one is not proven. */
+    readonly answer: { readonly state: 'accepted' | 'unasked' };
+  };
+  /** Looks for what stands in the way of a release. */
+  readonly doctor: {
+    readonly input: { readonly place: Place };
+    readonly answer: { readonly ok: boolean; readonly text: string };
   };
   readonly repositories: {
     readonly input: { readonly place: Place; readonly cursor?: string };
@@ -160,12 +187,18 @@ export type ToWorker =
   | WorkerStart
   | { readonly type: 'ask'; readonly id: number; readonly operation: Operation; readonly input: unknown }
   /** Settle what is under way and answer. */
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** What came of a `question`. */
+  | { readonly type: 'reply'; readonly question: number; readonly answer: 'again' | 'stop' }
+  /** What somebody is signed in with from now on, in place of all that was told before. */
+  | { readonly type: 'logins'; readonly logins: readonly RegistryLogin[] };
 
 export type FromWorker =
   | { readonly type: 'event'; readonly id: number; readonly event: JobEvent }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly failure: Failure }
+  /** A login has ended, and the job with this number waits for somebody to log in again. */
+  | { readonly type: 'question'; readonly id: number; readonly question: number; readonly ended: LoginEnded }
   /** Another sandbox is used from now on, or none any more. */
   | { readonly type: 'sandbox'; readonly sandbox: SandboxOutline | null }
   /** For the log channel; redacted. */

@@ -1,12 +1,14 @@
 import { HeldSandbox, type Machine, sandboxEnvironment } from '#composition';
 import { noHosts } from '#platform';
 import { AbsoluteFiles } from './absolute-files.ts';
+import { LoginQuestions } from './login-questions.ts';
 import { OpenPlaces } from './open-places.ts';
 import type { Surroundings } from './operation.ts';
 import type { Outbox } from './outbox.ts';
 import type { WorkerStart } from './protocol.ts';
 import { Records } from './records.ts';
 import { sandboxOutline } from './sandbox-outline.ts';
+import { SignedInLogins } from './signed-in.ts';
 
 /** What a worker's operations share, put together as its start message says. Nothing is read, asked or started yet. */
 export function surroundingsFor(
@@ -14,11 +16,21 @@ export function surroundingsFor(
   { environment: given, home }: Pick<Machine, 'environment' | 'home'>,
   outbox: Outbox,
 ): Surroundings {
-  const { world, version, program, sandboxFolder: dataDir, awsEndpoint } = start;
+  const { world, version, program, sandboxFolder: dataDir, awsEndpoint, network } = start;
   const isSandbox = world === 'sandbox';
   // Whoever started us has done so already; nothing in this world may depend on that.
   const environment = isSandbox ? sandboxEnvironment(given) : given;
-  const machine: Machine = { environment, directory: home, home, version };
+  const signedIn = new SignedInLogins();
+  if (!isSandbox) signedIn.replace(start.logins ?? []);
+  const machine: Machine = {
+    environment,
+    directory: home,
+    home,
+    version,
+    signedIn: signedIn.find,
+    ...(isSandbox || !network ? {} : { network }),
+  };
+  const questions = new LoginQuestions(outbox);
   const sandbox = isSandbox
     ? new HeldSandbox({
         environment,
@@ -34,7 +46,7 @@ export function surroundingsFor(
     files,
     ...(isSandbox || awsEndpoint === undefined ? {} : { awsEndpoint }),
     hosts: async () => (sandbox ? (await sandbox.use()).hosts : noHosts),
-    ...(sandbox ? { comeBack: () => sandbox.use() } : {}),
+    ...(sandbox ? { comeBack: () => sandbox.use() } : { pause: questions.pause }),
   });
   return {
     world,
@@ -42,6 +54,8 @@ export function surroundingsFor(
     files,
     places,
     records: new Records(start.records),
+    questions,
+    signedIn,
     sandbox,
     warn: (message) => outbox.send({ type: 'log', level: 'warn', message }),
   };

@@ -1,13 +1,17 @@
 import { ThinnedEvents } from '#composition';
 import { ReleaseError } from '#problem';
+import { untilAborted } from '#registry';
 import { failureOf } from './failure-of.ts';
 import type { OperationContext, Surroundings } from './operation.ts';
 import { operations } from './operations/operations.ts';
 import type { Outbox } from './outbox.ts';
-import type { Operation } from './protocol.ts';
+import type { Operation, RegistryLogin } from './protocol.ts';
 
 /** What has begun to write, and is settled when nobody listens any more; everything else is dropped then. */
 const settled: ReadonlySet<string> = new Set<Operation>(['mirror']);
+
+/** What waits when a login has ended; everything else fails by it. */
+const patient: ReadonlySet<string> = new Set<Operation>(['plan', 'mirror']);
 
 /** Of each blob's progress at most five events a second. */
 const blobEveryMs = 200;
@@ -39,6 +43,16 @@ export class Worker {
     this.#asks.get(id)?.controller.abort(new ReleaseError('cancelled', 'Cancelled'));
   }
 
+  /** Takes the answer to a question of ours. */
+  reply(question: number, answer: 'again' | 'stop'): void {
+    this.#surroundings.questions.answer(question, answer);
+  }
+
+  /** Takes what somebody is signed in with from now on. In the sandbox's world only its own logins exist. */
+  signIn(logins: readonly RegistryLogin[]): void {
+    if (this.#surroundings.world === 'aws') this.#surroundings.signedIn.replace(logins);
+  }
+
   /** Cancels everything; resolves when what has to be settled is. */
   async settle(why: string): Promise<void> {
     const asks = [...this.#asks.values()];
@@ -57,30 +71,19 @@ export class Worker {
     });
     try {
       const run = operationNamed(operation);
-      const { sandbox } = this.#surroundings;
+      const { sandbox, questions } = this.#surroundings;
       const work = () => run(input, { ...this.#surroundings, signal, emit: events.push });
-      const working = sandbox ? sandbox.during(work) : work();
-      const answer = await (settled.has(operation) ? working : unlessAborted(working, signal));
+      const job = { id, emit: events.push, signal };
+      const asking = patient.has(operation) ? () => questions.during(job, work) : work;
+      const working = sandbox ? sandbox.during(asking) : asking();
+      // Whoever has lost interest does not wait for what others may still be waiting for: a sandbox that starts, a login.
+      const answer = await (settled.has(operation) ? working : untilAborted(working, signal));
       events.flush();
       this.#outbox.send({ type: 'answer', id, answer });
     } catch (error) {
       events.flush();
       this.#outbox.send({ type: 'failure', id, failure: failureOf(error) });
     }
-  }
-}
-
-/** Whoever has lost interest does not wait for what others may still be waiting for: a sandbox that starts, a login. */
-async function unlessAborted<T>(working: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([working, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }
 

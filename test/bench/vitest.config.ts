@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { mergeConfig } from 'vitest/config';
 import journeys from '../e2e/vitest.config.ts';
 
-/** npm run bench: ratios, each measured side by side in one run. */
+/** npm run bench:editor: ratios, each measured side by side in one run. */
 export default mergeConfig(journeys, {
   test: {
     dir: fileURLToPath(new URL('.', import.meta.url)),

@@ -16,7 +16,10 @@ export class TextStream implements OutputStream {
   columns: number;
   readonly rows = 24;
 
-  constructor(terminal?: { readonly columns: number }) {
+  readonly #heard: ((text: string) => void) | undefined;
+
+  constructor(terminal?: { readonly columns: number }, heard?: (text: string) => void) {
+    this.#heard = heard;
     this.isTTY = terminal !== undefined;
     this.columns = terminal?.columns ?? 80;
   }
@@ -24,6 +27,7 @@ export class TextStream implements OutputStream {
   write(text: string): void {
     this.writes.push(text);
     this.text += text;
+    this.#heard?.(text);
   }
 }
 
@@ -32,16 +36,20 @@ export interface CliOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Poses as a terminal of so many columns. */
   readonly terminal?: { readonly columns: number };
-  /** What is typed. */
-  readonly input?: string;
+  /** What is typed, all at once or when it is asked for. */
+  readonly input?: string | Readable;
   readonly signal?: AbortSignal;
+  /** Told what is written to stderr, at once. */
+  readonly heard?: (text: string) => void;
 }
 
 /** Runs the program in this process, in a world of its own: no home, no environment but what is given. */
 export async function runCli(argv: readonly string[], options: CliOptions) {
   const stdout = new TextStream(options.terminal);
-  const stderr = new TextStream(options.terminal);
-  const stdin = Readable.from(options.input === undefined ? [] : [options.input]);
+  const stderr = new TextStream(options.terminal, options.heard);
+  const { input = [] } = options;
+  const stdin =
+    typeof input === 'string' ? Readable.from([input]) : input instanceof Readable ? input : Readable.from([]);
   const world: World = {
     stdout,
     stderr,

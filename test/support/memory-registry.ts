@@ -2,6 +2,20 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type Recorded, scriptedServer } from './scripted-server.ts';
 
+interface ReferringDocument {
+  readonly artifactType?: string;
+  readonly config?: { readonly mediaType: string };
+  readonly subject?: { readonly digest: string };
+}
+
+/** Each is read once, however often it is asked about. */
+const documents = new WeakMap<Buffer, ReferringDocument>();
+function documentOf(bytes: Buffer): ReferringDocument {
+  const held = documents.get(bytes) ?? (JSON.parse(bytes.toString('utf8')) as ReferringDocument);
+  documents.set(bytes, held);
+  return held;
+}
+
 interface StoredManifest {
   readonly mediaType: string;
   readonly bytes: Buffer;
@@ -27,7 +41,11 @@ function sha256(bytes: Uint8Array): string {
 export async function memoryRegistry(options: { readonly mounts?: boolean } = {}) {
   const repositories = new Map<string, Repository>();
   const counts = { blobPuts: 0, mounts: 0, manifestPuts: 0 };
-  const state: { intercept: Intercept | undefined } = { intercept: undefined };
+  const state: { intercept: Intercept | undefined; hasReferrersApi: boolean; referrersPage: number } = {
+    intercept: undefined,
+    hasReferrersApi: true,
+    referrersPage: 100,
+  };
   const repository = (name: string): Repository => {
     const held = repositories.get(name) ?? { blobs: new Map(), manifests: new Map(), tags: new Map() };
     repositories.set(name, held);
@@ -46,6 +64,8 @@ export async function memoryRegistry(options: { readonly mounts?: boolean } = {}
 
   function answer(request: Recorded, response: ServerResponse) {
     const url = new URL(request.url, 'http://x');
+    const asked = /^\/v2\/(.+)\/referrers\/([^/]*)$/.exec(url.pathname);
+    if (asked?.[1] && asked[2]) return referrers(response, repository(asked[1]), asked[2], url);
     const match = /^\/v2\/(.+)\/(manifests|blobs|blobs\/uploads)\/([^/]*)$/.exec(url.pathname);
     if (!match?.[1] || match[2] === undefined || match[3] === undefined) return void response.writeHead(200).end('{}');
     const here = repository(match[1]);
@@ -69,6 +89,22 @@ export async function memoryRegistry(options: { readonly mounts?: boolean } = {}
     response.writeHead(201).end();
   }
 
+  /** OCI distribution, "Listing Referrers", in pages. */
+  function referrers(response: ServerResponse, here: Repository, subject: string, url: URL) {
+    if (!state.hasReferrersApi) return fail(response, 404, 'NOT_FOUND');
+    const all = [...here.manifests].flatMap(([digest, { mediaType, bytes }]) => {
+      const document = documentOf(bytes);
+      const { artifactType = document.config?.mediaType } = document;
+      return document.subject?.digest === subject ? [{ mediaType, digest, size: bytes.length, artifactType }] : [];
+    });
+    const from = Number(url.searchParams.get('from') ?? 0);
+    const next = from + state.referrersPage;
+    const link = next < all.length ? { link: `<${url.pathname}?from=${next}>; rel="next"` } : {};
+    response
+      .writeHead(200, { 'content-type': 'application/vnd.oci.image.index.v1+json', ...link })
+      .end(JSON.stringify({ schemaVersion: 2, manifests: all.slice(from, next) }));
+  }
+
   function blob(request: Recorded, response: ServerResponse, held: Buffer | undefined) {
     if (!held) return fail(response, 404, 'BLOB_UNKNOWN');
     response.writeHead(200, { 'content-length': held.length }).end(request.method === 'HEAD' ? undefined : held);
@@ -82,7 +118,9 @@ export async function memoryRegistry(options: { readonly mounts?: boolean } = {}
       const digest = sha256(request.body);
       here.manifests.set(digest, { mediaType: request.headers['content-type'] ?? '', bytes: request.body });
       if (!name.startsWith('sha256:')) here.tags.set(name, digest);
-      return void response.writeHead(201, { 'docker-content-digest': digest }).end();
+      const { subject } = documentOf(request.body);
+      const listed = subject && state.hasReferrersApi ? { 'oci-subject': subject.digest } : {};
+      return void response.writeHead(201, { 'docker-content-digest': digest, ...listed }).end();
     }
     const digest = here.tags.get(name) ?? name;
     const held = here.manifests.get(digest);
@@ -98,9 +136,25 @@ export async function memoryRegistry(options: { readonly mounts?: boolean } = {}
 
   return {
     ...server,
+    /** Answers as if nothing had intercepted. */
+    answer,
     counts,
     repositories,
     repository,
+    /** Whether it lists what refers to a manifest; else whoever writes it keeps a list under a tag. */
+    get hasReferrersApi(): boolean {
+      return state.hasReferrersApi;
+    },
+    set hasReferrersApi(hasIt: boolean) {
+      state.hasReferrersApi = hasIt;
+    },
+    /** How many referrers a page of the list has. */
+    get referrersPage(): number {
+      return state.referrersPage;
+    },
+    set referrersPage(size: number) {
+      state.referrersPage = size;
+    },
     get intercept(): Intercept | undefined {
       return state.intercept;
     },

@@ -14,6 +14,22 @@ export const workspace = {
   getConfiguration: (section: string) => ({ get: (name: string) => settings.get(`${section}.${name}`) }),
 };
 
+/** Nobody answers; a test says what somebody does. */
+export const window = {
+  showWarningMessage: async (_words: string, ..._more: unknown[]): Promise<string | undefined> => undefined,
+  showInformationMessage: async (_words: string, ..._buttons: string[]): Promise<string | undefined> => undefined,
+  showQuickPick: async <T>(_items: readonly T[], _options?: object): Promise<T | undefined> => undefined,
+  showInputBox: async (_options: {
+    readonly password?: boolean;
+    readonly validateInput?: (text: string) => string | undefined;
+  }): Promise<string | undefined> => undefined,
+  withProgress: async <T>(_options: object, task: () => Promise<T>): Promise<T> => task(),
+};
+
+export const ProgressLocation = { Notification: 15 };
+
+export const commands = { executeCommand: async (_id: string): Promise<unknown> => undefined };
+
 export const env = { language: 'en' };
 
 export const l10n = {

@@ -27,9 +27,9 @@ export const list: Command = {
     const repository = asked(names);
     return withHosts(options, console, world, async (hosts) => {
       const { signal } = world;
-      const { choice, files, aws } = prepare({ names: [], options }, hosts, world);
+      const { choice, files, aws, pause } = prepare({ names: [], options }, hosts, world, console);
       const gathered = await gatherTarget(choice, { files, aws }, signal);
-      const { gateways, close } = composeGateways(aws, hosts, gathered, world);
+      const { gateways, close } = composeGateways(aws, hosts, gathered, world, pause);
       const job = { emit: versioned(console.emit), signal };
       try {
         if (repository === undefined) {

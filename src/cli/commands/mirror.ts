@@ -3,11 +3,16 @@ import {
   errorLogFile,
   findSettings,
   gather,
+  hasWrites,
   type MirrorPlan,
   parsePlan,
+  parseShard,
   planMirror,
   readSettings,
   runMirror,
+  type Shard,
+  shardOfPlan,
+  unfinishedLog,
   versioned,
 } from '#jobs';
 import type { HostsMap } from '#platform';
@@ -17,7 +22,7 @@ import type { Command, Invocation } from '../command.ts';
 import { canAsk, confirm, confirmationRequired } from '../confirm.ts';
 import type { Console } from '../console.ts';
 import { withHosts } from '../hosts.ts';
-import { awsOptions, commonOptions } from '../options.ts';
+import { awsOptions, commonOptions, type OptionValues, releaseOptions } from '../options.ts';
 import { prepare } from '../prepare.ts';
 import type { World } from '../world.ts';
 
@@ -36,11 +41,15 @@ export const mirror: Command = {
   about: [
     'Makes a plan, shows it, asks, and pushes just that: content first, each tag last. A tag that holds something else is never replaced. One image that fails stops no other, and the same command run again continues with what is missing.',
     'Without a terminal --yes is required. A saved plan is refused when a tag, the account or an endpoint has moved since it was made.',
+    'With --shard I/N several machines share a release without talking: the files alone say which repositories are whose. Each writes the report and the error log that it is told to write; report merge joins them.',
     'Ctrl-C settles what is under way and reports; a second Ctrl-C stops at once.',
   ],
   options: [
     planFile,
     yes,
+    releaseOptions.shard,
+    releaseOptions.referrers,
+    releaseOptions.newTags,
     concurrency,
     commonOptions.log,
     commonOptions.config,
@@ -56,14 +65,20 @@ export const mirror: Command = {
       line: 'mirror --plan plan.json --yes --log sync-error.log',
     },
     { does: 'rehearse it first', line: 'mirror --sandbox' },
+    {
+      does: 'the second of four machines, each with a report and a log of its own',
+      line: 'mirror --shard 2/4 --yes --json --log shard-2.log > shard-2.json',
+    },
   ],
   async run(invocation, console, world) {
     const atOnce = concurrencyOf(invocation);
     refuseBoth(invocation);
+    const shard = shardOf(invocation.options);
     // Known before anything is asked of anyone, and whatever the plan will be: a pipeline without --yes never looks healthy.
-    if (!invocation.options.has(yes) && !canAsk(world)) throw confirmationRequired();
+    if (!invocation.options.has(yes) && !canAsk(world))
+      throw confirmationRequired(invocation.promotion ? 'promote' : 'mirror');
     return withHosts(invocation.options, console, world, async (hosts) => {
-      const job = await openJob(invocation, hosts, console, world);
+      const job = await openJob(invocation, shard, hosts, console, world);
       try {
         return await pushPlan(job, invocation, atOnce, console, world);
       } finally {
@@ -74,10 +89,20 @@ export const mirror: Command = {
 };
 
 function refuseBoth({ names, options }: Invocation): void {
-  if (!options.has(planFile) || (names.length === 0 && !options.has(commonOptions.target))) return;
-  throw new ReleaseError('usage', '--plan takes neither files nor --target: the plan has them', {
-    hint: 'Write: marketplace-release mirror --plan PLAN',
-  });
+  if (!options.has(planFile)) return;
+  const hint = 'Write: marketplace-release mirror --plan PLAN';
+  if (names.length > 0 || options.has(commonOptions.target)) {
+    throw new ReleaseError('usage', '--plan takes neither files nor --target: the plan has them', { hint });
+  }
+  for (const one of [releaseOptions.referrers, releaseOptions.newTags]) {
+    if (!options.has(one)) continue;
+    throw new ReleaseError('usage', `--plan takes no --${one.name}: the plan has them, or was made without`, { hint });
+  }
+}
+
+function shardOf(options: OptionValues): Shard | undefined {
+  const part = options.text(releaseOptions.shard);
+  return part === undefined ? undefined : parseShard(part);
 }
 
 /** A plan, and what it takes to run it. */
@@ -87,21 +112,28 @@ interface MirrorJob extends Composition {
   readonly log: string | undefined;
 }
 
-async function openJob(invocation: Invocation, hosts: HostsMap, console: Console, world: World): Promise<MirrorJob> {
+async function openJob(
+  invocation: Invocation,
+  shard: Shard | undefined,
+  hosts: HostsMap,
+  console: Console,
+  world: World,
+): Promise<MirrorJob> {
   const saved = invocation.options.text(planFile);
   return saved === undefined
-    ? openNewPlan(invocation, hosts, console, world)
-    : openSavedPlan(saved, invocation, hosts, world);
+    ? openNewPlan(invocation, shard, hosts, console, world)
+    : openSavedPlan(saved, invocation, shard, hosts, console, world);
 }
 
 async function openNewPlan(
   invocation: Invocation,
+  shard: Shard | undefined,
   hosts: HostsMap,
   console: Console,
   world: World,
 ): Promise<MirrorJob> {
   const { signal } = world;
-  const { choice, files, aws } = prepare(invocation, hosts, world);
+  const { choice, files, aws, pause } = prepare(invocation, hosts, world, console);
   const gathered = await gather(choice, { files, aws }, signal);
   const { options } = invocation;
   const log = errorLogFile(
@@ -109,11 +141,27 @@ async function openNewPlan(
     [...gathered.inputs, options.text(commonOptions.hosts)],
     files,
   );
-  const composition = composeGateways(aws, hosts, gathered, world);
+  const composition = composeGateways(aws, hosts, gathered, world, pause);
   try {
-    const { images, ignored, target, problems: warnings } = gathered;
+    const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
     const emit = versioned(console.emit);
-    const plan = await planMirror({ images, ignored, target, warnings }, composition.gateways, { emit, signal });
+    // From here on nobody is asked any more: what stops the plan already must not leave the empty log of a run before this one.
+    if (log !== undefined && options.has(yes)) await files.write(log, unfinishedLog);
+    const plan = await planMirror(
+      {
+        images,
+        ignored,
+        target,
+        from,
+        repositories,
+        upload,
+        warnings,
+        shard,
+        newTags: options.has(releaseOptions.newTags),
+      },
+      composition.gateways,
+      { emit, signal },
+    );
     return { ...composition, plan, log };
   } catch (error) {
     composition.close();
@@ -122,10 +170,18 @@ async function openNewPlan(
 }
 
 /** The plan says what and where to; the settings are there for the credentials, and may be missing. */
-async function openSavedPlan(file: string, invocation: Invocation, hosts: HostsMap, world: World): Promise<MirrorJob> {
+async function openSavedPlan(
+  file: string,
+  invocation: Invocation,
+  shard: Shard | undefined,
+  hosts: HostsMap,
+  console: Console,
+  world: World,
+): Promise<MirrorJob> {
   const { options } = invocation;
-  const { choice, files, aws } = prepare(invocation, hosts, world);
-  const read = parsePlan(await files.read(file));
+  const { choice, files, aws, pause } = prepare(invocation, hosts, world, console);
+  const saved = parsePlan(await files.read(file));
+  const read = shard === undefined ? saved : shardOfPlan(saved, shard);
   const governing = await findSettings(choice, files);
   const settings = governing.file ? readSettings(governing.file, governing.folder) : undefined;
   const { profile, region } = choice;
@@ -140,8 +196,9 @@ async function openSavedPlan(file: string, invocation: Invocation, hosts: HostsM
   const composition = composeGateways(
     aws,
     hosts,
-    { settings: settings ?? { registries: [] }, folder, target: plan.target },
+    { settings: settings ?? { registries: [] }, folder, target: plan.target, from: plan.promotedFrom },
     world,
+    pause,
   );
   return { ...composition, plan, log };
 }
@@ -153,9 +210,9 @@ async function pushPlan(
   console: Console,
   world: World,
 ): Promise<number> {
-  const needsConfirmation = plan.summary.copy > 0 && !options.has(yes);
-  // With nothing to copy the report says all that the plan would.
-  const isShown = plan.summary.copy > 0 && (!console.isJson || needsConfirmation);
+  const needsConfirmation = hasWrites(plan) && !options.has(yes);
+  // With nothing to write the report says all that the plan would.
+  const isShown = hasWrites(plan) && (!console.isJson || needsConfirmation);
   if (isShown) console.sayText((width) => [...planText(plan, width), line()]);
   if (needsConfirmation) {
     if (!(await confirm(pushQuestion(plan), console, world))) throw new ReleaseError('cancelled', 'Nothing was pushed');

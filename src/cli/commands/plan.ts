@@ -1,14 +1,15 @@
 import { composeGateways } from '#composition';
-import { gather, planMirror, refuseOverwriting, refuseReplacingOther, versioned } from '#jobs';
+import { gather, parseShard, planMirror, refuseOverwriting, refuseReplacingOther, versioned } from '#jobs';
 import { NodeFiles } from '#platform';
 import { exitCodeOfResult } from '#problem';
 import { jsonText, planEnding, planText } from '#text';
 import type { Command } from '../command.ts';
 import { withHosts } from '../hosts.ts';
-import { awsOptions, commonOptions, type OptionValues } from '../options.ts';
+import { awsOptions, commonOptions, type OptionValues, releaseOptions } from '../options.ts';
 import { prepare } from '../prepare.ts';
 
-const output = { name: 'output', short: 'o', value: 'PLAN', means: 'save the plan, for mirror --plan' } as const;
+/** Where a plan is kept. */
+export const output = { name: 'output', short: 'o', value: 'PLAN', means: 'save the plan, for mirror --plan' } as const;
 
 /** What would be pushed, and nothing else. */
 export const plan: Command = {
@@ -21,6 +22,9 @@ export const plan: Command = {
   ],
   options: [
     output,
+    releaseOptions.shard,
+    releaseOptions.referrers,
+    releaseOptions.newTags,
     commonOptions.config,
     commonOptions.target,
     ...awsOptions,
@@ -34,20 +38,27 @@ export const plan: Command = {
   ],
   async run(invocation, console, world) {
     const { options } = invocation;
+    const part = options.text(releaseOptions.shard);
+    const shard = part === undefined ? undefined : parseShard(part);
     return withHosts(options, console, world, async (hosts) => {
       const { signal } = world;
       const emit = versioned(console.emit);
-      const { choice, files, aws } = prepare(invocation, hosts, world);
+      const { choice, files, aws, pause } = prepare(invocation, hosts, world, console);
       const gathered = await gather(choice, { files, aws }, signal);
       const saved = options.text(output);
       if (saved !== undefined) {
         refuseOverwriting('-o', saved, [...gathered.inputs, options.text(commonOptions.hosts)], files);
         await refuseReplacingOther(saved, files);
       }
-      const { gateways, close } = composeGateways(aws, hosts, gathered, world);
+      const { gateways, close } = composeGateways(aws, hosts, gathered, world, pause);
       try {
-        const { images, ignored, target, problems: warnings } = gathered;
-        const made = await planMirror({ images, ignored, target, warnings }, gateways, { emit, signal });
+        const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
+        const newTags = options.has(releaseOptions.newTags);
+        const made = await planMirror(
+          { images, ignored, target, from, repositories, upload, warnings, shard, newTags },
+          gateways,
+          { emit, signal },
+        );
         if (saved !== undefined) await new NodeFiles(world.directory).write(saved, `${jsonText(made, 2)}\n`);
         const again = optionsAgain(options, gathered.settingsFile);
         console.result(made, (width) => [...planText(made, width), ...planEnding(saved, again, width)]);

@@ -12,6 +12,7 @@ export interface Closing {
 /** What a mirror came to, in one sentence: `2 images mirrored, 1 conflict`. */
 export function mirrorClosing({ cancelled, ok, summary, warnings }: Report): Closing {
   const { copied, conflict, failed } = summary;
+  const isTrouble = conflict + failed + summary.cancelled > 0;
   if (cancelled) {
     const planned = copied + summary.cancelled + failed;
     const there = `${copied} of ${formatCount(planned, 'image')} ${copied === 1 ? 'is' : 'are'} there`;
@@ -21,7 +22,7 @@ export function mirrorClosing({ cancelled, ok, summary, warnings }: Report): Clo
   const there = summary.present + summary.equivalent;
   const nothing = there > 0 ? `Nothing to mirror: ${formatCount(there, 'image')} present` : 'Nothing to mirror';
   const words = [
-    ...(copied > 0 ? [`${formatCount(copied, 'image')} mirrored`] : conflict + failed === 0 ? [nothing] : []),
+    ...(copied > 0 ? [`${formatCount(copied, 'image')} mirrored`] : isTrouble ? [] : [nothing]),
     ...troubles(summary),
     ...warnings.map(({ message }) => message),
   ];
@@ -33,6 +34,11 @@ export function planClosing({ ok, summary }: Pick<MirrorPlan, 'ok' | 'summary'>)
   return { gravity: ok ? 'information' : 'warning', text: planSummary(summary) };
 }
 
-function troubles({ conflict, failed }: Summary): string[] {
-  return [...(conflict > 0 ? [formatCount(conflict, 'conflict')] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
+function troubles({ conflict, failed, cancelled }: Summary): string[] {
+  return [
+    ...(conflict > 0 ? [formatCount(conflict, 'conflict')] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    // By the end of a login: what somebody has cancelled is told in other words.
+    ...(cancelled > 0 ? [`${cancelled} not released`] : []),
+  ];
 }

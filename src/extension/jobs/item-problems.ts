@@ -49,9 +49,9 @@ type Written = Problem['range'];
 function placeNow(file: string, origin: Written, item: Item, result: JobResult, outline: ReleaseOutline) {
   const now = outline.files.find((one) => fileKey(one.file) === file);
   const name = nameIn(result.plan.target, item.target);
-  // A release file may pin another source than the list that was followed.
-  const isSame = (image: ImageOutline) =>
-    image.name === name && (now?.kind === 'release' || image.source === item.source);
+  // A release file may pin another source than the list that was followed; what was promoted came from no source of the files.
+  const isAnySource = now?.kind === 'release' || result.plan.promotedFrom !== undefined;
+  const isSame = (image: ImageOutline) => image.name === name && (isAnySource || image.source === item.source);
   const same = now?.images.filter(isSame) ?? [];
   const found = same.find(({ line }) => line === origin.line) ?? same[0];
   if (!found) return undefined;

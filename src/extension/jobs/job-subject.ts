@@ -19,6 +19,7 @@ export function subjectTitle({ place, files }: JobSubject): string {
 export function subjectPlace({ world, place }: JobSubject): string {
   return [
     ...(place.target === undefined ? [] : [`target ${place.target}`]),
+    ...(place.from === undefined ? [] : [`promoted from ${place.from}`]),
     ...(place.profile === undefined ? [] : [`profile ${place.profile}`]),
     ...(world === 'sandbox' ? ['in the sandbox'] : []),
   ].join(', ');

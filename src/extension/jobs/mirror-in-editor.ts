@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasWrites } from '#jobs';
 import { ReleaseError } from '#problem';
 import { formatCount } from '#text';
 import { requireTrust } from '../require-trust.ts';
@@ -23,7 +24,7 @@ export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<vo
   const { services, running, documents } = jobs;
   const { plan } = planned;
   const showPlan = { label: vscode.l10n.t('Show Plan'), run: () => documents.open(planned, 'plan') };
-  if (plan.summary.copy === 0) return showClosing(services, planClosing(plan), showPlan);
+  if (!hasWrites(plan)) return showClosing(services, planClosing(plan), showPlan);
   // What the question has no room for can be read behind it.
   if (!isWholeInDetail(plan)) await documents.open(planned, 'plan');
   if (!(await confirmPush(planned, vscode.l10n.t('the plan that is open behind this question')))) return;

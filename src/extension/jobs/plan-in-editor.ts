@@ -11,7 +11,7 @@ import { showClosing, showProblems } from './show-closing.ts';
 import { startWorld } from './start-world.ts';
 
 /** What a plan is made for: to be read, or to be run next. */
-export type PlanPurpose = 'plan' | 'mirror' | 'rehearse';
+export type PlanPurpose = 'plan' | 'mirror' | 'promote' | 'rehearse';
 
 /**
  * Plans what is on disk, after offering to save, and shows the plan as a document.

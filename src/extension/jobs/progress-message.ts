@@ -2,6 +2,7 @@ import { formatBytes, formatLine, formatSeconds, type Progress, progressLines } 
 
 /** What a notification says of a job under way: `1 of 2 · 61 MB of 399 MB · 12 MB/s`, and who makes it wait. */
 export function progressMessage(progress: Progress, now: number): string {
+  if (progress.paused) return `paused: ${progress.paused.hint}`;
   const [wait] = progress.waits(now);
   const waiting =
     wait === undefined ? [] : [`waiting ${formatSeconds(Math.ceil((wait.until - now) / 1000))} for ${wait.registry}`];

@@ -1,5 +1,13 @@
-import type { MirrorPlan } from '#jobs';
-import { type FinalWrites, finalWrites, formatBytes, formatCount } from '#text';
+import { type MirrorPlan, neededRepositories } from '#jobs';
+import {
+  type FinalWrites,
+  finalWrites,
+  formatBytes,
+  formatCount,
+  hasPushes,
+  pushWords,
+  repositoryQuestion,
+} from '#text';
 import type { WorkerWorld } from '#worker';
 import { pushLines } from './push-lines.ts';
 
@@ -14,6 +22,7 @@ export function pushDetail(plan: MirrorPlan, world: WorkerWorld, listedIn: strin
   const tags = writes.reduce((sum, one) => sum + one.tags.length, 0);
   return [
     ...(world === 'sandbox' ? ['This is the sandbox on this machine: nothing real is written.', ''] : []),
+    ...createdLines(plan),
     ...lines,
     ...(cut.length === 0 ? [] : ['', ...cut, `All ${formatCount(tags, 'tag')} are listed in ${listedIn}.`]),
     '',
@@ -24,14 +33,29 @@ export function pushDetail(plan: MirrorPlan, world: WorkerWorld, listedIn: strin
   ].join('\n');
 }
 
+/** New repositories by name, or how many there are; how they are made stands in the plan. */
+function createdLines(plan: MirrorPlan): string[] {
+  const words = repositoryQuestion(plan);
+  return words === '' ? [] : [`${words}: ${listedNames(neededRepositories(plan).map(({ name }) => name))}`, ''];
+}
+
+const mostNames = 5;
+
+function listedNames(names: readonly string[]): string {
+  const shown = names.slice(0, mostNames).join(', ');
+  return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
+}
+
 /** Whether every final write stands in the detail. */
 export function isWholeInDetail(plan: MirrorPlan): boolean {
   return pushLines(finalWrites(plan), false).cut.length === 0;
 }
 
 /** The button that pushes. */
-export function pushButton({ summary }: Pick<MirrorPlan, 'summary'>): string {
-  return `Push ${formatCount(summary.copy, 'tag')}`;
+export function pushButton(plan: MirrorPlan): string {
+  const first = repositoryQuestion(plan);
+  // The button repeats the question; what comes before the push stands in it.
+  return first !== '' && !hasPushes(plan) ? first : `Push ${pushWords(plan)}`;
 }
 
 /** What can be said of the product once, for all that is written; undefined when each line has to say its own. */

@@ -4,6 +4,7 @@ import { ReleaseError } from '#problem';
 import { JobNarrator } from '#text';
 import { readSetting } from '../read-setting.ts';
 import type { Services } from '../services.ts';
+import { askForLogin } from './ask-for-login.ts';
 import type { JobResult } from './job-result.ts';
 import type { JobTalk } from './job-talk.ts';
 import type { RememberedMirror } from './remembered-mirror.ts';
@@ -46,6 +47,7 @@ export async function runMirror(
       {
         signal: control.signal,
         abort: control.abort,
+        onLoginEnded: (ended) => askForLogin(services, ended, control.signal),
         onEvent: (event) => {
           talk.say(narrator.tell(event, performance.now()));
           draw?.(narrator.progress);

@@ -2,6 +2,7 @@ import { ReleaseError } from '#problem';
 import { JobNarrator } from '#text';
 import { settingsHash } from '../release/settings-hash.ts';
 import type { Services } from '../services.ts';
+import { askForLogin } from './ask-for-login.ts';
 import type { JobResult } from './job-result.ts';
 import type { JobSubject } from './job-subject.ts';
 import type { JobTalk } from './job-talk.ts';
@@ -30,6 +31,7 @@ export async function runPlan(services: Services, subject: JobSubject, talk: Job
       {
         signal: control.signal,
         abort: control.abort,
+        onLoginEnded: (ended) => askForLogin(services, ended, control.signal),
         onEvent: (event) => {
           talk.say(narrator.tell(event, performance.now()));
           draw?.(narrator.progress);

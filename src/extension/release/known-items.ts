@@ -7,6 +7,8 @@ import { absoluteFile, fileKey, filesOf, itemsOf, type JobResult } from '../jobs
 export class KnownItems {
   /** By {@link fileKey}, then by what identifies an image in its file. */
   readonly #files = new Map<string, Map<string, Item & { readonly name: string }>>();
+  /** Files whose images were promoted: what a job says of them is not about the sources that the files name. */
+  readonly #promoted = new Set<string>();
 
   /** @param results of one target, the newest first: what a newer job said of a file hides all that an older one did */
   constructor(results: readonly JobResult[]) {
@@ -14,10 +16,13 @@ export class KnownItems {
       const news = new Map([...filesOf(result)].flatMap((file) => (this.#files.has(file) ? [] : [[file, new Map()]])));
       for (const item of itemsOf(result)) {
         const named = { ...item, name: nameIn(result.plan.target, item.target) };
-        for (const { file } of item.origins)
-          news.get(absoluteFile(file, result.place))?.set(imageKey(named.name, item.source), named);
+        const key = imageKey(named.name, result.plan.promotedFrom ? anySource : item.source);
+        for (const { file } of item.origins) news.get(absoluteFile(file, result.place))?.set(key, named);
       }
-      for (const [file, items] of news) this.#files.set(file, items);
+      for (const [file, items] of news) {
+        this.#files.set(file, items);
+        if (result.plan.promotedFrom) this.#promoted.add(file);
+      }
     }
   }
 
@@ -26,7 +31,8 @@ export class KnownItems {
    * same.
    */
   find(file: string, { name, source }: Pick<ImageOutline, 'name' | 'source'>): Item | undefined {
-    return this.#files.get(fileKey(file))?.get(imageKey(name, source));
+    const items = this.#files.get(fileKey(file));
+    return items?.get(imageKey(name, source)) ?? items?.get(imageKey(name, anySource));
   }
 
   /** The files that jobs have looked at, by {@link fileKey}. */
@@ -40,12 +46,15 @@ export class KnownItems {
     if (!items) return false;
     // A release file may pin another source than the list that was followed.
     const keyOf = ({ name, source }: Pick<ImageOutline, 'name' | 'source'>) =>
-      kind === 'release' ? name : imageKey(name, source);
+      kind === 'release' || this.#promoted.has(fileKey(file)) ? name : imageKey(name, source);
     const now = new Set(images.map(keyOf));
     const then = new Set([...items.values()].map(keyOf));
     return now.size !== then.size || [...now].some((one) => !then.has(one));
   }
 }
+
+/** No reference. */
+const anySource = '';
 
 function imageKey(name: string, source: string): string {
   return JSON.stringify([name, source]);

@@ -2,9 +2,7 @@ import * as vscode from 'vscode';
 import { cleanText } from '#text';
 import { commands } from '../ids.ts';
 import type { Services } from '../services.ts';
-import { loginCommand } from './login-command.ts';
-
-const longestStartMs = 3000;
+import { openLoginTerminal } from './login-terminal.ts';
 
 /**
  * Opens a terminal in which signing in takes one Enter. The login is the AWS command line's business: we only look again once it is over.
@@ -20,43 +18,9 @@ export async function signIn(services: Services): Promise<void> {
   }
   const profile = await profileToUse(services);
   if (profile === 'none') return;
-  const { text, environment } = loginCommand(profile.name);
-  const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Sign in to AWS'), env: environment });
-  const refresh = () => {
+  await openLoginTerminal(services, profile.name, () => {
     workers.restart('aws');
     void vscode.commands.executeCommand(commands.refreshRepositories);
-  };
-  const ended = vscode.window.onDidEndTerminalShellExecution((execution) => {
-    if (execution.terminal === terminal && execution.exitCode === 0) refresh();
-  });
-  const closed = vscode.window.onDidCloseTerminal((other) => {
-    if (other !== terminal) return;
-    watch.dispose();
-    // Else each sign-in would leave something behind for the window's life.
-    subscriptions.splice(subscriptions.indexOf(watch), 1);
-    refresh();
-  });
-  const watch = vscode.Disposable.from(ended, closed);
-  const { subscriptions } = services.context;
-  subscriptions.push(watch);
-  terminal.show();
-  await shellReady(terminal);
-  terminal.sendText(text, false);
-}
-
-/** What is sent before the shell listens stands there twice. A shell that VS Code does not know never says that it does. */
-async function shellReady(terminal: vscode.Terminal): Promise<void> {
-  if (terminal.shellIntegration) return;
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      subscription.dispose();
-      resolve();
-    };
-    const timer = setTimeout(done, longestStartMs);
-    const subscription = vscode.window.onDidChangeTerminalShellIntegration((change) => {
-      if (change.terminal === terminal) done();
-    });
   });
 }
 

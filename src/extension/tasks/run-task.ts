@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasWrites } from '#jobs';
 import { formatCount, type Line, line } from '#text';
 import { confirmPush } from '../jobs/confirm-push.ts';
 import type { JobSubject } from '../jobs/job-subject.ts';
@@ -40,7 +41,7 @@ export async function runTask(
   talk.say(await textOf(jobs, planned, 'plan'));
   if (job === 'plan') return planned.plan.ok ? 'done' : 'trouble';
   const inTerminal = vscode.l10n.t('the plan in the terminal');
-  const isAsked = planned.plan.summary.copy > 0;
+  const isAsked = hasWrites(planned.plan);
   if (isAsked && (!(await confirmPush(planned, inTerminal)) || talk.control.isSettling)) {
     talk.say([line('Nothing was pushed.')]);
     return 'cancelled';

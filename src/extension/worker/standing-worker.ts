@@ -1,5 +1,5 @@
 import { type Code, ReleaseError } from '#problem';
-import type { Operation, Operations, SandboxOutline } from '#worker';
+import type { Operation, Operations, RegistryLogin, SandboxOutline } from '#worker';
 import type { AskOptions } from './worker-client.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
@@ -60,6 +60,11 @@ export class StandingWorker {
     this.#drop()?.retire();
     this.#deathsAtStart = 0;
     this.#notBefore = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Tells the process, when there is one, what somebody is signed in with from now on. */
+  tellLogins(logins: readonly RegistryLogin[]): void {
+    this.#process?.tellLogins(logins);
   }
 
   dispose(): void {

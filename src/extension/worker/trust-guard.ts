@@ -11,6 +11,8 @@ export const reaches: Readonly<Record<Operation, 'local' | 'network' | 'job'>> =
   outline: 'local',
   profiles: 'local',
   identity: 'network',
+  tryLogin: 'network',
+  doctor: 'network',
   repositories: 'network',
   tags: 'network',
   tag: 'network',

@@ -1,5 +1,5 @@
 import type { JobEvent } from '#jobs';
-import type { Operation, Operations, WorkerWorld } from '#worker';
+import type { LoginEnded, Operation, Operations, WorkerWorld } from '#worker';
 
 export interface AskOptions {
   /** Settle what is under way and answer, or throw ReleaseError `cancelled`. */
@@ -7,6 +7,8 @@ export interface AskOptions {
   /** Ends the process that does the work, at once: then `cancelled` is thrown, whatever was under way. Only for {@link WorkerClient.runJob}. */
   readonly abort?: AbortSignal;
   readonly onEvent?: (event: JobEvent) => void;
+  /** Has somebody log in again while the job waits; without it the job stops. */
+  readonly onLoginEnded?: (ended: LoginEnded) => Promise<'again' | 'stop'>;
 }
 
 /** The editor's side of its child processes: one for the questions of each world, and one for each job. */

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { JobEvent } from '#jobs';
 import { ReleaseError, redact } from '#problem';
-import type { FromWorker, Operation, Operations, SandboxOutline, ToWorker, WorkerStart } from '#worker';
+import type { FromWorker, Operation, Operations, RegistryLogin, SandboxOutline, ToWorker, WorkerStart } from '#worker';
 import { failureError } from './failure-error.ts';
 import type { AskOptions } from './worker-client.ts';
 
@@ -25,6 +25,7 @@ export interface WorkerProcessOptions {
 
 interface Pending {
   readonly onEvent: ((event: JobEvent) => void) | undefined;
+  readonly onLoginEnded: AskOptions['onLoginEnded'] | undefined;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
@@ -77,7 +78,7 @@ export class WorkerProcess {
   async ask<O extends Operation>(
     operation: O,
     input: Operations[O]['input'],
-    { signal, abort, onEvent }: AskOptions = {},
+    { signal, abort, onEvent, onLoginEnded }: AskOptions = {},
   ): Promise<Operations[O]['answer']> {
     if (signal?.aborted || abort?.aborted) throw new ReleaseError('cancelled', 'Cancelled');
     if (this.#end) throw this.#end;
@@ -90,7 +91,9 @@ export class WorkerProcess {
     signal?.addEventListener('abort', cancel, { once: true });
     abort?.addEventListener('abort', kill, { once: true });
     try {
-      const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { onEvent, resolve, reject }));
+      const answer = new Promise<unknown>((resolve, reject) =>
+        this.#pending.set(id, { onEvent, onLoginEnded, resolve, reject }),
+      );
       this.#send({ type: 'ask', id, operation, input });
       // What an operation answers is said by the protocol.
       return (await answer) as Operations[O]['answer'];
@@ -100,6 +103,11 @@ export class WorkerProcess {
       this.#pending.delete(id);
       if (this.#isRetired && this.#pending.size === 0) this.letGo();
     }
+  }
+
+  /** Tells it what somebody is signed in with from now on. */
+  tellLogins(logins: readonly RegistryLogin[]): void {
+    this.#send({ type: 'logins', logins });
   }
 
   /** Ends it as soon as it has answered everything. */
@@ -129,8 +137,16 @@ export class WorkerProcess {
     if (message.type === 'log') log[message.level](message.message);
     else if (message.type === 'sandbox') onSandbox?.(message.sandbox ?? undefined);
     else if (message.type === 'event') this.#pending.get(message.id)?.onEvent?.(message.event);
+    else if (message.type === 'question') void this.#answer(message);
     else if (message.type === 'answer') this.#pending.get(message.id)?.resolve(message.answer);
     else this.#pending.get(message.id)?.reject(failureError(message.failure));
+  }
+
+  /** Where nobody can be asked, and where asking fails, nobody logs in. */
+  async #answer({ id, question, ended }: FromWorker & { readonly type: 'question' }): Promise<void> {
+    const asked = this.#pending.get(id)?.onLoginEnded?.(ended);
+    const answer = await Promise.resolve(asked).catch(() => undefined);
+    this.#send({ type: 'reply', question, answer: answer ?? 'stop' });
   }
 
   #failAll(why: string): void {

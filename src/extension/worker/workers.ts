@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { sandboxEnvironment } from '#composition';
-import type { Operation, Operations, SandboxOutline, WorkerStart, WorkerWorld } from '#worker';
+import type { Operation, Operations, RegistryLogin, SandboxOutline, WorkerStart, WorkerWorld } from '#worker';
 import { readSetting } from '../read-setting.ts';
+import type { RegistryLogins } from '../registries/registry-logins.ts';
+import { networkSection, networkSettings } from './network-settings.ts';
 import { StandingWorker } from './standing-worker.ts';
 import { refuseUntrusted } from './trust-guard.ts';
 import type { AskOptions, WorkerClient } from './worker-client.ts';
@@ -15,14 +17,18 @@ export class Workers implements WorkerClient, vscode.Disposable {
   readonly #standing: Readonly<Record<WorkerWorld, StandingWorker>>;
   readonly #jobs = new Map<WorkerProcess, WorkerWorld>();
   readonly #sandboxChanged = new vscode.EventEmitter<SandboxOutline | undefined>();
-  readonly #settingsChanged: vscode.Disposable;
+  readonly #registryLogins: RegistryLogins;
+  readonly #watches: vscode.Disposable;
+  /** As they were read last: a process is given them when it starts. */
+  #logins: readonly RegistryLogin[] = [];
 
   /** The standing process of the sandbox's world uses another sandbox from now on, or none any more. */
   readonly onDidChangeSandbox = this.#sandboxChanged.event;
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, registryLogins: RegistryLogins) {
     this.#context = context;
     this.#log = log;
+    this.#registryLogins = registryLogins;
     this.#standing = {
       aws: new StandingWorker({ start: () => this.#fork('aws'), readsLogins: true }),
       sandbox: new StandingWorker({
@@ -30,10 +36,15 @@ export class Workers implements WorkerClient, vscode.Disposable {
         onSandbox: (sandbox) => this.#sandboxChanged.fire(sandbox),
       }),
     };
-    this.#settingsChanged = vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('marketplaceRelease.awsEndpoint')) this.restart('aws');
+    const settingsChanged = vscode.workspace.onDidChangeConfiguration((change) => {
+      const isNetwork = change.affectsConfiguration(networkSection);
+      if (isNetwork || change.affectsConfiguration('marketplaceRelease.awsEndpoint')) this.restart('aws');
       if (change.affectsConfiguration('marketplaceRelease.sandbox.folder')) this.restart('sandbox');
     });
+    this.#watches = vscode.Disposable.from(
+      settingsChanged,
+      registryLogins.onDidChange(() => void this.#tellLogins()),
+    );
   }
 
   async ask<O extends Operation>(
@@ -43,6 +54,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
     options?: AskOptions,
   ): Promise<Operations[O]['answer']> {
     refuseUntrusted(world, operation, input);
+    await this.#readLogins(world);
     return this.#standing[world].ask(operation, input, options);
   }
 
@@ -53,6 +65,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
     options?: AskOptions,
   ): Promise<Operations[O]['answer']> {
     refuseUntrusted(world, operation, input);
+    await this.#readLogins(world);
     const worker = this.#fork(world);
     this.#jobs.set(worker, world);
     try {
@@ -73,10 +86,20 @@ export class Workers implements WorkerClient, vscode.Disposable {
   }
 
   dispose(): void {
-    this.#settingsChanged.dispose();
+    this.#watches.dispose();
     for (const worker of [...Object.values(this.#standing)]) worker.dispose();
     for (const job of this.#jobs.keys()) job.letGo();
     this.#sandboxChanged.dispose();
+  }
+
+  async #readLogins(world: WorkerWorld): Promise<void> {
+    if (world === 'aws') this.#logins = await this.#registryLogins.all();
+  }
+
+  async #tellLogins(): Promise<void> {
+    await this.#readLogins('aws');
+    this.#standing.aws.tellLogins(this.#logins);
+    for (const [job, world] of this.#jobs) if (world === 'aws') job.tellLogins(this.#logins);
   }
 
   #fork(world: WorkerWorld, onSandbox?: (sandbox: SandboxOutline | undefined) => void): WorkerProcess {
@@ -102,6 +125,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
       ...(awsEndpoint === '' || world === 'sandbox' ? {} : { awsEndpoint }),
       // Of all windows: a second one on the same folder has a storage folder of its own, and the first one's memory.
       records: vscode.Uri.joinPath(globalStorageUri, 'jobs').fsPath,
+      ...(world === 'aws' ? { logins: this.#logins, network: networkSettings() } : {}),
     };
   }
 

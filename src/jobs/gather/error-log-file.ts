@@ -1,6 +1,6 @@
 import type { Files } from '../gateways.ts';
 import { refuseOverwriting } from '../output-file.ts';
-import { within } from './file-names.ts';
+import { placeFrom } from './place-from.ts';
 
 /** Who says where the error log of a mirror goes. */
 export interface ErrorLogChoice {
@@ -25,9 +25,4 @@ export function errorLogFile(
   const log = named ?? (setting === undefined ? undefined : files.displayed(placeFrom(folder, setting, files)));
   if (log !== undefined) refuseOverwriting('The error log', log, inputs, files);
   return log;
-}
-
-function placeFrom(folder: string, name: string, files: Files): string {
-  const isWhole = /^(?:[\\/]|[A-Za-z]:)/.test(name);
-  return files.absolute(isWhole ? name : within(folder, name));
 }

@@ -3,13 +3,19 @@ import { comparePositions, type Problem } from '#problem';
 import { type ResolvedImage, resolveRelease } from '#release';
 import { runRules } from '#rules';
 import type { AwsGateway, Files } from '../gateways.ts';
+import { type LogUpload, wishedUpload } from '../log-upload.ts';
 import type { PlanTarget } from '../mirror/mirror-plan.ts';
 import { readInput } from '../read-input.ts';
+import type { RepositoryWish } from '../repositories/wished-repositories.ts';
+import { authorityProblems } from './authority-problems.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
+import { gatherRepositories } from './gather-repositories.ts';
 import { inputInvalid } from './input-invalid.ts';
 import { loadReleaseFiles } from './load-release-files.ts';
+import { promoted, promotedFrom } from './promotion.ts';
 import { readSettings } from './read-settings.ts';
 import { resolveTarget, type TargetChoice } from './resolve-target.ts';
+import { withPlace } from './with-place.ts';
 
 /** What a job is about, before it asks any registry. */
 export interface Gathered {
@@ -18,9 +24,15 @@ export interface Gathered {
   readonly settingsFile: string;
   /** Absolute; paths in the settings are relative to it. */
   readonly folder: string;
+  /** Where the error log of a run is put; the account may not be filled in yet. */
+  readonly upload?: LogUpload;
   readonly target: PlanTarget;
+  /** The target that the images are promoted from. */
+  readonly from?: PlanTarget;
   readonly images: readonly ResolvedImage[];
   readonly ignored: readonly ResolvedImage[];
+  /** What the settings want of the target's repositories. */
+  readonly repositories: RepositoryWish | undefined;
   /** The files that all this was read from, as the user would name them. */
   readonly inputs: readonly string[];
   /** What the files have that is no error. */
@@ -28,7 +40,7 @@ export interface Gathered {
 }
 
 /** Settings and target alone: for jobs that need no files. */
-export type GatheredTarget = Pick<Gathered, 'settings' | 'settingsFile' | 'folder' | 'target'>;
+export type GatheredTarget = Pick<Gathered, 'settings' | 'settingsFile' | 'folder' | 'target' | 'from' | 'upload'>;
 
 interface GatherGateways {
   readonly files: Files;
@@ -61,17 +73,27 @@ export async function gather(
   const loaded = await loadReleaseFiles(governing, choice.named, settings.files, gateways.files);
   const parsed = loaded.map((file) => readInput(file, file.kind));
   const files = parsed.flatMap(({ input }) => input ?? []);
-  const { images, ignored, problems } = resolveRelease({ settings, target: targetSettings, files });
+  const resolved = resolveRelease({ settings, target: targetSettings, files });
+  const { images, ignored, problems } = known.from ? promoted(resolved, known.from, known.target) : resolved;
+  const repositories = await gatherRepositories(targetSettings, {
+    settingsFile,
+    folder: known.folder,
+    files: gateways.files,
+    environment: choice.environment ?? {},
+  });
   const found = [
     ...parsed.flatMap((one) => one.problems),
     ...problems,
+    ...repositories.problems,
+    ...(await authorityProblems(settings.registries, { settingsFile, folder: known.folder, files: gateways.files })),
     ...runRules({
       release: { target: targetSettings, images },
       target: { file: settingsFile, settings: targetSettings },
     }),
   ].sort(comparePositions);
   if (found.some(({ severity }) => severity === 'error')) throw inputInvalid(found);
-  return { ...known, images, ignored, inputs: [settingsFile, ...loaded.map(({ file }) => file)], problems: found };
+  const inputs = [settingsFile, ...loaded.map(({ file }) => file), ...repositories.inputs];
+  return { ...known, images, ignored, repositories: repositories.wish, inputs, problems: found };
 }
 
 async function targetOf(choice: ReleaseChoice & TargetChoice, { files, aws }: GatherGateways, signal?: AbortSignal) {
@@ -79,6 +101,17 @@ async function targetOf(choice: ReleaseChoice & TargetChoice, { files, aws }: Ga
   const settings = readSettings(governing.file, files.displayed(governing.folder));
   const settingsFile = governing.file?.file ?? '';
   const resolved = await resolveTarget(settings, settingsFile, choice, aws, signal);
-  const known: GatheredTarget = { settings, settingsFile, folder: governing.folder, target: resolved.target };
+  const { folder } = governing;
+  const target = withPlace(resolved, folder, files);
+  const from = await promotedFrom(choice, { settings, settingsFile, folder, target }, { files, aws }, signal);
+  const upload = wishedUpload(settings.report.upload, target, choice.defaultRegion);
+  const known: GatheredTarget = {
+    settings,
+    settingsFile,
+    folder,
+    target,
+    ...(upload ? { upload } : {}),
+    ...(from ? { from } : {}),
+  };
   return { governing, known, targetSettings: resolved.settings };
 }

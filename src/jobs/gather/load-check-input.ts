@@ -1,8 +1,10 @@
-import { decodeText, defaultFiles, type FileSettings, parseSettings } from '#formats';
+import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
 import type { CheckInput, LoadedFile } from '../check.ts';
 import type { Files } from '../gateways.ts';
+import { authorityProblems } from './authority-problems.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
 import { type LoadedReleaseFile, loadReleaseFiles } from './load-release-files.ts';
+import { loadRepositoryFiles } from './load-repository-files.ts';
 
 /** Input of a check, whose files are of a known kind. */
 export interface LoadedCheckInput extends CheckInput {
@@ -15,12 +17,26 @@ export interface LoadedCheckInput extends CheckInput {
  */
 export async function loadCheckInput(choice: ReleaseChoice, files: Files): Promise<LoadedCheckInput> {
   const governing = await findSettings(choice, files);
-  const patterns = governing.file ? patternsOf(governing.file) : defaultFiles;
-  const loaded = await loadReleaseFiles(governing, choice.named, patterns, files);
-  return { ...(governing.file ? { settings: governing.file } : {}), files: loaded };
+  const settings = governing.file && settingsOf(governing.file);
+  const loaded = await loadReleaseFiles(governing, choice.named, settings?.files ?? defaultFiles, files);
+  const repositories = (settings?.targets ?? []).map(
+    async (target) => [target.name, await loadRepositoryFiles(target.repositories, governing.folder, files)] as const,
+  );
+  const settingsFile = governing.file?.file ?? '';
+  const problems = await authorityProblems(settings?.registries ?? [], {
+    settingsFile,
+    folder: governing.folder,
+    files,
+  });
+  return {
+    ...(governing.file ? { settings: governing.file } : {}),
+    problems,
+    files: loaded,
+    repositories: new Map(await Promise.all(repositories)),
+  };
 }
 
-function patternsOf({ bytes }: LoadedFile): FileSettings {
+function settingsOf({ bytes }: LoadedFile): Settings | undefined {
   const { text, problems } = decodeText(bytes);
-  return (problems.length > 0 ? undefined : parseSettings(text).model?.files) ?? defaultFiles;
+  return problems.length > 0 ? undefined : parseSettings(text).model;
 }

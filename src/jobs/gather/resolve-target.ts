@@ -10,11 +10,17 @@ import { inputInvalid } from './input-invalid.ts';
 export interface TargetChoice {
   /** Of `targets`, when there are several. */
   readonly target?: string;
+  /** The one of them that the images are promoted from, instead of being read where the files say. */
+  readonly from?: string;
   /** In place of the settings' own. */
   readonly profile?: string;
   readonly region?: string;
   /** The region when nothing else names one (the usual AWS variables). */
   readonly defaultRegion?: string;
+  /** What settings that name a variable get. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Also where the settings do not ask for them. */
+  readonly referrers?: boolean;
 }
 
 export interface ResolvedTarget {
@@ -44,8 +50,11 @@ export async function resolveTarget(
     registry,
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
+    ...(choice.referrers ? { referrers: true } : {}),
   };
-  return { settings: known, target: planTarget(known, settings.targets.length > 1 || chosen.name !== 'default') };
+  const { seller } = settings;
+  const target = planTarget(known, settings.targets.length > 1 || chosen.name !== 'default');
+  return { settings: known, target: seller && known.kind === 'marketplace' ? { ...target, seller } : target };
 }
 
 function choose(targets: readonly TargetSettings[], name: string | undefined): TargetSettings {

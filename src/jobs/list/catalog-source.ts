@@ -31,7 +31,7 @@ interface ProductRepository {
  * cannot be described is left out with a warning; when that is so of all the first ones, the first failure is thrown.
  */
 export function catalogSource(
-  target: Pick<PlanTarget, 'registry' | 'profile'>,
+  target: Pick<PlanTarget, 'registry' | 'profile' | 'role' | 'seller'>,
   { aws }: Pick<Gateways, 'aws'>,
   { emit, signal }: JobOptions,
 ): Source<ProductRepository> {

@@ -75,7 +75,7 @@ export async function describeImage(
     throw new ReleaseError('usage', `${tagOrDigest} is neither a tag nor a digest`);
   const sessions = new Sessions(gateways, emit);
   const session = await sessions.at(target.registry);
-  const place = { session, repository: full, cache: gateways.manifests, reads: sessions.requests };
+  const place = { session, repository: full, cache: gateways.manifests };
   const { digest, contentType, bytes } = await readManifest(place, tagOrDigest, signal);
   const known = { repository: full, reference: tagOrDigest, digest, manifest: exactText(bytes) };
   let parts: Parts = { mediaType: contentType ?? '', kind: 'artifact', platforms: [], attestations: 0 };

@@ -1,5 +1,5 @@
-import { hasBlob, type RegistrySession } from '#registry';
-import type { Sessions } from '../sessions.ts';
+import { hasBlob, type ManifestCache, type RegistrySession } from '#registry';
+import { inLanes } from '../in-lanes.ts';
 import type { PlannedImage } from './plan-image.ts';
 
 /** Questions at a time. */
@@ -20,27 +20,34 @@ interface Need {
   readonly item: string;
 }
 
-/** Counts before anyone confirms: asks the target which blobs of the images to copy it has already. */
+interface BytesAround {
+  readonly manifests: ManifestCache;
+  /** Those that the run will make: nobody is asked what they hold. */
+  readonly newRepositories?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Counts before anyone confirms: asks the target which blobs of the images to copy it has already, and notes which it has not.
+ */
 export async function bytesToMove(
   planned: readonly PlannedImage[],
   target: RegistrySession,
-  { requests }: Sessions,
+  { manifests, newRepositories }: BytesAround,
   signal?: AbortSignal,
 ): Promise<BytesToMove> {
   const present = planned.flatMap(({ item, blobs }) => (item.outcome === 'present' ? (blobs ?? []) : []));
   const atTarget = new Set(present.map(({ digest }) => digest));
   const needs = needsOf(planned);
   const missing = new Set<Need>();
-  await inLanes(needs, async (need) => {
-    const held = await requests
-      .run(() => hasBlob(target, need.repository, need.digest, signal), signal)
-      .catch(() => {
-        // The figure is for display: what can't be asked counts as to be moved, and the run will say what is wrong.
-        signal?.throwIfAborted();
-        return false;
-      });
-    if (held) atTarget.add(need.digest);
+  await inLanes(needs, lanes, async (need) => {
+    const { repository, digest } = need;
+    const ask = () => hasBlob(target, repository, digest, signal);
+    const held = newRepositories?.has(repository) ? false : await ask().catch(() => unknown(signal));
+    if (held) atTarget.add(digest);
     else missing.add(need);
+    // For the run: what was missing a moment ago it does not ask for again.
+    if (held === false) manifests.missing.add(target.registry, repository, digest);
+    else manifests.missing.take(target.registry, repository, digest);
   });
   const byItem = new Map<string, number>();
   let move = 0;
@@ -59,25 +66,21 @@ export async function bytesToMove(
   return { byItem, move, shared };
 }
 
+/** The figure is for display: what can't be asked counts as to be moved, and the run will ask again and say what is wrong. */
+function unknown(signal: AbortSignal | undefined): undefined {
+  signal?.throwIfAborted();
+  return undefined;
+}
+
 /** Which repository needs which blob, each pair once. */
 function needsOf(planned: readonly PlannedImage[]): Need[] {
   const needs = new Map<string, Need>();
-  for (const { item, image, blobs } of planned) {
-    if (item.outcome !== 'copy' || !blobs) continue;
+  for (const { item, image, blobs = [], referrerBlobs = [] } of planned) {
     const { repository } = image.target;
-    for (const { digest, size } of blobs) {
+    for (const { digest, size } of [...(item.outcome === 'copy' ? blobs : []), ...referrerBlobs]) {
       const key = `${repository}@${digest}`;
       if (!needs.has(key)) needs.set(key, { digest, size, repository, item: item.target });
     }
   }
   return [...needs.values()];
-}
-
-/** Thousands of images need more blobs than there should be promises at a time. */
-async function inLanes<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  const lane = async () => {
-    for (const item of rest) await task(item);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }

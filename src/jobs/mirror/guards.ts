@@ -1,4 +1,5 @@
 import { ReleaseError } from '#problem';
+import { isEcrPublic } from '#reference';
 import { isLoopbackHost } from '#registry';
 import { awsScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
@@ -13,7 +14,9 @@ export async function requireAccount(
   gateways: Gateways,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  if (target.kind === 'oci') return undefined;
+  // Whoever pushes to ECR Public need not be known to AWS here: docker's login is what counts there.
+  const isUnknown = isEcrPublic(target.registry) && target.account === undefined;
+  if (target.kind === 'oci' || isUnknown) return undefined;
   const { account, arn } = await gateways.aws.callerIdentity(awsScope(target), signal);
   if (target.account !== undefined && target.account !== account) {
     throw new ReleaseError(
@@ -37,8 +40,9 @@ export async function refuseMixedWorlds(target: PlanTarget, gateways: Gateways):
   const isRehearsal =
     gateways.registries.isSandbox || (endpoint !== undefined && isLoopbackHost(new URL(endpoint).hostname));
   if (!isRehearsal) return;
-  const { origin } = await gateways.registries.access(target.registry);
-  if (isLoopbackHost(new URL(origin).hostname)) return;
+  const { origin, layout } = await gateways.registries.access(target.registry);
+  // A folder of this machine is as good for a rehearsal as a registry on it.
+  if (layout !== undefined || isLoopbackHost(new URL(origin).hostname)) return;
   throw new ReleaseError(
     'sandbox-guard',
     `A sandbox or a loopback AWS endpoint is in play, but ${target.registry} is at ${origin}`,

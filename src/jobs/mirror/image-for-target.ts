@@ -25,7 +25,6 @@ export async function imageForTarget(
     session: await sessions.at(registry),
     repository,
     cache: gateways.manifests,
-    reads: sessions.requests,
   };
   const source = await readImage(place, tagOrDigest, signal);
   const platforms = target.platforms.flatMap((text) => parsePlatform(text) ?? []);

@@ -2,12 +2,15 @@ import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { parseReference, type Reference } from '#reference';
 import { digestOf, parseForeignJson } from '#registry';
-import { itemSchema, originSchema, summarySchema } from '../item.ts';
+import { type Item, itemSchema, originSchema, summarySchema } from '../item.ts';
+import { uploadSchema } from '../log-upload.ts';
+import { configurationSchema, plannedRepositorySchema } from '../repositories/configuration.ts';
+import { shardSchema } from '../shard.ts';
 
 /** 5,000 images are about 5 MB. */
 const maxPlanBytes = 67_108_864;
 
-const targetSchema = z.object({
+export const targetSchema = z.object({
   name: z.optional(z.string()),
   registry: z.string(),
   prefix: z.string(),
@@ -25,10 +28,12 @@ const targetSchema = z.object({
   layout: z.optional(z.string()),
   /** Set when what refers to an image travels with it. */
   referrers: z.optional(z.literal(true)),
+  /** As whom the Marketplace Catalog is asked, when not as whom the target is pushed to. */
+  seller: z.optional(z.object({ profile: z.optional(z.string()), role: z.optional(z.string()) })),
 });
 
 const endpointSchema = z.object({
-  /** The logical name: a registry, or `aws`. */
+  /** The logical name: a registry, `aws`, `catalog`, or the bucket that the error log is put into (`s3://bucket`). */
   name: z.string(),
   /** Where requests really go. */
   origin: z.string(),
@@ -55,9 +60,21 @@ const planSchema = z.object({
   /** ISO 8601 */
   createdAt: z.string(),
   ok: z.boolean(),
+  /** A hash over what the files ask for and how the target takes it, before anyone is asked: the same for all shards of one release. */
+  release: z.string(),
+  /** The part of the release that this plan is about; absent for the whole. Images of other shards are not in it. */
+  shard: z.optional(shardSchema),
   target: targetSchema,
+  /** The target that the images are promoted from, when they are not read where the files say. */
+  promotedFrom: z.optional(targetSchema),
   /** The Marketplace products that are written to, as far as the Catalog told. */
   products: z.optional(z.array(productSchema)),
+  /** Repositories of a private ECR that a run makes or changes, and those that differ from the settings. */
+  repositories: z.optional(z.array(plannedRepositorySchema)),
+  /** How they are made: the same for all. Set beside them. */
+  repositoryConfiguration: z.optional(configurationSchema),
+  /** Where the error log is put when a run begins and when it ends. */
+  upload: z.optional(uploadSchema),
   endpoints: z.array(endpointSchema),
   summary: summarySchema,
   items: z.array(itemSchema),
@@ -90,6 +107,11 @@ export function referenceOf(text: string): Reference {
   );
 }
 
+/** Where an item's image is read. @throws ReleaseError `plan-unreadable` */
+export function readPlaceOf({ source, from }: Pick<Item, 'source' | 'from'>): Reference {
+  return referenceOf(from ?? source);
+}
+
 /**
  * Reads a saved plan.
  * @throws ReleaseError `plan-unreadable`
@@ -104,8 +126,9 @@ export function parsePlan(bytes: Uint8Array): MirrorPlan {
     throw unreadable(`${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'unknown shape'}`);
   }
   if (planId(parsed.data) !== parsed.data.planId) throw unreadable('it was changed after it was made');
-  for (const { source, target } of parsed.data.items) {
+  for (const { source, from, target } of parsed.data.items) {
     referenceOf(source);
+    readPlaceOf({ source, from });
     if (referenceOf(target).registry !== parsed.data.target.registry)
       throw unreadable(`${target} is at another registry`);
   }

@@ -2,12 +2,19 @@ import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import type { Sessions } from '../sessions.ts';
 import type { PlanTarget } from './mirror-plan.ts';
+import type { NewTags } from './new-tags.ts';
 
 /** What planning one image needs of its job. */
 export interface PlanContext {
   readonly target: PlanTarget;
+  /** The target that the images are promoted from. */
+  readonly from?: PlanTarget | undefined;
+  /** Set where images whose tag is taken go under a new one. */
+  readonly newTags?: NewTags | undefined;
   readonly sessions: Sessions;
   readonly gateways: Gateways;
   readonly emit: Emit;
   readonly signal?: AbortSignal;
+  /** Where missing repositories are made: those that were found missing. */
+  readonly missing?: Set<string>;
 }

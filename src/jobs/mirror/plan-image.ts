@@ -3,10 +3,12 @@ import { formatPlatform, formatReference } from '#reference';
 import { allBlobs, type ImageNode, imageManifests, readImage, type Transformed } from '#registry';
 import type { ResolvedImage } from '#release';
 import type { Item } from '../item.ts';
+import { addReferrers } from '../referrers/add-referrers.ts';
 import { missingPlatforms } from './compare-platforms.ts';
-import { type ImageForTarget, imageForTarget } from './image-for-target.ts';
+import type { ImageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
 import type { PlanContext } from './plan-context.ts';
+import { readSource } from './read-source.ts';
 import { requireRepository, taken, targetHolds } from './target-tag.ts';
 
 /** An item, with the content that it is about while the plan is being made. */
@@ -15,6 +17,8 @@ export interface PlannedImage {
   readonly image: ResolvedImage;
   /** The blobs that the target gets, or has; unknown for what failed. Not the manifests: thousands of images would not fit. */
   readonly blobs?: readonly { readonly digest: string; readonly size: number }[];
+  /** Those of what refers to the image and is to be copied. */
+  readonly referrerBlobs?: readonly { readonly digest: string; readonly size: number }[];
 }
 
 /** An image that the lists leave out: counted, never asked about. */
@@ -32,29 +36,48 @@ export async function planImage(image: ResolvedImage, context: PlanContext): Pro
     const { code, message, hint } = ReleaseError.from(error);
     return { item: { ...blank, outcome: 'failed', code, message, ...(hint === undefined ? {} : { hint }) }, image };
   });
-  emit(itemFinished(planned.item));
+  // Under the name that it was begun with: it may have got another tag.
+  emit(itemFinished({ ...planned.item, target: blank.target }));
   return planned;
 }
 
 async function attempt(image: ResolvedImage, context: PlanContext): Promise<PlannedImage> {
   const { target, gateways, sessions, signal } = context;
-  const start = image.source.digest ?? image.source.tag ?? 'latest';
-  const found = await imageForTarget(image.source, start, target, context, signal);
+  // Asked at the same time; what is wrong with the source is told first.
+  const looked = targetHolds(image.target, context);
+  looked.catch(() => undefined);
+  const { found, from } = await readSource(image, context);
   const { source, node } = found;
-  const known = itemOf(image, found);
+  const known = { ...itemOf(image, found), ...(from ? { from: formatReference(from) } : {}) };
   const content = { image, blobs: allBlobs(node).map(({ digest, size }) => ({ digest, size })) };
-  const held = await targetHolds(image.target, context);
+  const withReferrers = (kept: ImageNode, planned: PlannedImage) =>
+    addReferrers(planned, { source, kept, from: from ?? image.source }, context);
+  const held = await looked;
   if (held === undefined) {
     await requireRepository(image.target, context);
-    return { item: { ...known, ...incomplete(found), outcome: 'copy' }, ...content };
+    return withReferrers(node, { item: { ...known, ...incomplete(found), outcome: 'copy' }, ...content });
   }
-  if (held === node.digest)
-    return { item: { ...known, ...incomplete(found), digest: held, outcome: 'present' }, ...content };
+  if (held === node.digest) {
+    const item: Item = { ...known, ...incomplete(found), digest: held, outcome: 'present' };
+    return withReferrers(node, { item, ...content });
+  }
   const place = { session: await sessions.at(image.target.registry), repository: image.target.repository };
-  const there = await readTaken({ ...place, cache: gateways.manifests, reads: sessions.requests }, held, signal);
+  const there = await readTaken({ ...place, cache: gateways.manifests }, held, signal);
   const missing = there && target.existing === 'equivalent' ? missingPlatforms(source, node, there) : undefined;
-  if (there && missing)
-    return { item: { ...known, digest: held, outcome: 'equivalent', ...equivalence(missing, there) }, image };
+  if (there && missing) {
+    const item: Item = { ...known, digest: held, outcome: 'equivalent', ...equivalence(missing, there) };
+    return withReferrers(there, { item, image });
+  }
+  const holds = (tag: string) => sessions.holds({ ...image.target, tag }, signal);
+  const renewed = await context.newTags?.find(image.target, node.digest, holds);
+  if (renewed) {
+    const moved = { ...image, target: renewed.target };
+    const named = { ...known, target: formatReference(renewed.target), wanted: known.target, ...incomplete(found) };
+    const item: Item = renewed.isThere
+      ? { ...named, digest: node.digest, outcome: 'present' }
+      : { ...named, outcome: 'copy' };
+    return withReferrers(node, { item, ...content, image: moved });
+  }
   const conflict = await taken(image.target, held, node, context);
   return { item: { ...known, digest: held, outcome: 'conflict', ...conflict }, image };
 }

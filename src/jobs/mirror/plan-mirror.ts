@@ -1,26 +1,42 @@
 import type { Problem } from '#problem';
-import { Limiter } from '#registry';
 import type { ResolvedImage } from '#release';
 import type { Gateways } from '../gateways.ts';
+import { inLanes } from '../in-lanes.ts';
 import { isClean, summarise } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
+import { type LogUpload, plannedUpload } from '../log-upload.ts';
+import { type RepositoryWish, wishedRepositories } from '../repositories/wished-repositories.ts';
 import { Sessions } from '../sessions.ts';
+import type { Shard } from '../shard.ts';
+import { stopOnLoginEnd } from '../stop-on-login-end.ts';
 import { bytesToMove } from './bytes-to-move.ts';
 import { endpointsOf } from './endpoints.ts';
 import { refuseMixedWorlds, requireAccount } from './guards.ts';
 import { type MirrorPlan, type PlanTarget, planId } from './mirror-plan.ts';
+import { NewTags } from './new-tags.ts';
 import { ignoredItem, planImage } from './plan-image.ts';
 import { planProducts } from './plan-products.ts';
+import { releasePart } from './release-part.ts';
 
 /** Images planned at the same time: bounds whose manifests are held in memory; requests have a limiter of their own. */
-const imagesAtOnce = 48;
+const imagesAtOnce = 64;
 
 export interface MirrorInput {
   readonly images: readonly ResolvedImage[];
   readonly ignored: readonly ResolvedImage[];
   readonly target: PlanTarget;
+  /** The target that the images are promoted from. */
+  readonly from?: PlanTarget | undefined;
+  /** Whether images whose tag is taken go under a new one. */
+  readonly newTags?: boolean;
   /** Problems of the files that don't stop the job. */
   readonly warnings: readonly Problem[];
+  /** What the settings say of the repositories of a private ECR. */
+  readonly repositories?: RepositoryWish | undefined;
+  /** Where the settings want the error log of a run; the account may not be filled in yet. */
+  readonly upload?: LogUpload | undefined;
+  /** Of several machines that share the release, the one that this is. */
+  readonly shard?: Shard | undefined;
 }
 
 /**
@@ -30,43 +46,65 @@ export interface MirrorInput {
  */
 export async function planMirror(
   input: MirrorInput,
-  gateways: Gateways,
-  { emit, signal }: JobOptions,
+  around: Gateways,
+  { emit, signal: cancel }: JobOptions,
 ): Promise<MirrorPlan> {
+  const { gateways, signal } = stopOnLoginEnd(around, cancel);
   const account = await requireAccount(input.target, gateways, signal);
   const target: PlanTarget = account === undefined ? input.target : { ...input.target, account };
   await refuseMixedWorlds(target, gateways);
+  const upload = await plannedUpload(input.upload, target, gateways, signal);
+  const part = releasePart(input, input.shard);
   const sessions = new Sessions(gateways, emit);
-  emit({ type: 'phase', phase: 'plan', total: input.images.length });
-  const lanes = new Limiter(imagesAtOnce);
-  const planned = await Promise.all(
-    input.images.map((image) =>
-      lanes.run(() => planImage(image, { target, sessions, gateways, emit, ...(signal ? { signal } : {}) }), signal),
+  emit({ type: 'phase', phase: 'plan', total: part.images.length });
+  const context = {
+    target,
+    from: input.from,
+    ...(input.newTags ? { newTags: new NewTags(part.images.map((image) => image.target)) } : {}),
+    sessions,
+    gateways,
+    emit,
+    ...(input.repositories?.create ? { missing: new Set<string>() } : {}),
+    ...(signal ? { signal } : {}),
+  };
+  const planned = await inLanes(part.images, imagesAtOnce, async (image) => {
+    signal?.throwIfAborted();
+    return planImage(image, context);
+  });
+  const [bytes, products, repositories] = await Promise.all([
+    bytesToMove(
+      planned,
+      await sessions.at(target.registry),
+      { manifests: gateways.manifests, newRepositories: context.missing },
+      signal,
     ),
-  );
-  const context = { target, gateways, emit, ...(signal ? { signal } : {}) };
-  const [bytes, products] = await Promise.all([
-    bytesToMove(planned, await sessions.at(target.registry), sessions, signal),
     planProducts(
       planned.map(({ item }) => item),
       context,
     ),
+    wishedRepositories(input.repositories, planned, context),
   ]);
   const items = [
     ...planned.map(({ item }) => ({ ...item, bytes: bytes.byItem.get(item.target) ?? 0 })),
-    ...input.ignored.map(ignoredItem),
+    ...part.ignored.map(ignoredItem),
   ];
   const plan = {
     schemaVersion: 1 as const,
     job: 'mirror' as const,
     createdAt: new Date(gateways.clock.now()).toISOString(),
     ok: isClean(items),
+    ...part.identity,
     target,
+    ...(input.from ? { promotedFrom: input.from } : {}),
     ...(products === undefined ? {} : { products }),
-    endpoints: await endpointsOf(sessions, target, gateways),
+    ...repositories,
+    ...(upload ? { upload } : {}),
+    endpoints: await endpointsOf(sessions, { target, upload }, gateways),
     summary: summarise(items, bytes.move, bytes.shared),
     items,
     warnings: input.warnings.map(({ file, range, rule, message }) => ({ file, ...range, rule, message })),
   };
-  return { ...plan, planId: planId(plan) };
+  // Its identity stands in front, where a saved plan is known by it.
+  const { schemaVersion, job, ...rest } = plan;
+  return { schemaVersion, job, planId: planId(plan), ...rest };
 }

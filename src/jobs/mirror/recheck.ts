@@ -2,11 +2,15 @@ import { ReleaseError } from '#problem';
 import { shortDigest } from '#reference';
 import { awsScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
+import { inLanes } from '../in-lanes.ts';
 import type { Item } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
 import type { Sessions } from '../sessions.ts';
 import { movedEndpoints } from './endpoints.ts';
-import { type MirrorPlan, referenceOf } from './mirror-plan.ts';
+import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
+
+/** As many as a registry is asked at a time. */
+const tagsAtOnce = 64;
 
 /**
  * Holds a plan against the world as it is now: account, endpoints, source tags, target tags. A target that holds already what the
@@ -33,7 +37,7 @@ export async function recheck(
       return [];
     }
   };
-  const moved = places.length > 0 ? places : (await Promise.all(plan.items.map(tags))).flat();
+  const moved = places.length > 0 ? places : (await inLanes(plan.items, tagsAtOnce, tags)).flat();
   if (moved.length === 0) return;
   const count = moved.length === 1 ? 'one difference' : `${moved.length} differences`;
   const words = `The plan of ${plan.createdAt} no longer fits the world: ${count}. Nothing was written`;
@@ -53,7 +57,7 @@ async function movedAccount({ target }: MirrorPlan, gateways: Gateways, signal?:
 async function movedTags(item: Item, sessions: Sessions, signal?: AbortSignal): Promise<string[]> {
   if (item.outcome !== 'copy' && item.outcome !== 'present' && item.outcome !== 'equivalent') return [];
   const moved: string[] = [];
-  const source = referenceOf(item.source);
+  const source = readPlaceOf(item);
   if (source.digest === undefined) {
     const now = await sessions.holds(source, signal);
     if (now !== item.sourceDigest) moved.push(`source ${item.source}: was ${name(item.sourceDigest)}, is ${name(now)}`);

@@ -1,22 +1,29 @@
 import { ReleaseError } from '#problem';
 import { shortDigest } from '#reference';
 import { allBlobs, ContentMover, Limiter } from '#registry';
-import { errorLog, unfinishedLog } from '../error-log.ts';
-import type { Emit } from '../event.ts';
+import { errorLog } from '../error-log.ts';
 import type { Gateways } from '../gateways.ts';
+import { inLanes } from '../in-lanes.ts';
 import { type Item, isClean, summarise } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
+import { hasReferrersToCopy, ReferrerCopier } from '../referrers/referrer-copier.ts';
 import type { Report } from '../report.ts';
+import { incompleteRepositories } from '../repositories/repository-outcome.ts';
+import { runRepositories } from '../repositories/run-repositories.ts';
 import { Sessions } from '../sessions.ts';
+import { stopOnLoginEnd } from '../stop-on-login-end.ts';
+import { ClosingLog } from './closing-log.ts';
 import { type CopyContext, copyItem } from './copy-item.ts';
 import { refuseMixedWorlds } from './guards.ts';
 import { imageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
-import { type MirrorPlan, referenceOf } from './mirror-plan.ts';
+import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
 import { recheck } from './recheck.ts';
 
 /** Images copied at the same time; their blobs share the transfers. */
 const imagesAtOnce = 32;
+/** As many as a registry is asked at a time. */
+const tagsAtOnce = 64;
 
 export interface RunOptions extends JobOptions {
   /** Blobs on their way at the same time. */
@@ -26,60 +33,69 @@ export interface RunOptions extends JobOptions {
 }
 
 /**
- * Does what a plan says, if the world is still the one it was made for. An image's failure is its outcome in the report and stops
- * no other. After a cancel what is finished stays finished and is reported.
+ * Does what a plan says, if the world is still the one it was made for: repositories first, then images. An image's failure is its outcome in the report and stops
+ * no other. After a cancel, or when a login ends that nobody renews, what is finished stays finished and is reported.
  * @throws ReleaseError `plan-stale`, `sandbox-guard`, `file-not-writable`, AWS login trouble: nothing was written then
  */
-export async function runMirror(plan: MirrorPlan, gateways: Gateways, options: RunOptions): Promise<Report> {
-  const { emit, signal, log } = options;
+export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOptions): Promise<Report> {
+  const { gateways, signal, ended } = stopOnLoginEnd(around, given.signal);
+  const options = { ...given, signal };
+  const { emit } = options;
   const startedAt = new Date(gateways.clock.now()).toISOString();
-  if (log !== undefined) await gateways.files.write(log, unfinishedLog);
+  const log = new ClosingLog(plan, options.log, gateways, emit);
+  await log.beginFile();
   await refuseMixedWorlds(plan.target, gateways);
+  await log.beginUpload(signal);
   const sessions = new Sessions(gateways, emit);
   emit({ type: 'phase', phase: 'recheck', total: plan.items.length });
   await recheck(plan, gateways, sessions, options);
-  const copied = await copyAll(plan, gateways, sessions, options);
+  const { outcomes, refused } = await runRepositories(plan, gateways, options);
+  const copied = await copyAll(plan, gateways, sessions, refused, options);
   emit({ type: 'phase', phase: 'close', total: copied.items.length });
   // Whoever cancelled is not kept waiting for what the registry has acknowledged already.
-  const items = signal?.aborted
+  const items = signal.aborted
     ? copied.items
-    : await Promise.all(copied.items.map((item) => confirm(item, sessions, options)));
-  const warnings = log === undefined ? [] : await closeLog(log, items, gateways, emit);
+    : await inLanes(copied.items, tagsAtOnce, (item) => confirm(item, sessions, options));
+  const incomplete = incompleteRepositories(outcomes);
+  const failures = incomplete.map(({ message }) => message);
+  const closed = await log.close(errorLog(items, failures));
+  const warnings = [...incomplete, ...closed.warnings];
   return {
     schemaVersion: 1,
     job: 'mirror',
     planId: plan.planId,
+    release: plan.release,
+    ...(plan.shard ? { shard: plan.shard } : {}),
+    target: plan.target,
     startedAt,
     finishedAt: new Date(gateways.clock.now()).toISOString(),
     ok: isClean(items) && warnings.length === 0,
-    cancelled: items.some(({ outcome }) => outcome === 'cancelled'),
+    // What a login's end has stopped is a failure of the job, not somebody's wish.
+    cancelled: items.some(({ outcome, code }) => outcome === 'cancelled' && code === 'cancelled'),
     summary: summarise(items, copied.bytes, copied.mountedBytes),
     items,
-    warnings,
+    ...(outcomes.length === 0 ? {} : { repositories: [...outcomes] }),
+    ...(closed.uploadedTo === undefined ? {} : { uploadedTo: closed.uploadedTo }),
+    warnings: [...loginWarning(ended(), items), ...warnings, ...copied.warnings, ...items.flatMap(referrerWarnings)],
   };
 }
 
-/** Tags are written by now: a disk that is full in the end must not cost the report of them. */
-async function closeLog(
-  log: string,
-  items: readonly Item[],
-  { files }: Gateways,
-  emit: Emit,
-): Promise<Report['warnings']> {
-  try {
-    await files.write(log, errorLog(items));
-    return [];
-  } catch (error) {
-    const { code, message } = ReleaseError.from(error);
-    emit({ type: 'warning', code, message });
-    return [{ code, message }];
-  }
+/** Once, however many images it has stopped. */
+function loginWarning(ended: ReleaseError | undefined, items: readonly Item[]): Report['warnings'] {
+  const stopped = items.find(({ outcome, code }) => outcome === 'cancelled' && code === 'login-expired');
+  const message = ended?.message ?? stopped?.message;
+  return message === undefined ? [] : [{ code: 'login-expired', message }];
+}
+
+function referrerWarnings({ target, referrers }: Item): Report['warnings'] {
+  return (referrers?.warnings ?? []).map(({ code, message }) => ({ code, message, item: target }));
 }
 
 async function copyAll(
   plan: MirrorPlan,
   gateways: Gateways,
   sessions: Sessions,
+  refused: CopyContext['refused'],
   { emit, signal, concurrency }: RunOptions,
 ) {
   const todo = plan.items.filter(({ outcome }) => outcome === 'copy');
@@ -88,8 +104,8 @@ async function copyAll(
   let mountedBytes = 0;
   const mover = new ContentMover({
     target: await sessions.at(plan.target.registry),
-    requests: sessions.requests,
     transfers: new Limiter(concurrency),
+    missing: gateways.manifests.missing,
     observer: {
       progress: (item, { digest, size }, bytes) => emit({ type: 'blob', item, digest, size, bytes }),
       moved: (item, { size }) => moved.set(item, (moved.get(item) ?? 0) + size),
@@ -100,37 +116,42 @@ async function copyAll(
     },
     ...(signal ? { signal } : {}),
   });
-  const context = { target: plan.target, sessions, gateways, mover, emit, ...(signal ? { signal } : {}) };
+  const context = { target: plan.target, sessions, gateways, mover, refused, emit, ...(signal ? { signal } : {}) };
   if (todo.length > 0) await tellWhatIsThere(plan, context);
-  const lanes = new Limiter(imagesAtOnce);
-  const copy = (item: Item) =>
-    lanes.run(async () => {
-      const done = { ...(await copyItem(item, context)), bytes: moved.get(item.target) ?? 0 };
-      emit(itemFinished(done));
-      return done;
-    });
-  const items = await Promise.all(plan.items.map((item) => (item.outcome === 'copy' ? copy(item) : item)));
-  return { items, bytes: [...moved.values()].reduce((sum, bytes) => sum + bytes, 0), mountedBytes };
+  const referrers = new ReferrerCopier(context);
+  const copy = async (item: Item) => {
+    const isImage = item.outcome === 'copy';
+    if (!isImage && !hasReferrersToCopy(item)) return item;
+    const whole = await referrers.copy(isImage ? await copyItem(item, context) : item);
+    const done = { ...whole, bytes: moved.get(item.target) ?? 0 };
+    if (isImage) emit(itemFinished(done));
+    return done;
+  };
+  const items = await inLanes(plan.items, imagesAtOnce, copy);
+  const bytes = [...moved.values()].reduce((sum, one) => sum + one, 0);
+  return { items, bytes, mountedBytes, warnings: referrers.warnings };
 }
 
 /** The plan counts on mounting what its present images have; the mover has to know where that is. What can't be read is uploaded. */
 async function tellWhatIsThere(plan: MirrorPlan, context: CopyContext): Promise<void> {
   const { target, mover, signal } = context;
   const tell = async (item: Item) => {
-    const { node } = await imageForTarget(referenceOf(item.source), item.sourceDigest ?? '', target, context, signal);
+    const { node } = await imageForTarget(readPlaceOf(item), item.sourceDigest ?? '', target, context, signal);
     const { repository } = referenceOf(item.target);
     for (const { digest } of allBlobs(node)) mover.know(repository, digest);
   };
   const present = plan.items.filter(({ outcome }) => outcome === 'present');
-  const lanes = new Limiter(imagesAtOnce);
-  await Promise.all(present.map((item) => lanes.run(() => tell(item).catch(() => signal?.throwIfAborted()))));
+  await inLanes(present, imagesAtOnce, (item) => tell(item).catch(() => signal?.throwIfAborted()));
 }
 
 /** Reads a tag again that was written, or relied on: the report says what is there, not what should be. */
 async function confirm(item: Item, sessions: Sessions, { emit, signal }: RunOptions): Promise<Item> {
   if (item.outcome !== 'copied' && item.outcome !== 'present') return item;
   try {
-    const held = await sessions.holds(referenceOf(item.target), signal);
+    const look = () => sessions.holds(referenceOf(item.target), signal);
+    if ((await look()) === item.digest) return item;
+    // A registry of several machines may not know everywhere yet what it has acknowledged.
+    const held = await look();
     if (held === item.digest) return item;
     const message = `After the run the tag holds ${held === undefined ? 'nothing' : shortDigest(held)}, not ${item.digest}`;
     const { digest: _, ...rest } = item;
@@ -142,6 +163,7 @@ async function confirm(item: Item, sessions: Sessions, { emit, signal }: RunOpti
       ...(held === undefined ? {} : { digest: held }),
     };
   } catch (error) {
+    if (signal?.aborted) return item;
     // The registry has acknowledged it; that it can't be asked again is worth a word, but no failure of the image.
     const { message } = ReleaseError.from(error);
     emit({

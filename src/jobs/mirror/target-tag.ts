@@ -1,5 +1,5 @@
 import { type Code, ReleaseError } from '#problem';
-import { type Reference, shortDigest } from '#reference';
+import { isEcrPublic, type Reference, shortDigest } from '#reference';
 import { type ImageNode, repositoryExists } from '#registry';
 import { freeTag } from './free-tag.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -23,24 +23,31 @@ export async function targetHolds(
 }
 
 /**
- * Where pushing makes no repository, a missing one is known before anything is copied.
+ * Where pushing makes no repository, a missing one is known before anything is copied. One that is going to be made is noted.
  * @throws ReleaseError `repository-missing`
  */
-export async function requireRepository(tag: Reference, { target, sessions, signal }: PlanContext): Promise<void> {
+export async function requireRepository(tag: Reference, context: PlanContext): Promise<void> {
+  const { target, sessions, missing, signal } = context;
   if (target.kind === 'oci') return;
   const session = await sessions.at(tag.registry);
-  const exists = await sessions.requests.run(
-    () => repositoryExists(session, tag.repository, tag.tag ?? '', signal),
-    signal,
-  );
-  if (exists) return;
-  const hint =
-    target.kind === 'marketplace'
-      ? 'Add it to the product with the change type AddRepositories, or in the portal: only the product can make it.'
-      : `Create it first, for example: aws ecr create-repository --repository-name ${tag.repository}`;
+  if (await repositoryExists(session, tag.repository, tag.tag ?? '', signal)) return;
+  if (missing) {
+    missing.add(tag.repository);
+    return;
+  }
   throw new ReleaseError('repository-missing', `The repository ${tag.repository} does not exist at ${tag.registry}`, {
-    hint,
+    hint: howToMake(tag, target.kind),
   });
+}
+
+function howToMake({ registry, repository }: Reference, kind: PlanContext['target']['kind']): string {
+  if (kind === 'marketplace')
+    return 'Add it to the product with the change type AddRepositories, or in the portal: only the product can make it.';
+  if (!isEcrPublic(registry))
+    return 'Set repositories: { create: true } in the target, and it is created with its first image; or create it first.';
+  // The alias of the registry is no part of the name.
+  const name = repository.slice(repository.indexOf('/') + 1);
+  return `Create it first: aws ecr-public create-repository --region us-east-1 --repository-name ${name}`;
 }
 
 /** How a tag that holds another image is told: both digests, and a tag that is free. */
@@ -55,6 +62,6 @@ export async function taken(
   return {
     code: 'tag-taken',
     message: `The tag holds ${shortDigest(held)} (${held}); the source is ${shortDigest(node.digest)} (${node.digest})`,
-    hint: `${offer}, or leave it out. A tag that holds another image is never overwritten.`,
+    hint: `${offer}, or leave it out; in a terminal --new-tags does the first. A tag that holds another image is never overwritten.`,
   };
 }

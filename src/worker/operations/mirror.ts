@@ -13,7 +13,7 @@ export const mirror: Operate<'mirror'> = async ({ record: name, planId, concurre
   await records.write(started);
   let log: string | undefined;
   try {
-    const report = await context.places.forPlan(started.place, started.plan.target, async (open) => {
+    const report = await context.places.forPlan(started.place, started.plan, async (open) => {
       const { settings, settingsFile, folder, gateways } = open;
       log = errorLogFile(
         { setting: settings.report.log, folder },

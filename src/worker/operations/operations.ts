@@ -1,6 +1,7 @@
 import type { Operate } from '../operation.ts';
 import type { Operation } from '../protocol.ts';
 import { check } from './check.ts';
+import { doctor } from './doctor.ts';
 import { document } from './document.ts';
 import { identity } from './identity.ts';
 import { image } from './image.ts';
@@ -16,6 +17,7 @@ import { stopSandbox } from './stop-sandbox.ts';
 import { tag } from './tag.ts';
 import { tags } from './tags.ts';
 import { targets } from './targets.ts';
+import { tryLogin } from './try-login.ts';
 
 /** Everything that a worker can be asked. */
 export const operations: { readonly [O in Operation]: Operate<O> } = {
@@ -23,6 +25,8 @@ export const operations: { readonly [O in Operation]: Operate<O> } = {
   outline,
   profiles,
   identity,
+  tryLogin,
+  doctor,
   repositories,
   tags,
   tag,

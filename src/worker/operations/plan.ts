@@ -8,8 +8,10 @@ export const plan: Operate<'plan'> = async ({ place, files: named, record }, con
   records.requireName(record);
   return places.at(place, async ({ gateways, choice }) => {
     emit({ type: 'phase', phase: 'gather', total: 0 });
-    const { images, ignored, target, problems: warnings } = await gather({ ...choice, named }, gateways, signal);
-    const made = await planMirror({ images, ignored, target, warnings }, gateways, { emit, signal });
+    const gathered = await gather({ ...choice, named }, gateways, signal);
+    const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
+    const input = { images, ignored, target, from, repositories, upload, warnings };
+    const made = await planMirror(input, gateways, { emit, signal });
     await records.write({ schemaVersion: 1, record, world, place, plan: made });
     await records.prune().catch((error) => context.warn(`Old records stay: ${error}`));
     return { plan: made };

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import https from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BuiltImage } from '../../support/sample-images.ts';
+import type { ServerCertificate } from '../../support/test-authority.ts';
 
 /** `user` with the password `correct horse`, as htpasswd -B writes it. */
 const htpasswd = 'user:$2b$05$H.OOS/B1lgUPzq8JhYf6LeZsMBp59iCucF5vZA3te5NWgq96cK5Za\n';
@@ -15,20 +17,31 @@ export interface RealRegistry {
 }
 
 /** The CNCF distribution registry (Debian's docker-registry) on a free loopback port, its storage in a folder of its own. */
-export async function startDockerRegistry(options: { readonly login?: boolean } = {}): Promise<RealRegistry> {
+export async function startDockerRegistry(
+  options: {
+    readonly login?: boolean;
+    readonly tls?: ServerCertificate & { readonly ca: string };
+    /** On ::1 instead of 127.0.0.1. */
+    readonly isIpv6?: boolean;
+  } = {},
+): Promise<RealRegistry> {
+  const { tls } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'docker-registry-'));
-  const host = `127.0.0.1:${await freePort()}`;
+  const host = options.isIpv6 ? `[::1]:${await freePort('::1')}` : `127.0.0.1:${await freePort('127.0.0.1')}`;
   const auth = options.login ? `auth:\n  htpasswd:\n    realm: test\n    path: ${folder}/htpasswd\n` : '';
   await writeFile(path.join(folder, 'htpasswd'), htpasswd);
+  await writeFile(path.join(folder, 'cert.pem'), tls?.cert ?? '');
+  await writeFile(path.join(folder, 'key.pem'), tls?.key ?? '', { mode: 0o600 });
+  const secure = tls ? `  tls:\n    certificate: ${folder}/cert.pem\n    key: ${folder}/key.pem\n` : '';
   await writeFile(
     path.join(folder, 'config.yml'),
-    `version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  filesystem:\n    rootdirectory: ${folder}/data\nhttp:\n  addr: ${host}\n${auth}`,
+    `version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  filesystem:\n    rootdirectory: ${folder}/data\nhttp:\n  addr: "${host}"\n${secure}${auth}`,
   );
   const child = spawn('docker-registry', ['serve', path.join(folder, 'config.yml')], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
-  const origin = `http://${host}`;
-  await Promise.race([ready(`${origin}/v2/`), failed]);
+  const origin = `${tls ? 'https' : 'http'}://${host}`;
+  await Promise.race([ready(`${origin}/v2/`, tls?.ca), failed]);
   return {
     host,
     origin,
@@ -71,10 +84,9 @@ export async function pushImage(
   }
 }
 
-async function ready(url: string): Promise<void> {
+async function ready(url: string, ca: string | undefined): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
-    const status = await fetch(url).then(
-      (response) => response.status,
+    const status = await (ca === undefined ? fetch(url).then((response) => response.status) : statusOf(url, ca)).catch(
       () => 0,
     );
     if (status === 200 || status === 401) return;
@@ -83,11 +95,18 @@ async function ready(url: string): Promise<void> {
   throw new Error(`${url} does not answer`);
 }
 
-async function freePort(): Promise<number> {
+function statusOf(url: string, ca: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = https.get(url, { ca, agent: false }, (response) => resolve(response.resume().statusCode ?? 0));
+    asked.on('error', reject);
+  });
+}
+
+async function freePort(address: '127.0.0.1' | '::1'): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
+  const bound = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  if (bound === null || typeof bound === 'string') throw new Error('no port');
+  return bound.port;
 }

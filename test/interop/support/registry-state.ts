@@ -71,6 +71,19 @@ export async function missingContent(registry: RealRegistry): Promise<string[]> 
   return missing;
 }
 
+/** Those of the blobs that a registry has whole, as `repository@digest`. */
+export async function heldBlobs(
+  registry: RealRegistry,
+  blobs: readonly { readonly repository: string; readonly digest: string }[],
+): Promise<Set<string>> {
+  const held = new Set<string>();
+  for (const { repository, digest } of blobs) {
+    const head = await fetch(`${registry.origin}/v2/${repository}/blobs/${digest}`, { method: 'HEAD' });
+    if (head.status === 200) held.add(`${repository}@${digest}`);
+  }
+  return held;
+}
+
 async function json<T>(url: string): Promise<T> {
   const response = await fetch(url);
   if (response.status !== 200) throw new Error(`${url}: ${response.status}`);

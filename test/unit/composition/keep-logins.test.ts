@@ -16,7 +16,8 @@ function gateways(goodForMs: number) {
     'hosts.json',
   );
   const machine = { environment: {}, directory: '/', home: '/nowhere', version: '1' };
-  return composeGateways(aws, hosts, { settings: { registries: [] }, folder: '/', target: {} }, machine).gateways;
+  return composeGateways(aws, hosts, { settings: { registries: [] }, folder: '/', target: { registry } }, machine)
+    .gateways;
 }
 
 describe('logins', () => {

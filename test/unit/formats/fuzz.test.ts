@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText, parseImageList, parseRelease, parseSettings } from '#formats';
+import {
+  decodeText,
+  parseAccountList,
+  parseImageList,
+  parsePolicy,
+  parseRelease,
+  parseResourceTags,
+  parseSettings,
+} from '#formats';
 import type { Range, TextProblem } from '#problem';
 import { digest } from './places.ts';
 import { Random } from './random.ts';
@@ -13,6 +21,12 @@ const samples = {
   "ä": {"source": "docker.io/a@${digest}", "dest": "a:1\\u0031"}
 }}}`,
   images: `# list\r\nx/zeebe:8.3 # broker\r\n\r\ngrafana:9 grafana/grafana@${digest}\nr.io:5/a:1\n`,
+  accounts: '# readers\r\n123456789012 # us\r\n\n 210987654321\t\n',
+  policy: `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["123456789012"]},
+  "Action": "ecr:BatchGetImage", "Sid": "ä"}]}`,
+  lifecycle: `{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed",
+  "countUnit": "days", "countNumber": 2}, "action": {"type": "expire"}}]}`,
+  tags: '[{"Key": "team", "Value": "release"},\n {"key": "x", "value": "\\u0031"}]\n',
   settings: `version: 1
 targets:
   a: &a { registry: "{account}.dkr.ecr.{region}.amazonaws.com", prefix: /x/y/, account: "123456789012" }
@@ -116,6 +130,10 @@ describe.each<[keyof typeof samples, (text: string) => { model: unknown; problem
   ['release', parseRelease],
   ['images', parseImageList],
   ['settings', parseSettings],
+  ['accounts', parseAccountList],
+  ['policy', (text) => parsePolicy(text, 'repository')],
+  ['lifecycle', (text) => parsePolicy(text, 'lifecycle')],
+  ['tags', parseResourceTags],
 ])('%s files, changed at random', (name, parse) => {
   it('never throw, and every place is in the text', () => {
     const random = new Random(seed);

@@ -112,6 +112,15 @@ report: { upload: "s3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log" 
       immutableTags: true,
       mutableTags: ['latest*'],
       throttleMs: 100,
+      places: {
+        create: { line: 8, column: 15, endLine: 8, endColumn: 19 },
+        readers: { line: 9, column: 16, endLine: 9, endColumn: 45 },
+        untaggedDays: { line: 10, column: 21, endLine: 10, endColumn: 22 },
+        tags: expect.objectContaining({ line: 11 }),
+        kmsKey: expect.objectContaining({ line: 12 }),
+        immutableTags: expect.objectContaining({ line: 13 }),
+        mutableTags: expect.objectContaining({ line: 14 }),
+      },
     });
     expect(handOver).toMatchObject({ registry: 'hand-over.layout', layout: 'out/hand over', kind: 'oci' });
     expect(handOver).toMatchObject({ referrers: false, repositories: { create: false, immutableTags: false } });
@@ -224,6 +233,11 @@ report: { upload: "s3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log" 
     ['a role that is no ARN', `${minimal}seller: { role: release }`, ['3:17 [release] setting-invalid']],
     ['an upload to nowhere', `${minimal}report: { upload: s3://bucket }`, ['3:19 [s3://bucket] setting-invalid']],
     ['an original without a host', `${minimal}originals: [{ from: a, to: b/c }]`, ['3:28 [b/c] setting-invalid']],
+    [
+      'repositories at ECR Public',
+      'version: 1\ntarget: { registry: public.ecr.aws, repositories: { create: true } }\n',
+      ['2:37 [repositories] setting-invalid'],
+    ],
     [
       'repositories where nobody makes them',
       'version: 1\ntarget: { registry: r.io, repositories: { create: true } }\n',

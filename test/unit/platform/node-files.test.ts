@@ -1,4 +1,13 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -35,5 +44,14 @@ describe('NodeFiles.write', () => {
       hint: expect.any(String),
     });
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('NodeFiles.list', () => {
+  it('leaves out what an image layout holds: a file for each blob', async () => {
+    mkdirSync(path.join(folder, 'handover', 'blobs', 'sha256'), { recursive: true });
+    for (const name of ['handover/oci-layout', 'handover/index.json', 'handover/blobs/sha256/0', '1_release.json'])
+      writeFileSync(path.join(folder, name), '');
+    expect(await new NodeFiles(folder).list('.')).toEqual(['1_release.json']);
   });
 });

@@ -96,6 +96,26 @@ describe('NodeHttp', () => {
     expect(answer.headers['retry-after']).toBe('7');
   });
 
+  it.each([
+    ['429 Too Many Requests', 429],
+    ['503 Slow Down', 503],
+  ])('understands a malformed %s, as Docker Hub sends it', async (line, status) => {
+    const { send } = await serve((_, response) => {
+      response.socket?.end(`HTTP/1.1 ${line}\nContent-Length: 2\nRetry-After: 60\n\nno`);
+    });
+    const answer = await send({});
+    expect(answer).toMatchObject({ status, headers: { 'retry-after': '60' } });
+    expect(await text(answer.body)).toBe('');
+    answer.discard();
+  });
+
+  it('takes no malformed success for an answer', async () => {
+    const { send } = await serve((_, response) => {
+      response.socket?.end('HTTP/1.1 200 OK\nContent-Length: 2\n\nok');
+    });
+    await expect(send({})).rejects.toMatchObject({ kind: 'reset' });
+  });
+
   it('tells an answer that stops in the middle', async () => {
     const { send } = await serve((_, response, socket) => {
       response.writeHead(200, { 'content-length': '100' });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NodeHttp } from '#platform';
 import { type Login, type RegistryAccess, RegistrySession } from '#registry';
@@ -361,14 +362,78 @@ describe('trouble', () => {
     },
   );
 
-  it('backs off on 5xx, ends with the last answer, and tries nothing twice on 400', async () => {
+  it('backs off on 5xx, ends with the last answer, and tries nothing twice on 405', async () => {
     const { server, session, clock } = await registry((_, response) => void response.writeHead(503).end());
     await expect(headManifest(session, 'a/b', '1')).rejects.toMatchObject({ code: 'registry-error' });
     expect(server.requests).toHaveLength(6);
     expect(clock.waits).toEqual([250, 500, 1000, 2000, 4000]);
-    const refusing = await registry((_, response) => void response.writeHead(400).end());
+    const refusing = await registry((_, response) => void response.writeHead(405).end());
     await expect(headManifest(refusing.session, 'a/b', '1')).rejects.toMatchObject({ code: 'registry-error' });
     expect(refusing.server.requests).toHaveLength(1);
+  });
+
+  it('takes a HEAD that is refused without a word for a passing one: that is how AWS throttles', async () => {
+    let calls = 0;
+    const { session } = await registry((_, response) =>
+      ++calls < 4 ? void response.writeHead(400).end() : found(response),
+    );
+    expect(await headManifest(session, 'a/b', '1')).toBe(digest);
+  });
+
+  it('tries once more what came spoiled, and no oftener', async () => {
+    const bytes = '{"schemaVersion":2}';
+    const named = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    let spoiled = 1;
+    const { server, session } = await registry((_, response) => {
+      response.writeHead(200, { 'docker-content-digest': named }).end(spoiled-- > 0 ? bytes.replace('2', '3') : bytes);
+    });
+    expect((await getManifest(session, 'a/b', named)).digest).toBe(named);
+    // By tag the header is all that tells.
+    spoiled = 1;
+    expect((await getManifest(session, 'a/b', '1')).digest).toBe(named);
+    spoiled = 9;
+    await expect(getManifest(session, 'a/b', '1')).rejects.toMatchObject({ code: 'digest-mismatch' });
+    expect(server.requests).toHaveLength(6);
+  });
+
+  it('asks the registry for another address when the signature of a redirect has ended', async () => {
+    const storage = await scriptedServer((request, response) =>
+      request.url === '/2' ? void response.end('bytes') : void response.writeHead(403).end('Request has expired'),
+    );
+    cleanups.push(storage.close);
+    let given = 0;
+    const { session } = await registry(
+      (_, response) => void response.writeHead(307, { location: `${storage.origin}/${++given}` }).end(),
+    );
+    const response = await session.retrying(() => openBlob(session, 'a/b', digest));
+    expect(response.status).toBe(200);
+    response.discard();
+  });
+
+  it('takes a new bearer token once more when the first one is refused', async () => {
+    let issued = 0;
+    const { session } = await registry((request, response) => {
+      if (request.url.startsWith('/token'))
+        return void response.end(JSON.stringify({ token: `t${++issued}`, expires_in: 300 }));
+      if (request.headers.authorization === 'Bearer t2') return found(response);
+      response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` }).end();
+    });
+    expect(await headManifest(session, 'a/b', '1')).toBe(digest);
+    expect(issued).toBe(2);
+  });
+
+  it('survives a token server that is out of order for a moment', async () => {
+    let asked = 0;
+    const { session } = await registry((request, response) => {
+      if (request.url.startsWith('/token')) {
+        if (++asked < 4) return void response.writeHead(502).end('<html>');
+        return void response.end(JSON.stringify({ token: 't', expires_in: 300 }));
+      }
+      if (request.headers.authorization) return found(response);
+      response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` }).end();
+    });
+    expect(await headManifest(session, 'a/b', '1')).toBe(digest);
+    expect(asked).toBe(4);
   });
 
   it('survives a broken connection', async () => {

@@ -1,12 +1,14 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { DescribeEntityCommand, MarketplaceCatalogClient } from '@aws-sdk/client-marketplace-catalog';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { clientOptions } from './sandbox-login.ts';
 
 /** A request before it is signed. */
 export interface UnsignedRequest {
   readonly method: string;
-  /** With its query. A path of its own means the Catalog. */
+  /** With its query. A path of its own means the Catalog, or S3 when it has a bucket and a key. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -40,6 +42,16 @@ export async function signWithSdk(options: Options, request: UnsignedRequest): P
       const client = new STSClient(config);
       client.middlewareStack.add(replace as never, place);
       return client.send(new GetCallerIdentityCommand({}));
+    }
+    if (request.headers['x-amz-target']?.startsWith('secretsmanager.')) {
+      const client = new SecretsManagerClient(config);
+      client.middlewareStack.add(replace as never, place);
+      return client.send(new GetSecretValueCommand({ SecretId: 'x' }));
+    }
+    if (pathname.lastIndexOf('/') > 0) {
+      const client = new S3Client({ ...config, forcePathStyle: true });
+      client.middlewareStack.add(replace as never, place);
+      return client.send(new GetObjectCommand({ Bucket: 'x', Key: 'x' }));
     }
     if (pathname !== '/') {
       const client = new MarketplaceCatalogClient(config);

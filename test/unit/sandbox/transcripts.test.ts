@@ -32,7 +32,9 @@ interface Stand {
   readonly stage?: Stage;
   readonly path?: string;
   readonly body?: Readonly<Record<string, unknown>>;
-  /** The transcript whose answer gives the nextToken to send. */
+  /** The same for a form. */
+  readonly form?: Readonly<Record<string, string>>;
+  /** The transcript that is played before: what it makes is there, and the nextToken of its answer is sent. */
   readonly after?: string;
   readonly who?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
@@ -42,6 +44,9 @@ const files = readdirSync(fixtures).filter((file) => file.endsWith('.json'));
 
 // Holds two images of one platform, both tagged.
 const identity = { registryId: '709825985650', repositoryName: 'camunda/camunda8/identity' };
+const made = { registryId: sellerAccount.account, repositoryName: 'project-a/sample-repo' };
+const configured = { registryId: sellerAccount.account, repositoryName: 'project-a/configured' };
+const madeArn = { resourceArn: `arn:aws:ecr:us-east-1:${made.registryId}:repository/${made.repositoryName}` };
 const { accessKeyId, secretAccessKey } = sellerAccount;
 const wrongSecret = { who: { accessKeyId, secretAccessKey: otherAccount.secretAccessKey } };
 const unknownKey = { who: { accessKeyId: 'AKIANOBODY0000000000', secretAccessKey } };
@@ -58,6 +63,10 @@ const stands: Readonly<Record<string, Stand>> = {
   'catalog-list-entities-last-page': { stage: 'two products', body: onePerPage, after: 'catalog-list-entities' },
   'catalog-list-entities-throttled': { stage: 'throttled' },
   'ecr-batch-get-image': { body: { ...identity, imageIds: [{ imageTag: '8.3.3' }] } },
+  'ecr-create-repository': asItIs,
+  'ecr-create-repository-configured': { body: configured },
+  'ecr-create-repository-exists': { after: 'ecr-create-repository' },
+  'ecr-delete-repository': { body: configured, after: 'ecr-create-repository-configured' },
   'ecr-describe-images': { body: identity },
   'ecr-describe-images-access-denied': { body: { ...identity, registryId: '444455556666' } },
   'ecr-describe-images-by-tag': { body: { ...identity, imageIds: [{ imageTag: '8.3.3' }] } },
@@ -70,12 +79,34 @@ const stands: Readonly<Record<string, Stand>> = {
   'ecr-describe-repositories-access-denied': {
     body: { registryId: '709825985650', repositoryNames: ['camunda/camunda8/zeebe'] },
   },
+  'ecr-describe-repositories-configured': {
+    body: { ...configured, repositoryName: undefined },
+    after: 'ecr-create-repository-configured',
+  },
   'ecr-describe-repositories-not-found': asItIs,
   'ecr-describe-repositories-page': asItIs,
   'ecr-get-authorization-token': asItIs,
+  'ecr-get-lifecycle-policy': { body: made, after: 'ecr-put-lifecycle-policy' },
+  'ecr-get-lifecycle-policy-not-found': { body: configured, after: 'ecr-create-repository-configured' },
+  'ecr-get-repository-policy': { body: made, after: 'ecr-set-repository-policy' },
+  'ecr-get-repository-policy-not-found': { body: configured, after: 'ecr-create-repository-configured' },
   'ecr-invalid-signature': wrongSecret,
   'ecr-list-images': { body: identity },
+  'ecr-list-tags-for-resource': { body: madeArn, after: 'ecr-tag-resource' },
+  'ecr-put-image-scanning-configuration': { body: made, after: 'ecr-create-repository' },
+  'ecr-put-image-tag-mutability': { body: made, after: 'ecr-create-repository' },
+  'ecr-put-lifecycle-policy': { body: made, after: 'ecr-create-repository' },
+  'ecr-set-repository-policy': { body: made, after: 'ecr-create-repository' },
+  'ecr-set-repository-policy-invalid': { body: made, after: 'ecr-create-repository' },
+  'ecr-tag-resource': { body: madeArn, after: 'ecr-create-repository' },
   'ecr-unrecognized-client': unknownKey,
+  'ecr-untag-resource': { body: madeArn, after: 'ecr-tag-resource' },
+  's3-put-object': { path: '/tm-artifacts-111122223333-sync-pipeline-s3/sync-error.log?x-id=PutObject' },
+  's3-put-object-no-such-bucket': asItIs,
+  'secretsmanager-get-secret-value': { body: { SecretId: 'tm-sync-token' } },
+  'secretsmanager-get-secret-value-not-found': asItIs,
+  'sts-assume-role': { form: { RoleArn: 'arn:aws:iam::111122223333:role/demo' } },
+  'sts-assume-role-access-denied': { form: { RoleArn: 'arn:aws:iam::111122223333:role/sandbox-denied' } },
   'sts-get-caller-identity': asItIs,
   'sts-invalid-client-token-id': unknownKey,
   'sts-signature-does-not-match': wrongSecret,
@@ -104,15 +135,24 @@ function read(name: string): Transcript {
 }
 
 async function play({ request }: Transcript, stand: Stand): Promise<Answer> {
-  const { body, who, after, stage = 'samples' } = stand;
+  const { body, form = {}, who, after, stage = 'samples' } = stand;
   const token = after === undefined ? {} : await tokenAfter(after);
-  const sent = typeof request.body === 'string' ? request.body : JSON.stringify({ ...request.body, ...body, ...token });
+  const sent =
+    typeof request.body === 'string'
+      ? inForm(request.body, form)
+      : JSON.stringify({ ...request.body, ...body, ...token });
   const options = clientOptions(sandboxes[stage]);
   const credentials = who ?? options.credentials;
   const { method, headers, path: asked } = { ...request, path: stand.path ?? request.path };
   const signed = await signWithSdk({ ...options, credentials }, { method, path: asked, headers, body: sent });
   const url = `${sandboxes[stage].hostsMap.aws.endpoint}${asked}`;
   return call(method, url, { headers: signed, ...(method === 'GET' ? {} : { body: sent }) });
+}
+
+function inForm(text: string, replaced: Readonly<Record<string, string>>): string {
+  const fields = new URLSearchParams(text);
+  for (const [name, value] of Object.entries(replaced)) fields.set(name, value);
+  return Object.keys(replaced).length === 0 ? text : String(fields);
 }
 
 /** The token of the page before, under the name that the service has for it. */

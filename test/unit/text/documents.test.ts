@@ -58,6 +58,7 @@ const plan: MirrorPlan = {
   planId: sha('0'),
   createdAt: '2026-01-01T00:00:00.000Z',
   ok: false,
+  release: sha('f'),
   target,
   products: [{ id: 'prod-abc', title: 'Camunda 8', repositories: ['camunda/camunda8/zeebe'] }],
   endpoints: [],
@@ -69,6 +70,8 @@ const report: Report = {
   schemaVersion: 1,
   job: 'mirror',
   planId: sha('0'),
+  release: sha('f'),
+  target,
   startedAt: '',
   finishedAt: '',
   ok: false,
@@ -143,7 +146,9 @@ describe('a plan as a document', () => {
 
   it('calls nothing final where nothing is', () => {
     expect(planDocument({ ...plan, target: { ...target, kind: 'ecr' } }).text).not.toContain('final');
-    expect(planDocument({ ...plan, summary: { ...summary, copy: 0 } }).text).not.toContain('never');
+    expect(planDocument({ ...plan, summary: { ...summary, copy: 0 }, items: items.slice(1, 2) }).text).not.toContain(
+      'never',
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import { changedSince } from '../../../src/extension/release/changed-since.ts';
 import { KnownItems } from '../../../src/extension/release/known-items.ts';
 import { builtPrograms } from '../../support/built-programs.ts';
 import { testFolder } from '../../support/cli.ts';
+import { forwardProxy } from '../../support/forward-proxy.ts';
 import { type MemoryRegistry, memoryRegistry } from '../../support/memory-registry.ts';
 import { seed } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
@@ -132,6 +133,20 @@ describe('questions', () => {
     expect(image).toMatchObject({ repository: 'q/done', digest: done.root, kind: 'image' });
   });
 
+  it("go through the proxy that the editor's settings name, not the environment's, and do not tell its password", async () => {
+    const proxy = await forwardProxy({ login: 'user:right' });
+    await writeFile(file('marketplace.yaml'), 'version: 1\ntarget: { registry: registry.bank.example, prefix: p }\n');
+    const network = { proxy: `http://user:planted-password@${proxy.host}`, useProxy: true };
+    const worker = workers.start('aws', { network }, { HTTPS_PROXY: 'http://127.0.0.1:1' });
+    const refused = await failure(worker.ask('tag', { place: here(), repository: 'done', tag: '1' }));
+    await proxy.close();
+    expect(refused.code).toBe('proxy-refused');
+    expect(refused.message).toContain(proxy.host);
+    expect(refused.hint).toContain('http.proxy');
+    expect(JSON.stringify([refused, workers.said])).not.toContain('planted-password');
+    expect(proxy.passed).toMatchObject([{ method: 'CONNECT', target: 'registry.bank.example:443' }]);
+  });
+
   it('fail with what an operation throws, places absolute and nothing secret', async () => {
     await writeFile(file('marketplace.yaml'), 'version: 2\n');
     const worker = workers.start('aws');
@@ -207,6 +222,35 @@ describe('questions', () => {
     retired.retire();
     expect(await answer).toEqual([]);
     await retired.ended;
+  });
+});
+
+describe('a promotion', () => {
+  it('goes from one target of the settings to another, also when one of them is a folder', async () => {
+    await writeFile(file('1_images.txt'), 'done:1\n');
+    const registry = JSON.stringify(target.host);
+    await writeFile(
+      file('marketplace.yaml'),
+      `version: 1\ntargets:\n  handover: { registry: "oci:out" }\n  inside: { registry: ${registry}, prefix: p }\n`,
+    );
+    for (const [record, place] of [
+      ['p-1', { ...here(), target: 'handover' }],
+      ['p-2', { ...here(), target: 'inside', from: 'handover' }],
+    ] as const) {
+      const worker = workers.start('aws');
+      const { plan } = await worker.ask('plan', { place, files: [], record });
+      const { report } = await worker.ask('mirror', { record, planId: plan.planId, concurrency: 4 });
+      expect(report.items.map(({ outcome, message }) => message ?? outcome)).toContain('copied');
+      worker.letGo();
+    }
+    expect(target.repository('p/done').tags.get('1')).toBe(done.root);
+    expect(await kept('p-2')).toMatchObject({
+      place: { from: 'handover' },
+      plan: { promotedFrom: { name: 'handover', layout: file('out') } },
+    });
+    const worker = workers.start('aws');
+    const targets = await worker.ask('targets', { settings: file('marketplace.yaml') });
+    expect(targets[0]).toMatchObject({ name: 'handover', registry: 'oci:out' });
   });
 });
 

@@ -6,10 +6,12 @@ import {
   item,
   list,
   outlineOf,
+  planOf,
   releaseFile,
   reportOf,
   resultOf,
   sha,
+  target,
 } from '../../../support/job-results.ts';
 
 const taken = item('identity:8.3.4', 'conflict', {
@@ -27,6 +29,13 @@ describe('what registries said, as problems', () => {
       [list, 4, 'error', 'tag-taken', 'Release it as 8.3.4-1.'],
       [releaseFile, 9, 'error', 'tag-taken', 'Release it as 8.3.4-1.'],
     ]);
+  });
+
+  it('stands on the line of what was promoted, whose source the line does not name', () => {
+    const one = { ...taken, source: 'handover.layout/c8/identity:8.3.4' };
+    const plan = planOf([one], { promotedFrom: { ...target, name: 'handover' } });
+    const outline = { files: [outlineOf(list, [image('identity:8.3.4', 12)])], problems: [] };
+    expect(itemProblems([resultOf([], { plan })], outline).map(({ range }) => range.line)).toEqual([12]);
   });
 
   it('is an error for what is not there in the end, and a warning for what lacks platforms', () => {

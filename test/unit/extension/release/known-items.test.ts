@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { changedSince } from '../../../../src/extension/release/changed-since.ts';
 import { KnownItems } from '../../../../src/extension/release/known-items.ts';
-import { at, image, item, list, outlineOf, releaseFile, reportOf, resultOf } from '../../../support/job-results.ts';
+import {
+  at,
+  image,
+  item,
+  list,
+  outlineOf,
+  planOf,
+  releaseFile,
+  reportOf,
+  resultOf,
+  target,
+} from '../../../support/job-results.ts';
 
 const zeebe = item('zeebe:8.3.4', 'copy');
 
@@ -33,6 +44,31 @@ describe('what jobs have said of an image', () => {
     // The newer job no longer met it in this file.
     expect(known.find(list, image('operate:8.3.4', 4))).toBeUndefined();
     expect(known.find(other, image('a:1', 1))?.outcome).toBe('failed');
+  });
+});
+
+describe('what a promotion has said of an image', () => {
+  const from = 'handover.layout/c8/zeebe:8.3.4';
+  const plan = planOf([item('zeebe:8.3.4', 'copy', { source: from })], {
+    promotedFrom: { ...target, name: 'handover' },
+  });
+  const results = [resultOf([], { plan })];
+
+  it('is found by file and name, whatever source the file names: it was read elsewhere', () => {
+    expect(new KnownItems(results).find(list, image('zeebe:8.3.4', 3))).toMatchObject({ source: from });
+    expect(new KnownItems(results).find(list, image('zeebe:8.3.5', 3))).toBeUndefined();
+  });
+
+  it('counts until the file names other images', () => {
+    const say = (name: string) =>
+      changedSince(
+        results,
+        'same',
+        { files: [outlineOf(list, [image(name, 3)])], problems: [] },
+        new KnownItems(results),
+      );
+    expect(say('zeebe:8.3.4')).toBe('');
+    expect(say('zeebe:8.3.5')).not.toBe('');
   });
 });
 

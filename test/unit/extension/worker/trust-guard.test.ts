@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import type { Operation, Operations, Place, WorkerWorld } from '#worker';
+import type { RegistryLogins } from '../../../../src/extension/registries/registry-logins.ts';
 import { reaches } from '../../../../src/extension/worker/trust-guard.ts';
 import { Workers } from '../../../../src/extension/worker/workers.ts';
 import { settings, workspace } from '../../../support/vscode.ts';
@@ -28,8 +29,13 @@ vi.mock('../../../../src/extension/worker/worker-process.ts', () => ({
 
 const folder = { fsPath: '/somewhere' };
 const context = { extensionUri: folder, globalStorageUri: folder, extension: { packageJSON: { version: '1.2.3' } } };
+const logins = { all: async () => [], onDidChange: () => ({ dispose: () => undefined }) };
 const workers = () =>
-  new Workers(context as unknown as vscode.ExtensionContext, {} as unknown as vscode.LogOutputChannel);
+  new Workers(
+    context as unknown as vscode.ExtensionContext,
+    {} as unknown as vscode.LogOutputChannel,
+    logins as unknown as RegistryLogins,
+  );
 
 const ofWorkspace: Place = { settings: '/workspace/marketplace.yaml' };
 const worlds: readonly WorkerWorld[] = ['aws', 'sandbox'];
@@ -61,7 +67,7 @@ afterEach(() => {
 
 describe('in a workspace that is not trusted', () => {
   it('there is something of each kind', () => {
-    expect(that('network')).toEqual(['identity', 'repositories', 'tags', 'tag', 'image']);
+    expect(that('network')).toEqual(['identity', 'tryLogin', 'doctor', 'repositories', 'tags', 'tag', 'image']);
     expect(that('job')).toEqual(['plan', 'mirror']);
   });
 

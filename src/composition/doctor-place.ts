@@ -1,0 +1,49 @@
+import { arch, platform } from 'node:os';
+import type { DoctorInput, Files, Gathered, GatheredTarget, MachineFacts, OpenTarget } from '#jobs';
+import { DockerConfig, findProgram, type HostsMap, ProxyRules } from '#platform';
+import type { Composition } from './compose-gateways.ts';
+import type { Machine } from './machine.ts';
+
+/** What is looked at, and how it is read and put together. */
+interface Looked {
+  readonly choice: DoctorInput['choice'];
+  readonly target: string | undefined;
+  readonly files: Files;
+  gatherTarget(target: string, signal: AbortSignal | undefined): Promise<GatheredTarget>;
+  gather(target: string, signal: AbortSignal | undefined): Promise<Gathered>;
+  compose(known: GatheredTarget): Composition;
+}
+
+/** The doctor's input on this machine, for one release. */
+export function doctorPlace(looked: Looked, hosts: HostsMap, machine: Machine): DoctorInput {
+  const { choice, target, files } = looked;
+  return {
+    choice,
+    files,
+    facts: machineFacts(hosts, machine),
+    ...(target === undefined ? {} : { target }),
+    open: async (name, signal): Promise<OpenTarget> => {
+      const known = await looked.gatherTarget(name, signal);
+      const { gateways, close } = looked.compose(known);
+      return {
+        target: known.target,
+        gateways,
+        images: async () => (await looked.gather(name, signal)).images,
+        close,
+      };
+    },
+  };
+}
+
+function machineFacts(hosts: HostsMap, machine: Machine): MachineFacts {
+  const { environment, home, version } = machine;
+  const docker = new DockerConfig(environment, home);
+  const proxies = new ProxyRules(environment, machine.network);
+  return {
+    program: `marketplace-release ${version}, Node ${process.versions.node}, ${platform()} ${arch()}`,
+    findProgram: (name) => findProgram(name, environment),
+    // In a sandbox's world docker's config is not used.
+    credentialHelpers: async () => (hosts.sandbox ? [] : docker.helpers()),
+    proxyFor: (url) => proxies.for(new URL(url)),
+  };
+}

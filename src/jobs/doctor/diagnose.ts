@@ -1,0 +1,165 @@
+import type { Settings } from '#formats';
+import { ReleaseError } from '#problem';
+import { canonicalRegistry, ecrApiOrigin, parseEcrHost } from '#reference';
+import { awsScope } from '../aws-scope.ts';
+import type { Emit } from '../event.ts';
+import type { Files, Gateways } from '../gateways.ts';
+import { findSettings, type ReleaseChoice } from '../gather/find-settings.ts';
+import type { Gathered } from '../gather/gather.ts';
+import { readSettings } from '../gather/read-settings.ts';
+import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import { checkClock } from './check-clock.ts';
+import { checkIdentity } from './check-identity.ts';
+import { checkAuthority, checkProxies, checkTools } from './check-machine.ts';
+import { checkRegistry, type RegistryAnswer } from './check-registry.ts';
+import { type Diagnosis, type DoctorCheck, failedCheck } from './doctor-check.ts';
+import type { MachineFacts } from './machine-facts.ts';
+
+/** A target that was opened to be looked at. */
+export interface OpenTarget {
+  readonly target: PlanTarget;
+  readonly gateways: Gateways;
+  /** Reads the files of the release. @throws ReleaseError */
+  images(): Promise<Gathered['images']>;
+  close(): void;
+}
+
+export interface DoctorInput {
+  readonly choice: ReleaseChoice;
+  /** The one target that is meant; all of them without. */
+  readonly target?: string;
+  readonly files: Files;
+  readonly facts: MachineFacts;
+  /** Resolves one of the targets, and puts together what it takes to ask there. @throws ReleaseError */
+  open(target: string, signal: AbortSignal | undefined): Promise<OpenTarget>;
+}
+
+interface Look {
+  readonly emit: Emit;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Looks at everything that a release needs and that can be seen without writing anything: settings, files, who we are at AWS, rights,
+ * each registry, the clock, proxies, certificates, helper programs. What fails is a finding and stops nothing else.
+ * @throws the signal's reason
+ */
+export async function diagnose(input: DoctorInput, look: Look): Promise<Diagnosis> {
+  const { facts } = input;
+  const program: DoctorCheck = { name: 'program', state: 'ok', message: facts.program };
+  const [ofRelease, tools] = await Promise.all([checkRelease(input, look), checkTools(facts, look.signal)]);
+  const checks = [program, ...ofRelease, ...tools];
+  return { schemaVersion: 1, job: 'doctor', ok: checks.every(({ state }) => state !== 'error'), checks };
+}
+
+async function checkRelease(input: DoctorInput, look: Look): Promise<DoctorCheck[]> {
+  const { choice, files, target: wanted } = input;
+  let found: { settings: Settings; folder: string; file: string };
+  try {
+    const { file, folder } = await findSettings(choice, files);
+    found = { settings: readSettings(file, files.displayed(folder)), folder, file: file?.file ?? '' };
+  } catch (error) {
+    return [failedCheck('settings', error, look.signal)];
+  }
+  const { settings, folder, file } = found;
+  const names = settings.targets.map(({ name }) => name).filter((name) => wanted === undefined || name === wanted);
+  const message = `${file}: ${settings.targets.length === 1 ? '1 target' : `${settings.targets.length} targets`}`;
+  const own: DoctorCheck =
+    names.length > 0
+      ? { name: 'settings', state: 'ok', message }
+      : {
+          name: 'settings',
+          state: 'error',
+          code: 'target-choice',
+          message: `The settings have no target "${wanted}"`,
+          hint: `Choose one of them: ${settings.targets.map(({ name }) => name).join(', ')}`,
+        };
+  const isOnly = settings.targets.length === 1;
+  const also = settings.registries.map(({ host }) => canonicalRegistry(host));
+  const targets = await Promise.all(
+    names.map((name) => checkTarget(name, isOnly ? '' : ` of ${name}`, also, input, look)),
+  );
+  const answers = distinct(targets.flatMap((target) => target.answers));
+  const authorities = settings.registries.flatMap(({ host, ca }) => (ca === undefined ? [] : [{ host, ca }]));
+  const certificates = await Promise.all(
+    authorities.map((one) => checkAuthority(one, folder, files, { now: () => Date.now() }, look.signal)),
+  );
+  const origins = [...answers.flatMap(({ origin }) => origin ?? []), ...targets.flatMap(({ awsOrigin }) => awsOrigin)];
+  return [
+    own,
+    ...targets.flatMap(({ checks }) => checks),
+    ...answers.map(({ check }) => check),
+    checkClock(answers),
+    checkProxies(input.facts, origins),
+    ...certificates,
+  ];
+}
+
+type Answer = RegistryAnswer & { readonly registry: string };
+
+async function checkTarget(
+  name: string,
+  of: string,
+  also: readonly string[],
+  input: DoctorInput,
+  look: Look,
+): Promise<{ checks: DoctorCheck[]; answers: Answer[]; awsOrigin: string[] }> {
+  let open: OpenTarget;
+  try {
+    open = await input.open(name, look.signal);
+  } catch (error) {
+    return { checks: [failedCheck(`target${of}`, error, look.signal)], answers: [], awsOrigin: [] };
+  }
+  try {
+    const { gateways, target } = open;
+    const files = await checkFiles(open, `files${of}`, look.signal);
+    const sources = new Set([...files.sources, ...also]);
+    sources.delete(target.registry);
+    const asked = [target.registry, ...[...sources].sort()];
+    const [identity, answers] = await Promise.all([
+      checkIdentity(target, gateways, of, look.signal),
+      Promise.all(
+        asked.map(async (registry): Promise<Answer> => {
+          const answer = await checkRegistry(registry, gateways, registry === target.registry, look);
+          return { ...answer, registry };
+        }),
+      ),
+    ]);
+    const sandbox: DoctorCheck[] = gateways.registries.isSandbox
+      ? [
+          {
+            name: 'sandbox',
+            state: 'ok',
+            message: `${target.registry} is at ${target.layout ?? answers[0]?.origin ?? 'no place'}`,
+          },
+        ]
+      : [];
+    const isAws = parseEcrHost(target.registry)?.account !== undefined;
+    const scope = awsScope(target);
+    const awsOrigin = isAws ? [gateways.aws.endpoint ?? ecrApiOrigin(scope.region, scope)] : [];
+    return { checks: [files.check, ...sandbox, ...identity], answers, awsOrigin };
+  } finally {
+    open.close();
+  }
+}
+
+async function checkFiles(
+  open: OpenTarget,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<{ check: DoctorCheck; sources: string[] }> {
+  try {
+    const images = await open.images();
+    const words = images.length === 1 ? '1 image takes part' : `${images.length} images take part`;
+    return { check: { name, state: 'ok', message: words }, sources: images.map(({ source }) => source.registry) };
+  } catch (error) {
+    // Whoever sets up has no release yet.
+    const isNone = ReleaseError.is(error) && error.code === 'file-not-found';
+    return { check: failedCheck(name, error, signal, isNone ? 'warning' : 'error'), sources: [] };
+  }
+}
+
+/** Targets of one release have the same sources; the first to ask tells. */
+function distinct(answers: readonly Answer[]): Answer[] {
+  return [...new Map([...answers].reverse().map((answer) => [answer.registry, answer])).values()].reverse();
+}

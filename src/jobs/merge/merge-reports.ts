@@ -1,0 +1,136 @@
+import { ReleaseError } from '#problem';
+import { type Item, summarise } from '../item.ts';
+import type { Report, ReportWarning } from '../report.ts';
+import { type Shard, shardName } from '../shard.ts';
+import type { MergeInput } from './merge-input.ts';
+
+type Found = Extract<MergeInput, { kind: 'report' }>;
+
+/** A report of all, and what of it beside images goes into the error log. */
+export interface Merged {
+  readonly report: Report;
+  readonly failures: readonly string[];
+}
+
+/**
+ * Joins the reports of the shards of one release. What is missing makes the result fail; what contradicts itself is refused.
+ * @throws ReleaseError `report-mismatch` for reports of several releases or splits, and for a shard that is there twice;
+ *   `run-unfinished`, or the code of the run's own error, when there is no report at all
+ */
+export function mergeReports(inputs: readonly MergeInput[]): Merged {
+  const missing = inputs.flatMap((one) => (one.kind === 'no-report' ? [one] : []));
+  const found = inputs
+    .flatMap((one) => (one.kind === 'report' ? [one] : []))
+    .sort((a, b) => shardOf(a.report).index - shardOf(b.report).index);
+  const [first] = found;
+  if (!first) throw noReport(missing);
+  requireOneRelease(first, found);
+  const shards = missingShards(found);
+  const absent: ReportWarning[] = [
+    ...missing.map(({ code, message }) => ({ code, message })),
+    ...(shards === undefined ? [] : [{ code: 'shard-missing' as const, message: shards }]),
+  ];
+  const reports = found.map(({ report }) => report);
+  const items = reports.flatMap((report) => report.items).sort(inFileOrder);
+  const repositories = reports.flatMap((report) => report.repositories ?? []);
+  const sum = (key: 'bytes' | 'mountedBytes') => reports.reduce((total, { summary }) => total + summary[key], 0);
+  const times = (key: 'startedAt' | 'finishedAt') => reports.map((report) => report[key]).sort();
+  const report: Report = {
+    schemaVersion: 1,
+    job: 'mirror',
+    release: first.report.release,
+    target: first.report.target,
+    startedAt: times('startedAt')[0] ?? '',
+    finishedAt: times('finishedAt').at(-1) ?? '',
+    ok: absent.length === 0 && reports.every(({ ok }) => ok),
+    cancelled: reports.some(({ cancelled }) => cancelled),
+    summary: summarise(items, sum('bytes'), sum('mountedBytes')),
+    items,
+    ...(repositories.length === 0 ? {} : { repositories }),
+    warnings: [...absent, ...reports.flatMap(({ warnings }) => warnings)],
+    runs: reports.flatMap(runsOf),
+  };
+  // Where a run was not well beside its images, its warnings say why.
+  const beside = reports.filter(({ ok }) => !ok).flatMap(({ warnings }) => warnings.filter(isOfRun));
+  return { report, failures: [...absent, ...beside].map(({ message }) => message) };
+}
+
+/** What refers to images never makes a run fail. */
+function isOfRun({ item, code }: ReportWarning): boolean {
+  return item === undefined && code !== 'referrers-refused';
+}
+
+function shardOf({ shard }: Report): Shard {
+  return shard ?? { index: 1, count: 1 };
+}
+
+function requireOneRelease(first: Found, found: readonly Found[]): void {
+  const other = found.find(({ report }) => report.release !== first.report.release);
+  if (other) {
+    throw mismatch(`${first.file} and ${other.file} are reports of different releases, or of different targets`);
+  }
+  const { count } = shardOf(first.report);
+  const split = found.find(({ report }) => shardOf(report).count !== count);
+  if (split) {
+    const name = ({ file, report }: Found) => `${file} is shard ${shardName(shardOf(report))}`;
+    throw mismatch(`${name(first)}, ${name(split)}: the release was split in two ways`);
+  }
+  found.forEach(({ file, report }, at) => {
+    const before = found[at - 1];
+    if (!before || shardOf(before.report).index !== shardOf(report).index) return;
+    const what = report.shard ? `shard ${shardName(report.shard)}` : 'the whole release';
+    throw mismatch(`${before.file} and ${file} are both reports of ${what}`);
+  });
+}
+
+function mismatch(message: string): ReleaseError {
+  return new ReleaseError('report-mismatch', message, {
+    hint: 'Give one report of each shard, all from the same files, settings and split.',
+  });
+}
+
+/** In words; undefined when all are there. */
+function missingShards(found: readonly Found[]): string | undefined {
+  const there = new Set(found.map(({ report }) => shardOf(report).index));
+  const count = found[0] ? shardOf(found[0].report).count : 1;
+  const names = Array.from({ length: count }, (_, at) => at + 1).flatMap((index) =>
+    there.has(index) ? [] : [shardName({ index, count })],
+  );
+  if (names.length === 0) return undefined;
+  return names.length === 1
+    ? `The report of shard ${names[0]} is missing`
+    : `The reports of shards ${names.join(', ')} are missing`;
+}
+
+function noReport(missing: readonly Extract<MergeInput, { kind: 'no-report' }>[]): ReleaseError {
+  const [first] = missing;
+  if (!first) {
+    return new ReleaseError('report-unreadable', 'There is no report among the files, only error logs', {
+      hint: 'A report is what a mirror prints with --json.',
+    });
+  }
+  return new ReleaseError(first.code, 'There is nothing to merge: no run left a report', {
+    details: missing.map(({ message }) => message),
+  });
+}
+
+function runsOf({ runs, planId, shard, startedAt, finishedAt, ok }: Report): NonNullable<Report['runs']> {
+  return runs ?? [{ planId: planId ?? '', ...(shard ? { shard } : {}), startedAt, finishedAt, ok }];
+}
+
+/** As the whole release would have them: the images in the order of the files, what the lists leave out last. */
+function inFileOrder(a: Item, b: Item): number {
+  const [one] = a.origins;
+  const [other] = b.origins;
+  return (
+    Number(a.outcome === 'ignored') - Number(b.outcome === 'ignored') ||
+    compare(one?.file ?? '', other?.file ?? '') ||
+    (one?.line ?? 0) - (other?.line ?? 0) ||
+    (one?.column ?? 0) - (other?.column ?? 0) ||
+    compare(a.target, b.target)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
