@@ -163,7 +163,9 @@ export class ContentMover {
 }
 
 function including(names: readonly string[], name: string): readonly string[] {
-  return names.includes(name) ? names : [...names, name];
+  // A list that is spread or pushed to takes room for seventeen.
+  if (names.length === 0) return [name];
+  return names.includes(name) ? names : names.concat(name);
 }
 
 /**
