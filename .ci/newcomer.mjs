@@ -9,6 +9,8 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   // As on a desktop: in a browser VS Code saves by itself.
   'files.autoSave': 'off',
+  // With more than twenty ports in use VS Code would write settings of its own into this file.
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   // Settings and trust open as a tab: an editor in a dialog keeps the palette from opening.

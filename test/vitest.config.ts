@@ -1,11 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+/** Tests of the editor that put something of their own in the place of a module need the others anew too. */
+const mocking = readdirSync(path.join(here, 'unit/extension'), { recursive: true, encoding: 'utf8' })
+  .map((file) => `unit/extension/${file.replaceAll('\\', '/')}`)
+  .filter(
+    (file) => file.endsWith('.test.ts') && /\bvi\.(mock|spyOn)\(/.test(readFileSync(path.join(here, file), 'utf8')),
+  );
 
 export default defineConfig({
   // Only the editor has the real one.
   resolve: { alias: { vscode: fileURLToPath(new URL('support/vscode.ts', import.meta.url)) } },
   test: {
-    dir: fileURLToPath(new URL('.', import.meta.url)),
+    dir: here,
     environment: 'node',
     projects: [
       // Modules that many test files use are loaded once for all, which halves the time of the whole; a test leaves none of them changed.
@@ -14,15 +24,16 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['{unit,architecture}/**/*.test.ts'],
-          exclude: ['unit/extension/**'],
+          exclude: mocking,
           isolate: false,
+          globalSetup: path.join(here, 'support/programs-folder.ts'),
         },
       },
-      // Tests of the editor put parts of a fake `vscode` in its place.
-      { extends: true, test: { name: 'editor', include: ['unit/extension/**/*.test.ts'] } },
+      { extends: true, test: { name: 'mocking', include: mocking } },
     ],
     // Time is never asserted: a machine that is busy with something else is no defect.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // The default leaves one core idle, which is half of a small machine.
     maxWorkers: '100%',
     reporters: [

@@ -51,11 +51,16 @@ export function asReleaseError(error: unknown, scope: AwsScope, credentialsFrom?
   const code = isExpired ? 'login-expired' : (known ?? (isNetwork(error) ? 'unreachable' : 'aws-error'));
   const who = identityWords(scope, credentialsFrom) ?? 'the default credentials';
   const hint = network?.hint ?? hintFor(code, scope);
-  return new ReleaseError(code, `AWS (${scope.region}, ${who}): ${error.message || error.name}`, {
+  return new ReleaseError(code, `AWS (${scope.region}, ${who}): ${wordsOf(error)}`, {
     cause: error,
     theirCode: error.name,
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+/** Without the request that AWS repeats to whoever signed it wrongly: nobody reads it, and a session's token is in it. */
+function wordsOf({ message, name }: Error): string {
+  return message.replace(/\s*The (?:Canonical String|String-to-Sign)\b[\s\S]*$/i, '') || name;
 }
 
 function hintFor(code: Code, { profile }: AwsScope): string | undefined {

@@ -12,8 +12,15 @@ export class NetworkHandler extends NodeHttpHandler {
   readonly #network: AwsNetwork;
   #lastFailure: Error | undefined;
 
-  constructor(network: AwsNetwork) {
-    super(async () => ({ httpAgent: network.plainAgent, httpsAgent: await network.secureAgent('') }));
+  /** @param idleMs how long a connection may say nothing */
+  constructor(network: AwsNetwork, idleMs = 30_000) {
+    super(async () => ({
+      httpAgent: network.plainAgent,
+      httpsAgent: await network.secureAgent(''),
+      // Nothing large is sent or had: a limit on silence is one on the whole call, at any speed.
+      connectionTimeout: idleMs,
+      socketTimeout: idleMs,
+    }));
     this.#network = network;
   }
 

@@ -23,6 +23,8 @@ export interface SdkAwsOptions {
   readonly onLoginEnded?: OnLoginEnded;
   /** The way to AWS; the SDK's own when absent. */
   readonly network?: AwsNetwork;
+  /** How long AWS may say nothing, in ms; the SDK then tries again, as often as it does otherwise. */
+  readonly idleMs?: number;
 }
 
 /** What an SDK client of any service is made with. */
@@ -38,7 +40,7 @@ export class ServiceClients<C> {
   constructor(options: SdkAwsOptions, make: (configuration: Configuration) => C) {
     this.#options = options;
     this.#make = make;
-    this.#handler = options.network && new NetworkHandler(options.network);
+    this.#handler = options.network && new NetworkHandler(options.network, options.idleMs);
   }
 
   /**

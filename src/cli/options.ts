@@ -38,6 +38,12 @@ export const releaseOptions = {
   newTags: { name: 'new-tags', means: 'release images whose tag is taken under a new one: 8.3.4-1' },
 } as const satisfies Record<string, Option>;
 
+/** What is pushed, and whether anybody is asked before. */
+export const mirrorOptions = {
+  plan: { name: 'plan', value: 'PLAN', means: 'run a plan that plan -o saved' },
+  yes: { name: 'yes', means: 'push what the plan shows without asking' },
+} as const satisfies Record<string, Option>;
+
 /** Options of every command. */
 export const universalOptions = {
   noColor: { name: 'no-color', means: 'no colours (also: NO_COLOR in the environment)' },

@@ -23,6 +23,7 @@ export const commands = {
   // Jobs
   check: 'marketplaceRelease.check',
   plan: 'marketplaceRelease.plan',
+  planNewTags: 'marketplaceRelease.planNewTags',
   mirror: 'marketplaceRelease.mirror',
   promote: 'marketplaceRelease.promote',
   cancelJob: 'marketplaceRelease.cancelJob',

@@ -21,6 +21,8 @@ function cureOf(code: Code): Cure | undefined {
       return { label: vscode.l10n.t('Sign In to Registry…'), command: commands.signInToRegistry };
     case 'target-choice':
       return { label: vscode.l10n.t('Choose a Target'), command: commands.switchTarget };
+    case 'target-single':
+      return { label: vscode.l10n.t('Open marketplace.yaml'), command: commands.createSettings };
     case 'account-mismatch':
     case 'access-denied':
       return { label: vscode.l10n.t('Switch Profile'), command: commands.switchTarget };

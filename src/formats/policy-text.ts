@@ -23,7 +23,11 @@ export function parsePolicy(text: string, kind: keyof typeof kinds): Parsed<Poli
   const { root } = reader;
   if (!root) return { model: undefined, problems: reader.problems };
   if (root.type !== 'object') {
-    reader.flag('policy-invalid', root, `${name} is a JSON object.`);
+    const days =
+      kind === 'lifecycle' && root.type === 'number'
+        ? `For untagged images to go after so many days, write untaggedDays: ${root.value} instead of lifecycle.`
+        : undefined;
+    reader.flag('policy-invalid', root, `${name} is a JSON object.`, days);
     return { model: undefined, problems: reader.problems };
   }
   walk(root, reader);

@@ -1,5 +1,6 @@
 import type { TextProblem } from '#problem';
 import { canonicalRegistry } from '#reference';
+import { identityProblems } from './identity-problems.ts';
 import { layoutProblems } from './layout-targets.ts';
 import { lineIndex } from './line-index.ts';
 import { fileStart, type Parsed } from './parsed.ts';
@@ -40,6 +41,7 @@ export function parseSettings(text: string): Parsed<Settings | undefined> {
     ...targetsOf(raw).flatMap(([, target, path]) => problemsOfTarget(target, path, yaml)),
     ...layoutProblems(targetsOf(raw), yaml),
     ...registryProblems(raw, yaml),
+    ...identityProblems(raw, targetsOf(raw), yaml),
   ];
   return { model: problems.length > 0 ? undefined : settingsOf(raw, yaml), problems };
 }
@@ -65,6 +67,7 @@ function targetProblems(raw: RawSettings, yaml: YamlValue): TextProblem[] {
 function registryProblems(raw: RawSettings, yaml: YamlValue): TextProblem[] {
   const problems: TextProblem[] = [];
   const seen = new Map<string, string>();
+  const pushedTo = new Set(targetsOf(raw).map(([, { registry }]) => canonicalRegistry(registry)));
   for (const [host, registry] of Object.entries(raw.registries ?? {})) {
     const range = yaml.keyRangeOf(['registries', host]);
     const first = seen.get(canonicalRegistry(host));
@@ -73,6 +76,12 @@ function registryProblems(raw: RawSettings, yaml: YamlValue): TextProblem[] {
       problems.push({ rule: 'duplicate-key', severity: 'error', range, message });
     }
     seen.set(canonicalRegistry(host), host);
+    if (registry.mirror !== undefined && isLayout(registry.mirror) && pushedTo.has(canonicalRegistry(host))) {
+      const message = `registries.${host}.mirror is a folder, but ${host} is the registry of a target.`;
+      const hint = 'What is pushed to is not read from a folder: leave the mirror out.';
+      const at = yaml.rangeOf(['registries', host, 'mirror']);
+      problems.push({ rule: 'setting-invalid', severity: 'error', range: at, message, hint });
+    }
     const missing = registry.username === undefined ? 'username' : 'password';
     if ((registry.username === undefined) !== (registry.password === undefined)) {
       const message = `registries.${host}.${missing} is missing; a login is a username and a password.`;

@@ -1,4 +1,5 @@
 import type { Item } from './item.ts';
+import { isLoginEndCode } from './login-ended.ts';
 
 /** What the log holds while a run is under way: whoever finds it later knows that the run never came to its end. */
 export const unfinishedLog = 'ERROR: run unfinished\n';
@@ -22,7 +23,7 @@ export function errorLog(items: readonly Item[], failures: readonly string[] = [
 
 /** Not by anybody's wish, and not for itself: the job was stopped by the end of a login. */
 function isStopped({ outcome, code }: Item): boolean {
-  return outcome === 'cancelled' && code === 'login-expired';
+  return outcome === 'cancelled' && isLoginEndCode(code);
 }
 
 /** The same words hundreds of times would hide what else went wrong. */

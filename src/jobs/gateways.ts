@@ -135,8 +135,8 @@ export interface Files {
   write(file: string, text: string): Promise<void>;
   /** Names of all files below a folder, with forward slashes, relative to it; hidden folders, node_modules and image layouts left out. */
   list(folder: string): Promise<string[]>;
-  /** What a name stands for; undefined when there is nothing. */
-  kindOf(name: string): Promise<'file' | 'folder' | undefined>;
+  /** What a name stands for: a `stream` is a pipe or a device. Undefined when there is nothing. */
+  kindOf(name: string): Promise<'file' | 'folder' | 'stream' | undefined>;
   /** The one absolute name of a place: forward slashes, no `.` or `..`. */
   absolute(name: string): string;
   /** An absolute name as the user would write it. */

@@ -1,11 +1,12 @@
 export { awsScope } from './aws-scope.ts';
+export { beginErrorLog } from './begin-error-log.ts';
 export { check, type LoadedFile } from './check.ts';
 export { checkDocument, checkGithub, checkSarif, checkText } from './check-report.ts';
 export { askForNothing } from './doctor/check-registry.ts';
 export { type DoctorInput, diagnose, type OpenTarget } from './doctor/diagnose.ts';
 export type { Diagnosis, DoctorCheck } from './doctor/doctor-check.ts';
 export type { MachineFacts } from './doctor/machine-facts.ts';
-export { errorLog, unfinishedLog } from './error-log.ts';
+export { errorLog } from './error-log.ts';
 export { type JobEvent, type JobPhase, versioned } from './event.ts';
 export type {
   AwsGateway,
@@ -35,7 +36,7 @@ export { listTags, type TagList } from './list/list-tags.ts';
 export type { PageChoice } from './list/paged-list.ts';
 export { type ListedRepository, type RepositoryPage, repositoryPage } from './list/repository-page.ts';
 export { type ListedTag, type TagPage, tagPage } from './list/tag-page.ts';
-export type { LoginEnded, OnLoginEnded } from './login-ended.ts';
+export { isLoginEndCode, type LoginEnded, type OnLoginEnded } from './login-ended.ts';
 export { mergeInput } from './merge/merge-input.ts';
 export { type Merged, mergeReports } from './merge/merge-reports.ts';
 export { namedFiles } from './merge/named-files.ts';

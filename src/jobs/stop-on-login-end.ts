@@ -1,7 +1,8 @@
-import type { ReleaseError } from '#problem';
+import { ReleaseError } from '#problem';
 import type { RegistryAccess } from '#registry';
 import type { Gateways } from './gateways.ts';
 import { isLoginEnd } from './login-ended.ts';
+import type { PlanTarget } from './mirror/mirror-plan.ts';
 
 /** Gateways of a job that stops as a whole when a login ends. */
 export interface LoginStop {
@@ -14,25 +15,36 @@ export interface LoginStop {
 
 /**
  * The same gateways, which stop their job at the end of a login that nobody renews: what follows would fail by it too, image by image.
+ * A login that was never there stops it when the target wants it; images from a source that wants one fail, the others don't.
  */
-export function stopOnLoginEnd(gateways: Gateways, signal: AbortSignal | undefined): LoginStop {
+export function stopOnLoginEnd(
+  gateways: Gateways,
+  { registry: target }: Pick<PlanTarget, 'registry'>,
+  signal: AbortSignal | undefined,
+): LoginStop {
   const controller = new AbortController();
-  const watch = (access: RegistryAccess): RegistryAccess => ({
+  const watch = async <T>(registry: string, asked: () => Promise<T>): Promise<T> => {
+    try {
+      return await asked();
+    } catch (error) {
+      if (!isLoginEnd(error)) throw error;
+      if (registry !== target && error.code === 'aws-login-missing') throw ofSource(error);
+      controller.abort(error);
+      throw error;
+    }
+  };
+  const watched = (access: RegistryAccess): RegistryAccess => ({
     ...access,
-    login: async (renew) => {
-      try {
-        return await access.login(renew);
-      } catch (error) {
-        if (isLoginEnd(error)) controller.abort(error);
-        throw error;
-      }
-    },
+    login: (renew) => watch(access.registry, () => access.login(renew)),
   });
   const { registries } = gateways;
   return {
     gateways: {
       ...gateways,
-      registries: { isSandbox: registries.isSandbox, access: async (name) => watch(await registries.access(name)) },
+      registries: {
+        isSandbox: registries.isSandbox,
+        access: (name) => watch(name, async () => watched(await registries.access(name))),
+      },
     },
     signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
     ended: () => {
@@ -40,4 +52,14 @@ export function stopOnLoginEnd(gateways: Gateways, signal: AbortSignal | undefin
       return isLoginEnd(reason) ? reason : undefined;
     },
   };
+}
+
+/** The same words, as the failure of the images that come from there. */
+function ofSource(error: ReleaseError): ReleaseError {
+  const { code, message, hint, theirCode } = error;
+  return new ReleaseError(code, message, {
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+    ...(theirCode === undefined ? {} : { theirCode }),
+  });
 }

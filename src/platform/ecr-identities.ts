@@ -29,8 +29,8 @@ export interface EcrIdentitiesOptions {
 }
 
 /**
- * Knows as whom each ECR registry is logged in to: as its own entry under `registries` says, else as the target that it is the registry
- * of, else as the chosen target.
+ * Knows as whom each ECR registry is logged in to: that of the chosen target as the one whom AWS was asked for the account, every other
+ * as its own entry under `registries` says, else as the target that it is the registry of, else as the chosen target.
  */
 export class EcrIdentities {
   readonly #options: EcrIdentitiesOptions;
@@ -44,9 +44,9 @@ export class EcrIdentities {
   /** @param host a canonical one */
   async of(host: string): Promise<CallerIdentity> {
     const { registries, targets, chosen } = this.#options;
+    if (chosen.registry === host) return chosen;
     const own = registries.find((registry) => registry.host === host);
     if (own && (own.profile !== undefined || own.role !== undefined)) return own;
-    if (chosen.registry === host) return chosen;
     for (const target of targets) if (await this.#isRegistryOf(target, host)) return target;
     return chosen;
   }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { canonicalRegistry } from '#reference';
@@ -12,6 +13,8 @@ const hostsMapSchema = z.object({
   schemaVersion: z.literal(1),
   /** Set by the sandbox: then credentials come from this map alone, and nothing is written elsewhere. */
   sandbox: z.optional(z.boolean()),
+  /** A folder: image layouts that a job writes are below it, instead of where the settings name them. */
+  layouts: z.optional(z.string().check(z.refine((text) => path.isAbsolute(text), 'is not an absolute path'))),
   hosts: z.record(
     z.string(),
     z.object({

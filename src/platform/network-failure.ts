@@ -1,4 +1,5 @@
 import { NetworkError, type NetworkErrorKind, type TlsFault } from '#registry';
+import { codeOf } from './error-code.ts';
 
 const kinds: Readonly<Record<string, NetworkErrorKind>> = {
   ENOTFOUND: 'name',
@@ -54,7 +55,7 @@ const faultWords: Readonly<Record<TlsFault, string>> = {
 /** What node says of a connection, in the port's words; the system's own code stays in the text. */
 export function asNetworkError(error: unknown, host: string): NetworkError {
   if (NetworkError.is(error)) return error;
-  const code = codeOf(error);
+  const code = codeOf(error) ?? '';
   const tlsFault = tlsFaults[code] ?? (code === 'EPROTO' && isPlainAnswer(error) ? 'plain' : undefined);
   const isTls = tlsFault !== undefined || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL');
   const kind = kinds[code] ?? (isTls ? 'tls' : 'reset');
@@ -65,12 +66,4 @@ export function asNetworkError(error: unknown, host: string): NetworkError {
 /** OpenSSL's reason stands in the text where the code is the system's. */
 function isPlainAnswer(error: unknown): boolean {
   return error instanceof Error && /wrong version number|packet length too long|http request/i.test(error.message);
-}
-
-/** Connecting to several addresses at once fails with one AggregateError around the errors of each. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  const inner = error instanceof AggregateError ? error.errors[0] : undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return inner instanceof Error && 'code' in inner && typeof inner.code === 'string' ? inner.code : '';
 }

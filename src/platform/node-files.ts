@@ -1,7 +1,9 @@
-import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Files } from '#jobs';
 import { ReleaseError } from '#problem';
+import { codeOf } from './error-code.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** A release folder has dozens of files; a folder with more than this was named by mistake (a home directory, a disk). */
@@ -19,22 +21,31 @@ export class NodeFiles implements Files {
 
   async read(file: string): Promise<Uint8Array> {
     const place = path.resolve(this.#base, file);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
     try {
-      const { size } = await stat(place);
-      if (size > maxFileBytes)
-        throw new ReleaseError('text-too-large', `${file} has ${size} of at most ${maxFileBytes} bytes`);
-      return await readFile(place);
+      // Counted as it comes: a pipe or a device (/dev/stdin) has no size.
+      for await (const chunk of createReadStream(place)) {
+        size += chunk.length;
+        if (size > maxFileBytes)
+          throw new ReleaseError('text-too-large', `${file} has more than ${maxFileBytes} bytes`);
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks);
     } catch (error) {
       if (ReleaseError.is(error)) throw error;
       const code = codeOf(error);
       if (code === 'ENOENT' || code === 'ENOTDIR')
         throw new ReleaseError('file-not-found', `${file} does not exist`, { cause: error });
-      throw new ReleaseError('file-not-readable', `${file} cannot be read (${code})`, { cause: error });
+      throw new ReleaseError('file-not-readable', `${file} cannot be read (${code ?? error})`, { cause: error });
     }
   }
 
   async write(file: string, text: string): Promise<void> {
     try {
+      const stream = standardStream(file);
+      // Where the shell sends it to a file, that one is not replaced either.
+      if (stream) return await finished(stream, text);
       const named = path.resolve(this.#base, file);
       // A link stays a link: what it points to is written.
       const place = await realpath(named).catch(() => named);
@@ -43,7 +54,7 @@ export class NodeFiles implements Files {
       if (there && !there.isFile()) await writeFile(place, text);
       else await replaceFile(place, text);
     } catch (error) {
-      throw new ReleaseError('file-not-writable', `${file} cannot be written (${codeOf(error)})`, {
+      throw new ReleaseError('file-not-writable', `${file} cannot be written (${codeOf(error) ?? error})`, {
         hint: 'Name a place that can be written to, or free the disk.',
         cause: error,
       });
@@ -72,10 +83,12 @@ export class NodeFiles implements Files {
     return found;
   }
 
-  async kindOf(name: string): Promise<'file' | 'folder' | undefined> {
+  async kindOf(name: string): Promise<'file' | 'folder' | 'stream' | undefined> {
+    if (standardStream(name)) return 'stream';
     const found = await stat(path.resolve(this.#base, name)).catch(() => undefined);
     if (!found) return undefined;
-    return found.isDirectory() ? 'folder' : 'file';
+    if (found.isDirectory()) return 'folder';
+    return found.isFile() ? 'file' : 'stream';
   }
 
   absolute(name: string): string {
@@ -89,10 +102,15 @@ export class NodeFiles implements Files {
   }
 }
 
-function forward(name: string): string {
-  return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
+function standardStream(name: string): NodeJS.WriteStream | undefined {
+  if (name === '/dev/stdout') return process.stdout;
+  return name === '/dev/stderr' ? process.stderr : undefined;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+function finished(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((done, failed) => void stream.write(text, (error) => (error ? failed(error) : done())));
+}
+
+function forward(name: string): string {
+  return path.sep === '/' ? name : name.replaceAll(path.sep, '/');
 }

@@ -109,7 +109,10 @@ export class NodeRegistries implements Registries {
     }
     const ecr = parseEcrHost(loginName);
     if (ecr?.account !== undefined) return { ...common, ...(await this.#ecr(loginName, ecr)) };
-    if (this.isSandbox) return { ...common, credentials: 'none', login: async () => undefined };
+    if (this.isSandbox) {
+      const loginHint = `In a rehearsal only the logins of the hosts map count: give it a username and password for ${loginName}.`;
+      return { ...common, credentials: 'none', loginHint, login: async () => undefined };
+    }
     // A broken docker config is no trouble of those who need none of it.
     const credentials = this.#signedIn(loginName) ? signInWords : await this.#docker.describe(loginName);
     const login = async () => this.#signedIn(loginName) ?? this.#docker.find(loginName);

@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** Enough that short-lived objects die young. */
-const youngBytes = 8_388_608;
+const youngBytes = 4_194_304;
 /** To fill the young generation with until it has grown; more is never needed. */
 const mostPieces = 400;
 

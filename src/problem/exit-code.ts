@@ -14,6 +14,7 @@ const usageCodes: ReadonlySet<Code> = new Set<Code>([
   'settings-missing',
   'proxy-invalid',
   'target-choice',
+  'target-single',
   'workspace-untrusted',
   'not-utf8',
   'text-too-large',

@@ -17,6 +17,8 @@ export interface RegistryAccess {
   readonly plainHosts?: readonly string[];
   /** In words for the plan: where the credentials come from, e.g. `docker config`, `ECR, profile seller`, `none`. */
   readonly credentials: string;
+  /** What to do about a missing login, where nothing that people usually do would help. */
+  readonly loginHint?: string;
   /** Set where the registry is known to want Basic on every request (ECR), which saves the first refused round trip. */
   readonly alwaysBasic?: boolean;
   /** How many requests the registry takes; undefined where nothing is known, and the pace is learned from its refusals. */

@@ -106,7 +106,6 @@ export class Authorizer {
     this.#login ??= this.#ask(false);
     const asked = this.#login;
     const held = await untilAborted(asked, signal);
-    for (const form of secretForms(held)) this.#secrets.add(form);
     const ends = held?.kind === 'password' ? held.expiresAt : undefined;
     if (ends === undefined || ends - renewBeforeMs > this.#clock.now()) return held;
     if (this.#login === asked) this.#login = this.#ask(true);
@@ -115,7 +114,11 @@ export class Authorizer {
 
   /** Shared by all requests, so no single request's cancel may end it. */
   #ask(renew: boolean): Promise<Login | undefined> {
-    const asked = this.#access.login(renew);
+    const asked = this.#access.login(renew).then((login) => {
+      // Before anyone can send it.
+      for (const form of secretForms(login)) this.#secrets.add(form);
+      return login;
+    });
     // A failed look-up is not kept: an offline moment must not poison the rest of the job.
     asked.catch(() => {
       if (this.#login === asked) this.#login = undefined;

@@ -15,10 +15,14 @@ const maxTokenBytes = 1_048_576;
 /** What the specification says to assume when the server doesn't say (distribution, "Token Authentication Specification"). */
 const defaultLifetimeS = 60;
 
+const text = z.catch(z.optional(z.string()), undefined);
+/** Some servers write it as text. */
+const seconds = z.union([z.number(), z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.transform(Number))]);
+/** An odd field is as good as none: the others count all the same. */
 const tokenSchema = z.looseObject({
-  token: z.optional(z.string()),
-  access_token: z.optional(z.string()),
-  expires_in: z.optional(z.number()),
+  token: text,
+  access_token: text,
+  expires_in: z.catch(z.optional(seconds), undefined),
 });
 
 interface Around {
@@ -61,7 +65,7 @@ export async function fetchBearerToken(
     throw error;
   });
   const parsed = tokenSchema.safeParse(parseForeignJson(bytes, maxTokenBytes, broken));
-  const token = parsed.data?.token ?? parsed.data?.access_token;
+  const token = parsed.data?.token || parsed.data?.access_token;
   if (!token) throw broken('the answer holds none');
   return { token, expiresAt: clock.now() + (parsed.data?.expires_in ?? defaultLifetimeS) * 1000 };
 }

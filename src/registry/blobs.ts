@@ -6,14 +6,24 @@ import type { RegistryRequest, RegistrySession } from './session.ts';
 import { digestLike } from './sha256.ts';
 
 /** Whether a repository holds a blob (OCI distribution, "Checking if content exists"). */
-export async function hasBlob(
+export function hasBlob(
+  session: RegistrySession,
+  repository: string,
+  digest: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  return session.retrying(() => hasBlobOnce(session, repository, digest, signal), signal);
+}
+
+/** As {@link hasBlob}, with a single request: within a task that is tried again itself. */
+export async function hasBlobOnce(
   session: RegistrySession,
   repository: string,
   digest: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const path = session.path(repository);
-  const response = await session.request({
+  const response = await session.once({
     method: 'HEAD',
     path: `/v2/${path}/blobs/${digest}`,
     scope: [{ repository: path, actions: 'pull' }],
@@ -93,15 +103,22 @@ export interface UploadSession {
   readonly location: string;
 }
 
-/** Starts an upload (OCI distribution, "Pushing blobs"). */
+/** Waits until a blob may be sent: {@link startUpload} and {@link putBlob} then go without another wait. */
+export async function uploadTurn(session: RegistrySession, repository: string, signal?: AbortSignal): Promise<void> {
+  const start = uploadRequest(session, repository, [202], `start an upload to ${repository}`, signal);
+  await session.turn(start);
+  // Where it ends is not known yet; what counts is that it is an upload.
+  await session.turn({ ...start, method: 'PUT' });
+}
+
+/** Starts an upload (OCI distribution, "Pushing blobs"), in its turn. */
 export async function startUpload(
   session: RegistrySession,
   repository: string,
   signal?: AbortSignal,
 ): Promise<UploadSession> {
-  const response = await session.once(
-    uploadRequest(session, repository, [202], `start an upload to ${repository}`, signal),
-  );
+  const request = uploadRequest(session, repository, [202], `start an upload to ${repository}`, signal);
+  const response = await session.once({ ...request, hasTurn: true });
   response.discard();
   const { location } = response.headers;
   if (location === undefined) {
@@ -159,7 +176,7 @@ function uploadRequest(
   };
 }
 
-/** Sends a whole blob in one PUT, once (ECR answers a chunked PATCH in its own way: aws/containers-roadmap#2831). */
+/** Sends a whole blob in one PUT, once and in its turn (ECR answers a chunked PATCH in its own way: aws/containers-roadmap#2831). */
 export async function putBlob(
   session: RegistrySession,
   repository: string,
@@ -178,6 +195,7 @@ export async function putBlob(
     headers: { 'content-type': 'application/octet-stream' },
     body,
     isBulk: true,
+    hasTurn: true,
     expect: [201, 204],
     what: `PUT blob ${digest} of ${repository}`,
     ...(signal ? { signal } : {}),

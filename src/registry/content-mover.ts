@@ -1,7 +1,7 @@
 import { hasBlob, mountBlob } from './blobs.ts';
-import { copyBlob } from './copy-blob.ts';
+import { copyBlob, isSmallBlob } from './copy-blob.ts';
 import type { ImageNode } from './image.ts';
-import type { Limiter } from './limiter.ts';
+import { Limiter } from './limiter.ts';
 import type { Descriptor } from './manifest.ts';
 import { headManifest, putManifest } from './manifests.ts';
 import type { MissingBlobs } from './missing-blobs.ts';
@@ -16,8 +16,8 @@ interface MoverObserver {
 
 interface MoverOptions {
   readonly target: RegistrySession;
-  /** Bounds blobs on their way at the same time. */
-  readonly transfers: Limiter;
+  /** Blobs on their way at the same time; of small ones, which mostly wait for answers, twice as many besides. */
+  readonly concurrency: number;
   /** What the plan did not find at the target a moment ago: it is not asked for again. */
   readonly missing: MissingBlobs;
   readonly observer: MoverObserver;
@@ -53,6 +53,8 @@ interface Whereabouts {
  */
 export class ContentMover {
   readonly #options: MoverOptions;
+  readonly #transfers: Limiter;
+  readonly #smallTransfers: Limiter;
   readonly #blobs = new Map<string, Whereabouts>();
   readonly #manifests: InFlight = new Map();
   #mounts = 0;
@@ -60,6 +62,8 @@ export class ContentMover {
 
   constructor(options: MoverOptions) {
     this.#options = options;
+    this.#transfers = new Limiter(options.concurrency);
+    this.#smallTransfers = new Limiter(2 * options.concurrency);
   }
 
   /** Tells that a repository of the target holds a blob, so that it can be mounted from there. */
@@ -112,7 +116,7 @@ export class ContentMover {
   }
 
   async #bring(blob: Descriptor, whereabouts: Whereabouts, source: ImageSource, repository: string): Promise<void> {
-    const { target, transfers, observer, signal } = this.#options;
+    const { target, observer, signal } = this.#options;
     // A registry that does not mount would make every waiter wait for nothing.
     while (whereabouts.upload && !this.#mountsAreFutile()) await whereabouts.upload.done.catch(() => undefined);
     const from = this.#mountableFrom(whereabouts, source);
@@ -129,7 +133,7 @@ export class ContentMover {
       source,
       target: { session: target, repository },
       blob,
-      transfers,
+      transfers: isSmallBlob(blob) ? this.#smallTransfers : this.#transfers,
       progress: (bytes) => observer.progress(source.item, blob, bytes),
       ...(signal ? { signal } : {}),
     }).then(() => observer.moved(source.item, blob));

@@ -1,9 +1,13 @@
 import { ReleaseError } from '#problem';
-import { hasBlob, openBlob, putBlob, startUpload } from './blobs.ts';
-import { NetworkError } from './http.ts';
+import type { RegistryAccess } from './access.ts';
+import { hasBlobOnce, openBlob, putBlob, startUpload, uploadTurn } from './blobs.ts';
+import { damagedLayout } from './damaged-layout.ts';
+import { type HttpResponse, NetworkError } from './http.ts';
 import type { Limiter } from './limiter.ts';
 import type { RegistrySession } from './session.ts';
 import { hasherFor } from './sha256.ts';
+
+const maxSmallBytes = 1_048_576;
 
 export interface BlobCopy {
   readonly source: { readonly session: RegistrySession; readonly repository: string };
@@ -27,28 +31,47 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
   await target.session.retrying(async (attempt) => {
     copy.progress(0);
     // A registry may have finished the upload although its answer was lost, or took longer than anyone waits.
-    if (attempt > 1 && (await hasBlob(target.session, target.repository, blob.digest, signal))) return;
+    if (attempt > 1 && (await hasBlobOnce(target.session, target.repository, blob.digest, signal))) return;
     await transfers.run(() => transfer(copy), signal);
   }, signal);
 }
 
 async function transfer({ source, target, blob, progress, signal }: BlobCopy): Promise<void> {
   const name = `${blob.digest} of ${source.repository} at ${source.session.registry}`;
-  const upload = await startUpload(target.session, target.repository, signal);
-  const response = await openBlob(source.session, source.repository, blob.digest, signal);
+  // Before the source is opened: a connection that nobody reads from would not outlast the wait.
+  await uploadTurn(target.session, target.repository, signal);
+  const begin = () => startUpload(target.session, target.repository, signal);
+  const open = () => openBlob(source.session, source.repository, blob.digest, signal);
+  const [upload, response] = isSmallBlob(blob) ? await together(begin(), open()) : [await begin(), await open()];
   try {
-    const chunks = verified(response.body, blob, progress, source.session.registry, name);
+    const chunks = verified(response.body, blob, progress, source.session.access, name);
     await putBlob(target.session, target.repository, upload, blob.digest, { length: blob.size, chunks }, signal);
   } finally {
     response.discard();
   }
 }
 
+/** Of a small blob the round trips are what takes time, not the bytes. */
+export function isSmallBlob({ size }: { readonly size: number }): boolean {
+  return size <= maxSmallBytes;
+}
+
+/** Both, or the first one's failure before the other's; an answer that nobody will read is given up. */
+async function together<T>(beginning: Promise<T>, opening: Promise<HttpResponse>): Promise<[T, HttpResponse]> {
+  const [begun, opened] = await Promise.allSettled([beginning, opening]);
+  if (begun.status === 'rejected') {
+    if (opened.status === 'fulfilled') opened.value.discard();
+    throw begun.reason;
+  }
+  if (opened.status === 'rejected') throw opened.reason;
+  return [begun.value, opened.value];
+}
+
 async function* verified(
   body: AsyncIterable<Uint8Array>,
   blob: { readonly digest: string; readonly size: number },
   progress: (bytes: number) => void,
-  registry: string,
+  { registry, layout }: RegistryAccess,
   name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { hash, digest } = hasherFor(blob.digest);
@@ -68,6 +91,8 @@ async function* verified(
     yield chunk;
   }
   if (length < blob.size) {
+    if (layout !== undefined)
+      throw damagedLayout(layout, `has ${length} of ${blob.size} bytes of the blob ${blob.digest}`);
     throw new NetworkError('cut-short', `${name} ended after ${length} of ${blob.size} bytes`, undefined, registry);
   }
   if (blob.size === 0 && digest() !== blob.digest) throw new ReleaseError('digest-mismatch', `${name} is empty`);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { isDigest, type Platform } from '#reference';
 import { readBlob } from './blobs.ts';
+import { damagedLayout } from './damaged-layout.ts';
 import { parseForeignJson } from './foreign-json.ts';
 import { type Descriptor, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
 import type { ManifestCache } from './manifest-cache.ts';
@@ -101,7 +102,12 @@ async function readNode(
 ): Promise<ImageNode> {
   walk.seen.count++;
   if (walk.seen.count > maxManifests || nesting > maxNesting) throw tooLarge(walk);
-  const stored = await readManifest(walk, tagOrDigest, walk.signal);
+  const stored = await readManifest(walk, tagOrDigest, walk.signal).catch((error) => {
+    const { layout } = walk.session.access;
+    if (entry === undefined || layout === undefined || !ReleaseError.is(error) || error.code !== 'content-missing')
+      throw error;
+    throw damagedLayout(layout, `lacks the manifest ${tagOrDigest}, which an index of it names`);
+  });
   walk.seen.bytes += stored.bytes.length;
   if (walk.seen.bytes > maxManifestBytesInAll) throw tooLarge(walk);
   // What the index says of a type counts before what a server's header says: it is part of what the digest covers.

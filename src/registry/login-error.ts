@@ -5,11 +5,11 @@ import { AnswerError } from './answer-error.ts';
 export function loginError(
   error: AnswerError,
   login: Login | undefined,
-  { registry, credentials }: RegistryAccess,
+  { registry, credentials, loginHint }: RegistryAccess,
 ): AnswerError {
   const hint = login
     ? `The credentials came from: ${credentials}. Sign in again or correct them there.`
-    : `There are no credentials for ${registry}. Run: docker login ${registry} (or set registries in marketplace.yaml). A private repository that does not exist answers the same.`;
+    : `There are no credentials for ${registry}. ${loginHint ?? `Run: docker login ${registry} (or set registries in marketplace.yaml).`} A private repository that does not exist answers the same.`;
   return new AnswerError(login ? 'login-refused' : 'login-required', error.message, error.status, undefined, {
     hint,
     cause: error,

@@ -19,14 +19,24 @@ export interface StoredManifest {
  * @returns the digest, or undefined when there is nothing
  * @throws ReleaseError for any other answer
  */
-export async function headManifest(
+export function headManifest(
+  session: RegistrySession,
+  repository: string,
+  tagOrDigest: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  return session.retrying(() => headManifestOnce(session, repository, tagOrDigest, signal), signal);
+}
+
+/** As {@link headManifest}, without another try: within a task that is tried again itself. */
+export async function headManifestOnce(
   session: RegistrySession,
   repository: string,
   tagOrDigest: string,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const path = session.path(repository);
-  const response = await session.request({
+  const response = await session.once({
     method: 'HEAD',
     path: `/v2/${path}/manifests/${tagOrDigest}`,
     scope: [{ repository: path, actions: 'pull' }],
@@ -40,14 +50,24 @@ export async function headManifest(
   const digest = response.headers['docker-content-digest'];
   if (digest !== undefined && isDigest(digest)) return digest;
   // The header is optional in the specification: the digest is then that of the content.
-  return (await getManifest(session, repository, tagOrDigest, signal)).digest;
+  return (await getManifestOnce(session, repository, tagOrDigest, signal)).digest;
 }
 
 /**
  * Fetches a manifest by tag or digest and checks its digest.
  * @throws ReleaseError `content-missing` (nothing there), `repository-missing`, `digest-mismatch`, and what a request throws
  */
-export async function getManifest(
+export function getManifest(
+  session: RegistrySession,
+  repository: string,
+  tagOrDigest: string,
+  signal?: AbortSignal,
+): Promise<StoredManifest> {
+  return session.retrying(() => getManifestOnce(session, repository, tagOrDigest, signal), signal);
+}
+
+/** As {@link getManifest}, without another try: within a task that is tried again itself. */
+export async function getManifestOnce(
   session: RegistrySession,
   repository: string,
   tagOrDigest: string,
@@ -55,33 +75,31 @@ export async function getManifest(
 ): Promise<StoredManifest> {
   const path = session.path(repository);
   const name = `${repository}${isDigest(tagOrDigest) ? '@' : ':'}${tagOrDigest}`;
-  return session.retrying(async () => {
-    const response = await session.once({
-      method: 'GET',
-      path: `/v2/${path}/manifests/${tagOrDigest}`,
-      scope: [{ repository: path, actions: 'pull' }],
-      headers: { accept: acceptManifests },
-      expect: [200],
-      what: `GET ${name}`,
-      ...(signal ? { signal } : {}),
+  const response = await session.once({
+    method: 'GET',
+    path: `/v2/${path}/manifests/${tagOrDigest}`,
+    scope: [{ repository: path, actions: 'pull' }],
+    headers: { accept: acceptManifests },
+    expect: [200],
+    what: `GET ${name}`,
+    ...(signal ? { signal } : {}),
+  });
+  const bytes = await readBody(response, maxManifestBytes).catch((error) => {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ReleaseError(
+      'manifest-malformed',
+      `The manifest ${name} at ${session.registry} is larger than ${maxManifestBytes} bytes`,
+    );
+  });
+  // By tag, what the registry says that it sends takes the place of what was asked for.
+  const named = isDigest(tagOrDigest) ? tagOrDigest : response.headers['docker-content-digest'];
+  const digest = isDigest(tagOrDigest) ? digestLike(tagOrDigest, bytes) : digestOf(bytes);
+  if (named !== undefined && isDigest(named) && digestLike(named, bytes) !== named) {
+    throw new ReleaseError('digest-mismatch', `${session.registry} sent ${digest} for ${name}`, {
+      hint: 'The registry or something on the way changed the content. Nothing of it was used.',
     });
-    const bytes = await readBody(response, maxManifestBytes).catch((error) => {
-      if (!(error instanceof RangeError)) throw error;
-      throw new ReleaseError(
-        'manifest-malformed',
-        `The manifest ${name} at ${session.registry} is larger than ${maxManifestBytes} bytes`,
-      );
-    });
-    // By tag, what the registry says that it sends takes the place of what was asked for.
-    const named = isDigest(tagOrDigest) ? tagOrDigest : response.headers['docker-content-digest'];
-    const digest = isDigest(tagOrDigest) ? digestLike(tagOrDigest, bytes) : digestOf(bytes);
-    if (named !== undefined && isDigest(named) && digestLike(named, bytes) !== named) {
-      throw new ReleaseError('digest-mismatch', `${session.registry} sent ${digest} for ${name}`, {
-        hint: 'The registry or something on the way changed the content. Nothing of it was used.',
-      });
-    }
-    return { digest, contentType: response.headers['content-type'], bytes };
-  }, signal);
+  }
+  return { digest, contentType: response.headers['content-type'], bytes };
 }
 
 /**

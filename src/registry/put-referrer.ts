@@ -40,17 +40,17 @@ export async function listUnderSubject(
   nodes: readonly ImageNode[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const index = await readSubjectIndex(session, repository, subject, signal);
-  const held = index?.manifests ?? [];
-  const added = nodes.filter(({ digest }) => !held.some((entry) => entry.digest === digest));
-  if (added.length === 0) return;
-  const manifests = [...held, ...added.map(descriptorOf)];
-  const document = { ...index, schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests };
-  const bytes = new TextEncoder().encode(JSON.stringify(document));
-  await session.retrying(
-    () => putManifest(session, repository, subjectTag(subject), { mediaType: mediaTypes.ociIndex, bytes }),
-    signal,
-  );
+  // Read before each try: others may have written since the last one.
+  await session.retrying(async () => {
+    const index = await readSubjectIndex(session, repository, subject, signal);
+    const held = index?.manifests ?? [];
+    const added = nodes.filter(({ digest }) => !held.some((entry) => entry.digest === digest));
+    if (added.length === 0) return;
+    const manifests = [...held, ...added.map(descriptorOf)];
+    const document = { ...index, schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests };
+    const bytes = new TextEncoder().encode(JSON.stringify(document));
+    await putManifest(session, repository, subjectTag(subject), { mediaType: mediaTypes.ociIndex, bytes });
+  }, signal);
 }
 
 function descriptorOf(node: ImageNode): object {

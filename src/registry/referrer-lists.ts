@@ -4,14 +4,15 @@ import { isDigest } from '#reference';
 import { parseForeignJson } from './foreign-json.ts';
 import { type HttpResponse, readBody } from './http.ts';
 import { maxManifestBytes } from './manifest.ts';
-import { getManifest } from './manifests.ts';
+import { getManifestOnce } from './manifests.ts';
 import { isIndexType, mediaTypes } from './media-types.ts';
 import { nextLink } from './next-link.ts';
 import type { RegistrySession } from './session.ts';
 import { subjectTag } from './subject-tag.ts';
 
-/** Pages of one list; what a registry has beyond is cut, and said to be. */
+/** Pages of one list, and what they name; what a registry has beyond is cut, and said to be. */
 const maxPages = 50;
+const maxDigests = 1000;
 
 const entrySchema = z.looseObject({ digest: z.string() });
 const indexSchema = z.looseObject({ manifests: z.array(entrySchema) });
@@ -38,13 +39,13 @@ export class ReferrerLists {
       if (listed) return listed;
       this.#withoutApi.add(place);
     }
-    const index = await readSubjectIndex(session, repository, digest, signal);
-    return { digests: digestsIn(index?.manifests ?? []), isCut: false };
+    const read = () => readSubjectIndex(session, repository, digest, signal);
+    return listOf(digestsIn((await session.retrying(read, signal))?.manifests ?? []));
   }
 }
 
 /**
- * The index that a repository keeps under a subject's tag.
+ * The index that a repository keeps under a subject's tag, asked for once.
  * @returns undefined when there is none
  * @throws ReleaseError `registry-error` when the tag holds something else, and what a request throws
  */
@@ -56,7 +57,7 @@ export async function readSubjectIndex(
 ): Promise<z.infer<typeof indexSchema> | undefined> {
   const tag = subjectTag(digest);
   try {
-    const { bytes } = await getManifest(session, repository, tag, signal);
+    const { bytes } = await getManifestOnce(session, repository, tag, signal);
     return parseIndex(bytes, session, `${repository}:${tag}`);
   } catch (error) {
     if (ReleaseError.is(error) && (error.code === 'content-missing' || error.code === 'repository-missing'))
@@ -74,12 +75,12 @@ async function listByApi(
 ): Promise<ReferrerList | undefined> {
   const path = session.path(repository);
   const what = `list referrers of ${repository}@${digest}`;
-  const digests: string[] = [];
+  const digests = new Set<string>();
   const asked = new Set<string>();
   let next: string | undefined = `/v2/${path}/referrers/${digest}`;
   // A page that names one before it as its next is the last.
   while (next !== undefined && !asked.has(next)) {
-    if (asked.size === maxPages) return { digests, isCut: true };
+    if (asked.size === maxPages || digests.size > maxDigests) return listOf(digests, true);
     asked.add(next);
     const response: HttpResponse = await session.request({
       method: 'GET',
@@ -97,10 +98,14 @@ async function listByApi(
     const bytes = await readBody(response, maxManifestBytes).catch((error) => {
       throw error instanceof RangeError ? unreadable(session, what, error.message) : error;
     });
-    digests.push(...digestsIn(parseIndex(bytes, session, what).manifests));
+    for (const found of digestsIn(parseIndex(bytes, session, what).manifests)) digests.add(found);
     next = nextLink(response.headers.link, session.access.origin);
   }
-  return { digests, isCut: false };
+  return listOf(digests);
+}
+
+function listOf(digests: ReadonlySet<string>, isCut = false): ReferrerList {
+  return { digests: [...digests].slice(0, maxDigests), isCut: isCut || digests.size > maxDigests };
 }
 
 function parseIndex(bytes: Uint8Array, session: RegistrySession, what: string): z.infer<typeof indexSchema> {
@@ -114,6 +119,6 @@ function unreadable(session: RegistrySession, what: string, why: string): Releas
   return new ReleaseError('registry-error', `${session.registry} sent a list that cannot be read (${what}): ${why}`);
 }
 
-function digestsIn(entries: readonly { readonly digest: string }[]): string[] {
-  return [...new Set(entries.map(({ digest }) => digest).filter(isDigest))];
+function digestsIn(entries: readonly { readonly digest: string }[]): Set<string> {
+  return new Set(entries.map(({ digest }) => digest).filter(isDigest));
 }

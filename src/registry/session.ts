@@ -30,6 +30,8 @@ export interface RegistryRequest {
   readonly what: string;
   /** A blob's bytes go or come: how many at a time is the caller's to bound, and they take no place from other requests. */
   readonly isBulk?: true;
+  /** Its turn was waited for already, by {@link RegistrySession.turn}. */
+  readonly hasTurn?: true;
   readonly signal?: AbortSignal;
 }
 
@@ -43,6 +45,7 @@ export class RegistrySession {
   readonly #clock: Clock;
   readonly #observer: SessionObserver;
   readonly #authorizer: Authorizer;
+  readonly #home: string;
   readonly #pacer: Pacer;
   /** Holds an exchange from its sending until its answer is read, never a wait before another try. */
   readonly #places = new Limiter(maxRequests);
@@ -51,6 +54,7 @@ export class RegistrySession {
 
   constructor(access: RegistryAccess, http: Http, clock: Clock, observer: SessionObserver = {}) {
     this.access = access;
+    this.#home = new URL(access.origin).origin;
     this.#http = http;
     this.#clock = clock;
     this.#observer = observer;
@@ -81,13 +85,18 @@ export class RegistrySession {
    * retry is the caller's: it has to open the source again.
    */
   async once(request: RegistryRequest): Promise<HttpResponse> {
-    try {
-      return await this.#send(request);
-    } catch (error) {
-      if (!(error instanceof NetworkError) || error.registry !== undefined) throw error;
-      const message = `${error.message}, at ${request.what}`;
-      throw new NetworkError(error.kind, message, error, this.registry, this.#silence());
-    }
+    return this.#send(request).catch((error) => this.#fail(error, request));
+  }
+
+  /**
+   * Waits as a request would before it is sent: for its turn, and for a login. For whoever opens something next that would not outlast
+   * the wait; the request then says `hasTurn`.
+   */
+  async turn(request: RegistryRequest): Promise<void> {
+    const url = new URL(request.path, this.access.origin);
+    if (!this.#isHome(url)) return;
+    await this.#pacer.turn(requestClass(request.method, url), request.signal);
+    await this.#authorization(url, request).catch((error) => this.#fail(error, request));
   }
 
   /** Runs a task of several requests again while its failure is of the passing kind. Network trouble ends as `unreachable`. */
@@ -147,6 +156,12 @@ export class RegistrySession {
     return error;
   }
 
+  /** Network trouble of a request, with the registry's name. */
+  #fail(error: unknown, { what }: RegistryRequest): never {
+    if (!(error instanceof NetworkError) || error.registry !== undefined) throw error;
+    throw new NetworkError(error.kind, `${error.message}, at ${what}`, error, this.registry, this.#silence());
+  }
+
   /** A request came to nothing. */
   #silence(): Silence | undefined {
     if (this.#lastAnswerAt === undefined) return undefined;
@@ -155,7 +170,7 @@ export class RegistrySession {
   }
 
   #isHome(url: URL): boolean {
-    return url.origin === new URL(this.access.origin).origin;
+    return url.origin === this.#home;
   }
 
   /**
@@ -186,7 +201,7 @@ export class RegistrySession {
   ): Promise<{ readonly response: HttpResponse; readonly used: Authorization }> {
     const { signal } = request;
     const ofClass = this.#isHome(url) ? requestClass(request.method, url) : undefined;
-    if (ofClass !== undefined) await this.#pacer.turn(ofClass, signal);
+    if (ofClass !== undefined && !request.hasTurn) await this.#pacer.turn(ofClass, signal);
     const used = await this.#authorization(url, request);
     const leave = request.isBulk ? undefined : await this.#places.enter(signal);
     try {

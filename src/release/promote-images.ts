@@ -26,7 +26,8 @@ export function promoteImages(
     for (const { file, ...range } of fault === undefined ? [] : image.origins)
       problems.push({ file, range, rule: 'repository-name', severity: 'error', message: `To be promoted, ${fault}.` });
     const { tag } = image.target;
-    return { ...image, source: { registry: from.registry, repository, ...(tag === undefined ? {} : { tag }) } };
+    const source = { registry: from.registry, repository, ...(tag === undefined ? {} : { tag }) };
+    return { ...image, source, released: image.source };
   });
   return { images: promoted, problems };
 }

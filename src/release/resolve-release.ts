@@ -14,6 +14,8 @@ export interface ResolvedImage {
   readonly target: Reference;
   /** Where the same digest is read when the source does not have it; of no use without one. */
   readonly original?: Reference;
+  /** What the release names as its source, when it is promoted from elsewhere. */
+  readonly released?: Reference;
   /** The places that ask for it: lines of lists, or images of releases without lists. Never empty. */
   readonly origins: readonly Origin[];
   /** Where a release file has the image, when lists ask for it. */

@@ -26,6 +26,8 @@ export interface AwsOrigin {
 export interface HostsMap {
   readonly schemaVersion: 1;
   readonly sandbox: true;
+  /** Below which clients keep the image layouts that they would write elsewhere: part of the data folder, if there is one. */
+  readonly layouts?: string;
   readonly hosts: Readonly<Record<string, RegistryOrigin>>;
   readonly aws: AwsOrigin;
 }
@@ -33,7 +35,7 @@ export interface HostsMap {
 /** The value as a hosts map, or undefined when it is none. */
 export function readHostsMap(value: unknown): HostsMap | undefined {
   if (!isRecord(value) || value.schemaVersion !== 1 || value.sandbox !== true) return undefined;
-  const { hosts, aws } = value;
+  const { hosts, aws, layouts } = value;
   if (!isRecord(hosts) || !isRecord(aws)) return undefined;
   const origins: [string, RegistryOrigin][] = [];
   for (const [host, entry] of Object.entries(hosts)) {
@@ -48,6 +50,7 @@ export function readHostsMap(value: unknown): HostsMap | undefined {
   return {
     schemaVersion: 1,
     sandbox: true,
+    ...(typeof layouts === 'string' ? { layouts } : {}),
     hosts: Object.fromEntries(origins),
     aws: {
       endpoint,

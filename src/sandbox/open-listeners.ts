@@ -29,7 +29,7 @@ export interface SandboxListeners {
  */
 export async function openListeners(
   port: number,
-  told: Pick<ListenerOptions, 'onRequest' | 'onArrival'>,
+  { layouts, ...told }: Pick<ListenerOptions, 'onRequest' | 'onArrival'> & Pick<HostsMap, 'layouts'>,
 ): Promise<SandboxListeners> {
   const opened: Listener[] = [];
   const close = async (): Promise<void> => {
@@ -58,6 +58,7 @@ export async function openListeners(
     const hostsMap: HostsMap = {
       schemaVersion: 1,
       sandbox: true,
+      ...(layouts === undefined ? {} : { layouts }),
       hosts,
       aws: { endpoint: aws.origin, region: sandboxRegion, ...credentials },
     };

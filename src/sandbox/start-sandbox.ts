@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { attachedSandbox } from './attached-sandbox.ts';
 import type { RequestLogEntry } from './http/listener.ts';
 import { openListeners, type SandboxListeners } from './open-listeners.ts';
@@ -45,7 +46,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const before = await liveOwner(dataDir);
   if (before) return attachedSandbox(before);
-  const listeners = await openListeners(options.port ?? 0, told).catch(async (error: unknown) => {
+  const layouts = path.join(path.resolve(dataDir), 'layouts');
+  const listeners = await openListeners(options.port ?? 0, { ...told, layouts }).catch(async (error: unknown) => {
     // Perhaps the ports are taken by a sandbox on this folder which was quicker.
     const owner = await liveOwner(dataDir);
     if (owner) return owner;

@@ -19,6 +19,18 @@ export function doctorText({ checks }: Diagnosis, width: number): Line[] {
   return [...checks.flatMap((check) => checkLines(check, width)), line(), line(doctorSummary(checks))];
 }
 
+/** The same as a document, which is read from its top: what it comes to, in which world, then what needs somebody before the rest. */
+export function doctorDocument({ checks }: Diagnosis, world: string, width: number): Line[] {
+  const order: readonly DoctorCheck['state'][] = ['error', 'warning', 'ok', 'skipped'];
+  const sorted = order.flatMap((state) => checks.filter((check) => check.state === state));
+  return [
+    line(doctorSummary(checks), 'strong'),
+    line(world),
+    line(),
+    ...sorted.flatMap((check) => checkLines(check, width)),
+  ];
+}
+
 /** `2 errors, 1 warning in 14 checks`. */
 function doctorSummary(checks: readonly DoctorCheck[]): string {
   const count = (state: DoctorCheck['state']) => checks.filter((check) => check.state === state).length;
@@ -29,10 +41,14 @@ function doctorSummary(checks: readonly DoctorCheck[]): string {
   return `${troubles.join(', ') || 'Nothing is wrong'} in ${formatCount(checks.length, 'check')}`;
 }
 
-function checkLines({ name, state, message, hint, code }: DoctorCheck, width: number): Line[] {
+function checkLines({ name, state, message, details = [], hint, code }: DoctorCheck, width: number): Line[] {
   const pad = ' '.repeat(indent);
   const said = code === undefined ? message : `${code}: ${message}`;
-  const below = [said, ...(hint === undefined ? [] : [hint])].flatMap((text) => wrap(cleanText(text), width - indent));
+  const below = [
+    ...wrap(cleanText(said), width - indent),
+    ...details.map((detail) => `  ${cleanText(detail)}`),
+    ...(hint === undefined ? [] : wrap(cleanText(hint), width - indent)),
+  ];
   return [
     [span(`  ${state.padEnd(stateWidth)}`, styles[state]), span(cleanText(name), 'strong')],
     ...below.map((text) => line(`${pad}${text}`)),

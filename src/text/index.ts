@@ -1,6 +1,6 @@
 export { formatBytes, formatCount, formatSeconds } from './amounts.ts';
 export { cleanText } from './clean-text.ts';
-export { doctorText } from './doctor-text.ts';
+export { doctorDocument, doctorText } from './doctor-text.ts';
 export { adviceOf, errorText } from './error-text.ts';
 export { logLines } from './event-lines.ts';
 export { type FinalWrites, finalWrites } from './final-writes.ts';
@@ -20,4 +20,5 @@ export { reportDocument } from './report-document.ts';
 export { reportText } from './report-text.ts';
 export { repositoryQuestion } from './repository-words.ts';
 export { planSummary } from './summary-words.ts';
+export { targetPlace } from './target-place.ts';
 export { wrap } from './wrap.ts';

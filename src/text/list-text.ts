@@ -3,6 +3,7 @@ import { shortDigest } from '#reference';
 import { formatBytes, formatCount } from './amounts.ts';
 import { type Line, line } from './line.ts';
 import { indented, placeLines } from './plan-text.ts';
+import { targetPlace } from './target-place.ts';
 
 /** Repositories, one a line, and where they were learned from. */
 export function repositoriesText({ target, from, repositories }: RepositoryList, width: number): Line[] {
@@ -40,7 +41,7 @@ export function tagsText({ target, repository, tags }: TagList, _width: number):
     size: longest(rows.map(({ size }) => size)),
   };
   return [
-    line(`Tags of ${target.registry}/${repository}`, 'strong'),
+    line(`Tags of ${targetPlace({ ...target, prefix: repository })}`, 'strong'),
     line(),
     ...rows.map(({ tag, digest, pushed, size }) =>
       line(

@@ -112,12 +112,15 @@ export function warningLines(
   return indented(`warning: ${code} ${about}${message}`, width);
 }
 
-/** A logical name that is not this machine's, at an origin that is: a rehearsal. */
+/** A logical name that is not this machine's, at an origin that is, or another folder than the target's: a rehearsal. */
 export function rehearsal({ endpoints, target }: Pick<MirrorPlan, 'endpoints' | 'target'>, width: number): Line[] {
   const origin = endpoints.find(({ name }) => name === target.registry)?.origin;
   const isHere = (place: string) => URL.canParse(place) && isLoopbackHost(new URL(place).hostname);
-  if (origin === undefined || !isHere(origin) || isHere(`http://${target.registry}`)) return [];
-  const words = `A rehearsal: the registry is on this machine (${origin}), nothing real is written.`;
+  const isFolder = target.layout !== undefined;
+  const isReal = isFolder ? origin === `oci:${target.layout}` : isHere(`http://${target.registry}`);
+  if (origin === undefined || isReal || !(isFolder || isHere(origin))) return [];
+  const where = isFolder ? 'images go to a folder of the sandbox' : 'the registry is on this machine';
+  const words = `A rehearsal: ${where} (${origin}), nothing real is written.`;
   return wrap(words, width).map((text) => line(text, 'warn'));
 }
 

@@ -1,4 +1,4 @@
-import type { PlanTarget, Report } from '#jobs';
+import { isLoginEndCode, type PlanTarget, type Report } from '#jobs';
 import { itemPassages } from './item-rows.ts';
 import { type Line, line } from './line.ts';
 import { linesOf, type Passage } from './passage.ts';
@@ -42,7 +42,7 @@ export function reportPassages(
     { lines: reportedRepositoryLines(report, width), group: 'repositories' },
     { lines: ignoredLines(report.items, fileName) },
     { lines: rows.length > 0 ? [line()] : [] },
-    { lines: indented(reportSummary(report.summary), width) },
+    { lines: indented(reportSummary(report.summary, report.target.layout !== undefined), width) },
     { lines: logLines(report, log === undefined ? undefined : fileName(log), width) },
     { lines: report.warnings.flatMap((warning) => warningLines(warning, target, width)) },
   ];
@@ -70,7 +70,7 @@ export function reportReason({ cancelled, ok, summary, warnings, runs }: Report)
     return words.join('; ') || warnings.map(({ message }) => message).join('; ');
   }
   if (cancelled) return 'cancelled; what is done stays done, the same command continues';
-  if (summary.cancelled > 0 && warnings.some(({ code }) => code === 'login-expired'))
+  if (summary.cancelled > 0 && warnings.some(({ code }) => isLoginEndCode(code)))
     return `the login ended, ${troubleWords(summary)}; log in, and the same command continues`;
   if (!ok) return troubleWords(summary) || warnings.map(({ message }) => message).join('; ');
   return 'every image is where it belongs';

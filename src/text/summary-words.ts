@@ -13,9 +13,13 @@ export function planSummary(summary: Summary, repositories = 0): string {
   return `${prepared} to do: ${[...(copy > 0 ? [`${copy} to copy (${moved})`] : []), ...counts.words].join(', ')}`;
 }
 
-/** The counts of a report: `2 copied (399 MB, 61 MB mounted), 1 present, 1 conflict`. */
-export function reportSummary(summary: Summary): string {
-  const moved = [formatBytes(summary.bytes), ...shared(summary.mountedBytes, 'mounted')].join(', ');
+/**
+ * The counts of a report: `2 copied (399 MB, 61 MB mounted), 1 present, 1 conflict`.
+ * @param isLayout whether the target is an image layout: nothing is mounted there, a blob is kept once for all
+ */
+export function reportSummary(summary: Summary, isLayout: boolean): string {
+  const word = isLayout ? 'shared' : 'mounted';
+  const moved = [formatBytes(summary.bytes), ...shared(summary.mountedBytes, word)].join(', ');
   const copied = summary.copied === 0 ? [] : [`${summary.copied} copied (${moved})`];
   return [...copied, ...rest(summary).words].join(', ') || 'no image takes part';
 }

@@ -139,13 +139,13 @@ export class OpenPlaces {
   }
 
   /** What the doctor looks at. @throws ReleaseError as {@link atRegistry} */
-  async doctor({ settings: config, target, profile }: Place): Promise<DoctorInput> {
+  async doctor({ settings: config, target, profile }: Place, folder?: string): Promise<DoctorInput> {
     const { files, machine } = this.#options;
     const hosts = await this.#options.hosts();
     const aws = this.#aws(hosts);
     const region = defaultRegion(hosts, machine);
     const choice = {
-      named: [],
+      named: folder === undefined ? [] : [folder],
       environment: machine.environment,
       ...(config === undefined ? {} : { config }),
       ...(profile === undefined ? {} : { profile }),

@@ -18,6 +18,7 @@ const recordSchema = z.object({
     profile: z.exactOptional(z.string()),
   }),
   plan: z.unknown(),
+  sandboxFolder: z.exactOptional(z.string()),
   startedAt: z.exactOptional(z.string()),
   pid: z.exactOptional(z.int()),
   endedAt: z.exactOptional(z.string()),

@@ -81,7 +81,8 @@ export interface Operations {
   };
   /** Looks for what stands in the way of a release. */
   readonly doctor: {
-    readonly input: { readonly place: Place };
+    /** @property folder absolute: where settings are looked for when the place has none */
+    readonly input: { readonly place: Place; readonly folder?: string };
     readonly answer: { readonly ok: boolean; readonly text: string };
   };
   readonly repositories: {
@@ -106,7 +107,13 @@ export interface Operations {
     readonly answer: { readonly ok: boolean; readonly problems: readonly Problem[] };
   };
   readonly plan: {
-    readonly input: { readonly place: Place; readonly files: readonly string[]; readonly record: string };
+    /** @property newTags images whose tag is taken are planned under a new one */
+    readonly input: {
+      readonly place: Place;
+      readonly files: readonly string[];
+      readonly record: string;
+      readonly newTags?: boolean | undefined;
+    };
     readonly answer: { readonly plan: MirrorPlan };
   };
   /** Runs the plan of a record, if it is the one that was shown and confirmed. */
@@ -135,6 +142,8 @@ export interface JobRecord {
   readonly world: WorkerWorld;
   readonly place: Place;
   readonly plan: MirrorPlan;
+  /** The data folder of the sandbox that it was planned on. */
+  readonly sandboxFolder?: string;
   /** ISO 8601; set when the plan is being run, or was. */
   readonly startedAt?: string;
   /** The process that runs it, as long as it does. */

@@ -1,20 +1,18 @@
+import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundles } from '../../.ci/bundles.mjs';
-import { forbiddenEdges, graphOf, packagesIn, roomsIn } from './bundle-graph.ts';
+import { builtGraphs } from '../support/built-programs.ts';
+import { forbiddenEdges, packagesIn, roomsIn } from './bundle-graph.ts';
 
-/** Built once, when a test asks. A bundle that cannot be built fails every test that looks at it: nothing is skipped. */
-const graphs = new Map<string, ReturnType<typeof graphOf>>();
-
-function graph(name: string): ReturnType<typeof graphOf> {
-  const bundle = bundles[name];
-  if (!bundle) throw new Error(`There is no bundle ${name}`);
-  const known = graphs.get(name) ?? graphOf(bundle);
-  graphs.set(name, known);
-  return known;
+/** A bundle that cannot be built fails every test here: nothing is skipped. */
+async function graph(name: string): Promise<Metafile> {
+  const built = (await builtGraphs())[name];
+  if (!built) throw new Error(`There is no bundle ${name}`);
+  return built;
 }
 
 /** The names of the bundles whose graph the test holds for. */
-async function bundlesWhere(holds: (built: Awaited<ReturnType<typeof graphOf>>) => boolean): Promise<string[]> {
+async function bundlesWhere(holds: (built: Metafile) => boolean): Promise<string[]> {
   const names = [];
   for (const name of Object.keys(bundles)) if (holds(await graph(name))) names.push(name);
   return names;
@@ -38,7 +36,7 @@ describe('the bundles', () => {
 
   it("keep the editor's process thin: what works is the worker's", async () => {
     const built = await graph('extension');
-    const output = built.outputs['dist/extension.cjs'];
+    const [, output] = Object.entries(built.outputs).find(([file]) => file.endsWith('extension.cjs')) ?? [];
     // What was looked at and shaken off again is not in the bundle.
     const held = Object.entries(output?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
       bytesInOutput > 0 ? [file] : [],
@@ -50,7 +48,7 @@ describe('the bundles', () => {
   });
 
   it('import vscode only in the editor', async () => {
-    const importsVscode = (built: Awaited<ReturnType<typeof graphOf>>) =>
+    const importsVscode = (built: Metafile) =>
       Object.values(built.inputs).some(({ imports }) => imports.some(({ path }) => path === 'vscode'));
     expect(await bundlesWhere(importsVscode)).toEqual(['extension']);
   });

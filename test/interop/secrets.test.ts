@@ -7,7 +7,7 @@ import type { Plugin } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { root } from '../../.ci/bundles.mjs';
 import { WorkerProcess } from '../../src/extension/worker/worker-process.ts';
-import { builtPrograms } from '../support/built-programs.ts';
+import { buildPrograms } from '../support/built-programs.ts';
 import { found, type Planted, planted } from './support/planted-secrets.ts';
 import { type Mood, secretWorld } from './support/secret-world.ts';
 
@@ -32,8 +32,8 @@ const redactsNothing: Plugin = {
 };
 
 beforeAll(async () => {
-  programs = await builtPrograms('secret-hunt');
-  blindPrograms = await builtPrograms('secret-hunt-blind', undefined, [redactsNothing]);
+  programs = await buildPrograms('secret-hunt');
+  blindPrograms = await buildPrograms('secret-hunt-blind', [redactsNothing]);
 });
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'hunt-'));

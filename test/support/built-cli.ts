@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { builtPrograms } from './built-programs.ts';
 
-/** The program as it is shipped, built for the tests of one file, and how to start it. */
-export async function builtCli(name: string) {
-  const program = path.join(await builtPrograms(name, ['cli', 'aws', 'sandbox']), 'cli.cjs');
+/** The program as it is shipped, and how to start it. */
+export async function builtCli() {
+  const program = path.join(await builtPrograms(), 'cli.cjs');
   return (argv: readonly string[], options: { readonly directory: string; readonly environment?: NodeJS.ProcessEnv }) =>
     new RunningCli(
       spawn(process.execPath, [program, ...argv], {

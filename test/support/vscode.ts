@@ -21,9 +21,11 @@ export const window = {
   showQuickPick: async <T>(_items: readonly T[], _options?: object): Promise<T | undefined> => undefined,
   showInputBox: async (_options: {
     readonly password?: boolean;
+    readonly value?: string;
     readonly validateInput?: (text: string) => string | undefined;
   }): Promise<string | undefined> => undefined,
-  withProgress: async <T>(_options: object, task: () => Promise<T>): Promise<T> => task(),
+  withProgress: async <T>(_options: object, task: (progress: object, token: object) => Promise<T>): Promise<T> =>
+    task({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: never }),
 };
 
 export const ProgressLocation = { Notification: 15 };

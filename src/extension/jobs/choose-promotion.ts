@@ -8,7 +8,7 @@ import type { JobSubject } from './job-subject.ts';
 /**
  * From which target of the release to which other one its images are to go.
  * @returns undefined when the user chose none
- * @throws ReleaseError `target-choice` when there are not two; what keeps the settings from being read
+ * @throws ReleaseError `target-single` when there are not two; what keeps the settings from being read
  */
 export async function choosePromotion(
   { world, place, files }: JobSubject,
@@ -17,13 +17,15 @@ export async function choosePromotion(
   const { settings, target: selected, profile } = place;
   const targets = settings === undefined ? [] : await workers.ask(world, 'targets', { settings });
   if (settings === undefined || targets.length < 2) {
-    throw new ReleaseError('target-choice', 'A release is promoted from one target to another, and there is only one', {
-      hint: 'Name several under targets in marketplace.yaml.',
+    throw new ReleaseError('target-single', 'A release is promoted from one target to another, and there is only one', {
+      hint: 'Name a second one under targets in marketplace.yaml.',
     });
   }
-  const from = await pick(targets, vscode.l10n.t('Promote from which target?'));
+  const from = await pick(targets, vscode.l10n.t('Promote: from (1/2)'), vscode.l10n.t('Promote from which target?'));
   const others = targets.filter(({ name }) => name !== from?.name);
-  const to = from && (await pick(others, vscode.l10n.t('Promote from {0} to which target?', cleanText(from.name))));
+  if (!from) return undefined;
+  const question = vscode.l10n.t('Promote from {0} to which target?', cleanText(from.name));
+  const to = await pick(others, vscode.l10n.t('Promote: to (2/2)'), question);
   if (!to) return undefined;
   // A profile was chosen for the target that is chosen.
   const isSelected = selected === undefined || selected === to.name;
@@ -39,7 +41,11 @@ export async function choosePromotion(
   };
 }
 
-async function pick(targets: readonly TargetOutline[], placeHolder: string): Promise<TargetOutline | undefined> {
+async function pick(
+  targets: readonly TargetOutline[],
+  title: string,
+  placeHolder: string,
+): Promise<TargetOutline | undefined> {
   const items = targets.map((target) => {
     const { name, registry, prefix } = target;
     return {
@@ -48,5 +54,5 @@ async function pick(targets: readonly TargetOutline[], placeHolder: string): Pro
       target,
     };
   });
-  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.target;
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.target;
 }

@@ -1,5 +1,6 @@
-import type { MirrorPlan, Report, Summary } from '#jobs';
+import { type MirrorPlan, neededRepositories, type Report, type Summary } from '#jobs';
 import { formatCount, planSummary } from '#text';
+import { pushedWords } from './write-words.ts';
 
 /** How a message is shown: as what it is, so that it need not be read to be understood. */
 type Gravity = 'information' | 'warning' | 'error';
@@ -10,19 +11,24 @@ export interface Closing {
 }
 
 /** What a mirror came to, in one sentence: `2 images mirrored, 1 conflict`. */
-export function mirrorClosing({ cancelled, ok, summary, warnings }: Report): Closing {
-  const { copied, conflict, failed } = summary;
+export function mirrorClosing({ cancelled, ok, summary, repositories, warnings }: Report): Closing {
+  const { copied, conflict, failed, referrers } = summary;
   const isTrouble = conflict + failed + summary.cancelled > 0;
+  const pushed = pushedWords(copied, referrers?.copied);
+  const configured = repositoryWords(repositories);
   if (cancelled) {
     const planned = copied + summary.cancelled + failed;
     const there = `${copied} of ${formatCount(planned, 'image')} ${copied === 1 ? 'is' : 'are'} there`;
     const failures = failed === 0 ? '' : `, ${failed} failed`;
-    return { gravity: 'warning', text: `Mirror cancelled: ${there}${failures}. Run it again to continue.` };
+    const done = [...(planned === 0 ? [] : [`${there}${failures}`]), ...configured].join(', ');
+    return { gravity: 'warning', text: `Mirror cancelled${done && `: ${done}`}. Run it again to continue.` };
   }
   const there = summary.present + summary.equivalent;
   const nothing = there > 0 ? `Nothing to mirror: ${formatCount(there, 'image')} present` : 'Nothing to mirror';
   const words = [
-    ...(copied > 0 ? [`${formatCount(copied, 'image')} mirrored`] : isTrouble ? [] : [nothing]),
+    ...(pushed === '' ? [] : [`${pushed} mirrored`]),
+    ...configured,
+    ...(pushed === '' && configured.length === 0 && !isTrouble ? [nothing] : []),
     ...troubles(summary),
     ...warnings.map(({ message }) => message),
   ];
@@ -30,8 +36,18 @@ export function mirrorClosing({ cancelled, ok, summary, warnings }: Report): Clo
 }
 
 /** What a plan came to, in the words of the plan itself. */
-export function planClosing({ ok, summary }: Pick<MirrorPlan, 'ok' | 'summary'>): Closing {
-  return { gravity: ok ? 'information' : 'warning', text: planSummary(summary) };
+export function planClosing(plan: Pick<MirrorPlan, 'ok' | 'summary' | 'items' | 'repositories'>): Closing {
+  const { length } = neededRepositories(plan);
+  const configured = length === 0 ? [] : [`${formatCount(length, 'repository', 'repositories')} to make or change`];
+  const text = [planSummary(plan.summary, length), ...configured].join(', ');
+  return { gravity: plan.ok ? 'information' : 'warning', text };
+}
+
+function repositoryWords(outcomes: Report['repositories'] = []): string[] {
+  return (['created', 'updated'] as const).flatMap((outcome) => {
+    const { length } = outcomes.filter((one) => one.outcome === outcome);
+    return length === 0 ? [] : [`${formatCount(length, 'repository', 'repositories')} ${outcome}`];
+  });
 }
 
 function troubles({ conflict, failed, cancelled }: Summary): string[] {

@@ -10,11 +10,18 @@ export interface JobResult {
   readonly place: Place;
   /** The files that the job was restricted to, absolute; empty: the whole release. */
   readonly files: readonly string[];
+  /** Whether it is made again with new tags, too, for images whose tag is taken. */
+  readonly newTags?: boolean | undefined;
   /** A hash of the marketplace.yaml that it was made under: under another one nothing of it counts. */
   readonly settingsHash: string;
   readonly plan: MirrorPlan;
+  /** The data folder of the sandbox that it was planned on. */
+  readonly sandboxFolder?: string;
   readonly report?: Report;
 }
+
+/** One whose plan was run. */
+export type MirrorResult = JobResult & { readonly report: Report };
 
 /** Where each image stands: after the run, else as planned. */
 export function itemsOf({ plan, report }: Pick<JobResult, 'plan' | 'report'>): readonly Item[] {

@@ -113,8 +113,15 @@ export class JobResults implements vscode.Disposable {
       throw error;
     });
     if (!found) return undefined;
-    const { place, plan, report } = found;
-    return { ...kept, world, place, plan, ...(report ? { report } : {}) };
+    const { place, plan, sandboxFolder, report } = found;
+    return {
+      ...kept,
+      world,
+      place,
+      plan,
+      ...(sandboxFolder === undefined ? {} : { sandboxFolder }),
+      ...(report ? { report } : {}),
+    };
   }
 }
 

@@ -5,6 +5,8 @@ import type { Whereabouts } from '../selection/selection.ts';
 export interface JobSubject extends Whereabouts {
   /** Absolute; empty: the whole release. */
   readonly files: readonly string[];
+  /** Images whose tag is taken are planned under a new one. */
+  readonly newTags?: boolean | undefined;
 }
 
 /** What people call it: its files, else the folder of the release. */

@@ -1,22 +1,23 @@
 import * as vscode from 'vscode';
 import { hasWrites } from '#jobs';
 import { ReleaseError } from '#problem';
-import { formatCount } from '#text';
+import { targetPlace } from '#text';
 import { requireTrust } from '../require-trust.ts';
 import { mirrorClosing, planClosing } from './closing-words.ts';
 import { confirmPush } from './confirm-push.ts';
 import { inEditor, sayDocument } from './editor-talk.ts';
 import type { JobResult } from './job-result.ts';
 import type { Jobs } from './jobs.ts';
+import { newTagsOffer } from './new-tags-offer.ts';
 import { planAgain } from './plan-again.ts';
 import { isWholeInDetail } from './push-detail.ts';
 import { mirrorRunning, runMirror } from './run-mirror.ts';
 import { showClosing } from './show-closing.ts';
 import { staleWords } from './stale-words.ts';
-import { startWorld } from './start-world.ts';
+import { writeWords } from './write-words.ts';
 
 /**
- * Asks, runs a plan and tells what came of it. With nothing to copy there is nothing to ask.
+ * Asks, runs a plan and tells what came of it. With nothing to write there is nothing to ask.
  * @throws ReleaseError what running throws, but for a plan that has become stale: that is told here
  */
 export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<void> {
@@ -24,23 +25,21 @@ export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<vo
   const { services, running, documents } = jobs;
   const { plan } = planned;
   const showPlan = { label: vscode.l10n.t('Show Plan'), run: () => documents.open(planned, 'plan') };
-  if (!hasWrites(plan)) return showClosing(services, planClosing(plan), showPlan);
+  if (!hasWrites(plan)) return showClosing(services, planClosing(plan), showPlan, ...newTagsOffer(planned));
   // What the question has no room for can be read behind it.
   if (!isWholeInDetail(plan)) await documents.open(planned, 'plan');
   if (!(await confirmPush(planned, vscode.l10n.t('the plan that is open behind this question')))) return;
   if (running.hasMirror) throw mirrorRunning();
-  const { registry, prefix } = plan.target;
   const title = vscode.l10n.t(
     planned.world === 'sandbox' ? 'Mirroring {0} to {1} in the sandbox' : 'Mirroring {0} to {1}',
-    formatCount(plan.summary.copy, 'image'),
-    prefix === '' ? registry : `${registry}/${prefix}`,
+    writeWords(plan),
+    targetPlace(plan.target),
   );
   services.jobs.show(true);
   let abort: AbortSignal | undefined;
   try {
     const result = await inEditor(jobs, 'mirror', title, async (talk) => {
       abort = talk.control.abort;
-      await startWorld(services.workers, planned.world, talk.control.signal);
       return runMirror(services, running, planned, talk);
     });
     await sayDocument(jobs, result, 'report');
@@ -66,8 +65,8 @@ function tellFailure(jobs: Jobs, planned: JobResult, error: ReleaseError, isAbor
   } else if (error.code === 'internal') {
     // Its process has died, or something of ours broke: what was written until then stays.
     const text = vscode.l10n.t(
-      'The mirror of {0} was cut off: {1}. Some tags may be there; a new plan shows which.',
-      formatCount(planned.plan.summary.copy, 'image'),
+      'The mirror of {0} was cut off: {1}. Some of it may be there; a new plan shows what.',
+      writeWords(planned.plan),
       error.message,
     );
     showClosing(jobs.services, { gravity: 'error', text }, again);

@@ -5,6 +5,9 @@ import { planInEditor } from './plan-in-editor.ts';
 import type { Offer } from './show-closing.ts';
 
 /** Offers to plan the same files for the same target once more. */
-export function planAgain(jobs: Jobs, { world, place, files }: JobSubject): Offer {
-  return { label: vscode.l10n.t('Plan Again'), run: () => planInEditor(jobs, { world, place, files }, 'plan') };
+export function planAgain(jobs: Jobs, { world, place, files, newTags }: JobSubject): Offer {
+  return {
+    label: vscode.l10n.t('Plan Again'),
+    run: () => planInEditor(jobs, { world, place, files, newTags }, 'plan'),
+  };
 }

@@ -5,10 +5,10 @@ import { inEditor, sayDocument } from './editor-talk.ts';
 import type { JobResult } from './job-result.ts';
 import { type JobSubject, subjectTitle } from './job-subject.ts';
 import type { Jobs } from './jobs.ts';
+import { newTagsOffer } from './new-tags-offer.ts';
 import { runPlan } from './run-plan.ts';
 import { saveFirst } from './save-first.ts';
 import { showClosing, showProblems } from './show-closing.ts';
-import { startWorld } from './start-world.ts';
 
 /** What a plan is made for: to be read, or to be run next. */
 export type PlanPurpose = 'plan' | 'mirror' | 'promote' | 'rehearse';
@@ -28,16 +28,14 @@ export async function planInEditor(
   const { services, documents } = jobs;
   if (!(await saveFirst(subject.place.settings, purpose, services))) return undefined;
   const title = vscode.l10n.t('Planning {0}', subjectTitle(subject));
-  const result = await inEditor(jobs, 'plan', title, async (talk) => {
-    await startWorld(services.workers, subject.world, talk.control.signal);
-    return runPlan(services, subject, talk);
-  });
+  const result = await inEditor(jobs, 'plan', title, (talk) => runPlan(services, subject, talk));
   await sayDocument(jobs, result, 'plan');
   await documents.open(result, 'plan');
   // The document says it all, to somebody who is looking; when something follows, a message would be in its way.
   if (purpose === 'plan' && (!result.plan.ok || !vscode.window.state.focused)) {
     const closing = planClosing(result.plan);
-    showClosing(services, { ...closing, text: vscode.l10n.t('Planned. {0}', closing.text) }, showProblems());
+    const text = vscode.l10n.t('Planned. {0}', closing.text);
+    showClosing(services, { ...closing, text }, ...newTagsOffer(result), showProblems());
   }
   return result;
 }

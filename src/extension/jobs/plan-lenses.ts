@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { formatCount } from '#text';
+import { hasWrites } from '#jobs';
 import { commands } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { GivenRecord } from './given-record.ts';
 import { jobDocuments, nameOf } from './job-documents.ts';
+import { hasTakenTags } from './new-tags-offer.ts';
+import { writeWords } from './write-words.ts';
 
 /** Above a plan: what can be done with it. Only the newest plan of its target, not yet run, can be mirrored from here. */
 export function registerPlanLenses({ results }: Pick<Services, 'results'>): vscode.Disposable {
@@ -20,10 +22,14 @@ export function registerPlanLenses({ results }: Pick<Services, 'results'>): vsco
         // A worker that does not answer says why elsewhere.
         const result = await results.find(name.world, name.record).catch(() => undefined);
         if (!result) return [];
-        const { copy } = result.plan.summary;
-        const canRun = copy > 0 && !result.report && (await results.isNewest(result));
+        const { plan } = result;
+        const isNewest = await results.isNewest(result);
+        const canRun = hasWrites(plan) && !result.report && isNewest;
         return [
-          ...(canRun ? [lens(vscode.l10n.t('Mirror {0}…', formatCount(copy, 'image')), commands.mirror, given)] : []),
+          ...(canRun ? [lens(vscode.l10n.t('Mirror {0}…', writeWords(plan)), commands.mirror, given)] : []),
+          ...(isNewest && hasTakenTags(plan)
+            ? [lens(vscode.l10n.t('Plan with new tags'), commands.planNewTags, given)]
+            : []),
           lens(vscode.l10n.t('Save plan…'), commands.savePlan, given),
           ...(name.world === 'aws' ? [lens(vscode.l10n.t('Rehearse in the sandbox'), commands.rehearse, given)] : []),
         ];

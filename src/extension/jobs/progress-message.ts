@@ -1,4 +1,4 @@
-import { formatBytes, formatLine, formatSeconds, type Progress, progressLines } from '#text';
+import { formatBytes, formatCount, formatLine, formatSeconds, type Progress, progressLines } from '#text';
 
 /** What a notification says of a job under way: `1 of 2 · 61 MB of 399 MB · 12 MB/s`, and who makes it wait. */
 export function progressMessage(progress: Progress, now: number): string {
@@ -7,6 +7,11 @@ export function progressMessage(progress: Progress, now: number): string {
   const waiting =
     wait === undefined ? [] : [`waiting ${formatSeconds(Math.ceil((wait.until - now) / 1000))} for ${wait.registry}`];
   return [...(progress.phase === 'copy' ? copying(progress, now) : phase(progress, now)), ...waiting].join(' · ');
+}
+
+/** How far a job that waits is: `3 of 12 images`; empty before it counts any. */
+export function progressMade({ done, total }: Pick<Progress, 'done' | 'total'>): string {
+  return total === 0 ? '' : `${done} of ${formatCount(total, 'image')}`;
 }
 
 /** How much of it is done: 0 to 100. Counted in bytes while copying, else in images. */

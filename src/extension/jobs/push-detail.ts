@@ -7,6 +7,7 @@ import {
   hasPushes,
   pushWords,
   repositoryQuestion,
+  targetPlace,
 } from '#text';
 import type { WorkerWorld } from '#worker';
 import { pushLines } from './push-lines.ts';
@@ -28,7 +29,7 @@ export function pushDetail(plan: MirrorPlan, world: WorkerWorld, listedIn: strin
     '',
     ...placeLines(plan),
     ...(whole === undefined || whole === '' ? [] : [`Product: ${whole}`]),
-    `To move: ${formatBytes(plan.summary.bytes)}`,
+    ...(hasPushes(plan) ? [`To move: ${formatBytes(plan.summary.bytes)}`] : []),
     ...leftOut(plan),
   ].join('\n');
 }
@@ -66,9 +67,9 @@ function wholeProduct({ target }: MirrorPlan, writes: readonly FinalWrites[]): s
 }
 
 function placeLines({ target }: MirrorPlan): string[] {
-  const { registry, prefix, account, profile } = target;
+  const { account, profile, layout } = target;
   return [
-    `Registry: ${prefix === '' ? registry : `${registry}/${prefix}`}`,
+    `${layout === undefined ? 'Registry' : 'Layout'}: ${targetPlace(target)}`,
     ...(account === undefined ? [] : [`Account: ${account}`]),
     ...(profile === undefined ? [] : [`Profile: ${profile}`]),
   ];

@@ -9,6 +9,7 @@ import type { Jobs } from './jobs.ts';
 import { registerMirrorCommand } from './mirror-command.ts';
 import { registerPlanCommand } from './plan-command.ts';
 import { registerPlanLenses } from './plan-lenses.ts';
+import { registerPlanNewTagsCommand } from './plan-new-tags-command.ts';
 import { registerPromoteCommand } from './promote-command.ts';
 import { registerRehearseCommand } from './rehearse-command.ts';
 import { resumeMirror } from './resume-mirror.ts';
@@ -31,6 +32,7 @@ export function registerJobs(services: Services): vscode.Disposable {
     registerPlanLenses(services),
     registerCheckCommand(jobs),
     registerPlanCommand(jobs),
+    registerPlanNewTagsCommand(jobs),
     registerMirrorCommand(jobs),
     registerPromoteCommand(jobs),
     registerRehearseCommand(jobs),

@@ -21,10 +21,11 @@ export function registerRehearseCommand(jobs: Jobs): vscode.Disposable {
       ? await resultOf(record, services)
       : await chooseSubject(given, services);
     if (!subject) return;
-    const { place, files } = subject;
+    const { place, files, newTags } = subject;
     // A profile is of the real world.
     const { profile: _, ...sandboxPlace } = place;
-    const planned = await planInEditor(jobs, { world: 'sandbox', place: sandboxPlace, files }, 'rehearse');
+    const rehearsal: JobSubject = { world: 'sandbox', place: sandboxPlace, files, newTags };
+    const planned = await planInEditor(jobs, rehearsal, 'rehearse');
     if (planned) await mirrorInEditor(jobs, planned);
   });
 }

@@ -1,15 +1,18 @@
 import type * as vscode from 'vscode';
+import type { Item } from '#jobs';
 import { touchedReferences } from '#live';
 import { ReleaseError } from '#problem';
 import { JobNarrator } from '#text';
 import { readSetting } from '../read-setting.ts';
 import type { Services } from '../services.ts';
 import { askForLogin } from './ask-for-login.ts';
-import type { JobResult } from './job-result.ts';
+import type { JobResult, MirrorResult } from './job-result.ts';
 import type { JobTalk } from './job-talk.ts';
+import { progressMade } from './progress-message.ts';
 import type { RememberedMirror } from './remembered-mirror.ts';
 import type { RunningJobs } from './running-jobs.ts';
 import { mirrorStart } from './start-line.ts';
+import { startWorld } from './start-world.ts';
 
 /** Where a mirror is written down while it runs. */
 export const mirrorMemory = 'mirror';
@@ -30,10 +33,11 @@ export async function runMirror(
   running: Pick<RunningJobs, 'isClosing'>,
   planned: JobResult,
   talk: JobTalk,
-): Promise<Required<JobResult>> {
+): Promise<MirrorResult> {
   const { workers, results, tagsChanged, context } = services;
   const { record, world, place, files, settingsHash, plan } = planned;
   const { control, draw } = talk;
+  const standing = await startWorld(workers, world, control.signal);
   const narrator = new JobNarrator();
   narrator.expect(plan);
   talk.say([mirrorStart(plan, world, new Date())]);
@@ -47,7 +51,9 @@ export async function runMirror(
       {
         signal: control.signal,
         abort: control.abort,
-        onLoginEnded: (ended) => askForLogin(services, ended, control.signal),
+        // Whatever the settings say by now: it was this sandbox that was looked at.
+        sandboxFolder: planned.sandboxFolder ?? standing,
+        onLoginEnded: (ended) => askForLogin(services, ended, control.signal, () => progressMade(narrator.progress)),
         onEvent: (event) => {
           talk.say(narrator.tell(event, performance.now()));
           draw?.(narrator.progress);
@@ -60,8 +66,7 @@ export async function runMirror(
     return result;
   } catch (error) {
     // Ended at once: any of them may be written.
-    if (control.abort.aborted)
-      tagsChanged.changed(plan.items.flatMap(({ outcome, target }) => (outcome === 'copy' ? [target] : [])));
+    if (control.abort.aborted) tagsChanged.changed(plan.items.filter(isWritten).map(({ target }) => target));
     throw error;
   } finally {
     // A window that closes takes its end of the job with it; the job itself goes on.
@@ -76,4 +81,8 @@ function remember(memory: vscode.Memento, mirror: RememberedMirror): Thenable<vo
 /** Takes leave of a mirror, unless another one is remembered by now. */
 export async function forget(memory: vscode.Memento, record: string): Promise<void> {
   if (memory.get<RememberedMirror>(mirrorMemory)?.record === record) await memory.update(mirrorMemory, undefined);
+}
+
+function isWritten({ outcome, referrers }: Item): boolean {
+  return outcome === 'copy' || (referrers?.copy ?? 0) > 0;
 }

@@ -7,7 +7,9 @@ import type { JobResult } from './job-result.ts';
 import type { JobSubject } from './job-subject.ts';
 import type { JobTalk } from './job-talk.ts';
 import { newRecord } from './new-record.ts';
+import { progressMade } from './progress-message.ts';
 import { planStart } from './start-line.ts';
+import { startWorld } from './start-world.ts';
 
 /**
  * Makes a plan and keeps it as the newest of its target. Problems of files that stop it go to their lines.
@@ -15,8 +17,9 @@ import { planStart } from './start-line.ts';
  */
 export async function runPlan(services: Services, subject: JobSubject, talk: JobTalk): Promise<JobResult> {
   const { workers, results, problems } = services;
-  const { world, place, files } = subject;
+  const { world, place, files, newTags } = subject;
   const { control, draw } = talk;
+  const sandboxFolder = await startWorld(workers, world, control.signal);
   const now = new Date();
   const record = newRecord(now);
   const narrator = new JobNarrator();
@@ -27,18 +30,28 @@ export async function runPlan(services: Services, subject: JobSubject, talk: Job
     const { plan } = await workers.runJob(
       world,
       'plan',
-      { place, files, record },
+      { place, files, record, newTags },
       {
         signal: control.signal,
         abort: control.abort,
-        onLoginEnded: (ended) => askForLogin(services, ended, control.signal),
+        sandboxFolder,
+        onLoginEnded: (ended) => askForLogin(services, ended, control.signal, () => progressMade(narrator.progress)),
         onEvent: (event) => {
           talk.say(narrator.tell(event, performance.now()));
           draw?.(narrator.progress);
         },
       },
     );
-    const result: JobResult = { record, world, place, files, settingsHash: hash, plan };
+    const result: JobResult = {
+      record,
+      world,
+      place,
+      files,
+      newTags,
+      settingsHash: hash,
+      plan,
+      ...(sandboxFolder === undefined ? {} : { sandboxFolder }),
+    };
     await results.add(result);
     return result;
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { MirrorPlan } from '#jobs';
-import { formatCount, type Line, span } from '#text';
+import { type Line, span, targetPlace } from '#text';
 import type { WorkerWorld } from '#worker';
 import { type JobSubject, subjectPlace, subjectTitle } from './job-subject.ts';
+import { writeWords } from './write-words.ts';
 
 /** The first line of a plan: what, where and as whom, as far as it is known before anyone is asked. */
 export function planStart(subject: JobSubject, now: Date): Line {
@@ -10,13 +11,13 @@ export function planStart(subject: JobSubject, now: Date): Line {
 }
 
 /** The first line of a mirror: how much, where and as whom. */
-export function mirrorStart({ target, summary }: MirrorPlan, world: WorkerWorld, now: Date): Line {
-  const { registry, prefix, account, profile } = target;
-  const place = prefix === '' ? registry : `${registry}/${prefix}`;
+export function mirrorStart(plan: MirrorPlan, world: WorkerWorld, now: Date): Line {
+  const { target } = plan;
+  const { account, profile } = target;
   const who = account === undefined ? '' : ` as ${account}`;
   const by = profile === undefined ? '' : ` (profile ${profile})`;
   return startLine(
-    `Mirror of ${formatCount(summary.copy, 'image')} to ${place}${who}${by}${world === 'sandbox' ? ', in the sandbox' : ''}`,
+    `Mirror of ${writeWords(plan)} to ${targetPlace(target)}${who}${by}${world === 'sandbox' ? ', in the sandbox' : ''}`,
     now,
   );
 }

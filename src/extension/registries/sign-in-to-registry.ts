@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ReleaseError } from '#problem';
 import type { Place, RegistryLogin } from '#worker';
+import { abortSignal } from '../abort-signal.ts';
 import { failureWords } from '../failure-words.ts';
 import { commands } from '../ids.ts';
 import { requireTrust } from '../require-trust.ts';
@@ -21,12 +22,20 @@ export async function signInToRegistry(services: Signing): Promise<void> {
   const place = (await selection.whereabouts())?.place ?? {};
   const [known, held] = await Promise.all([knownRegistries(workers, place), registryLogins.all()]);
   const users = new Map(held.map(({ registry, username }) => [registry, username]));
-  const registry = await pickRegistry(known, users);
+  const registry = await pickRegistry([...new Set([...known, ...users.keys()])], users);
   if (registry === undefined) return;
-  const login = await typedLogin(registry, users.get(registry));
-  if (!login || !(await isToBeKept(services, place, login))) return;
-  await registryLogins.set(registry, login.username, login.password);
-  void vscode.window.showInformationMessage(vscode.l10n.t('Signed in to {0} as {1}.', registry, login.username));
+  for (let before = users.get(registry); ; ) {
+    const login = await typedLogin(registry, before);
+    const answer = login && (await tried(services, place, login));
+    if (!login || answer === 'drop') return;
+    if (answer === 'keep') return keep(services, login);
+    before = login.username;
+  }
+}
+
+async function keep({ registryLogins }: Signing, { registry, username, password }: RegistryLogin): Promise<void> {
+  await registryLogins.set(registry, username, password);
+  void vscode.window.showInformationMessage(vscode.l10n.t('Signed in to {0} as {1}.', registry, username));
   void vscode.commands.executeCommand(commands.refreshRepositories);
 }
 
@@ -50,25 +59,36 @@ async function typedLogin(registry: string, before: string | undefined): Promise
   return password === undefined ? undefined : { registry, username, password };
 }
 
-/** Whether a login is good, or wanted all the same. */
-async function isToBeKept({ workers }: Signing, place: Place, login: RegistryLogin): Promise<boolean> {
-  const keep = vscode.l10n.t('Keep It All the Same');
-  const insists = async (words: string) => (await vscode.window.showWarningMessage(words, keep)) === keep;
+/** What is to become of a login: kept when it is good, or wanted all the same. */
+async function tried({ workers }: Signing, place: Place, login: RegistryLogin): Promise<'keep' | 'again' | 'drop'> {
+  const { registry, username } = login;
+  const again = vscode.l10n.t('Try Again');
+  const insist = vscode.l10n.t('Keep It All the Same');
+  const ask = async (words: string, ...buttons: string[]) => {
+    const chosen = await vscode.window.showWarningMessage(words, ...buttons);
+    return chosen === again ? 'again' : chosen === insist ? 'keep' : 'drop';
+  };
   try {
     const { state } = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Trying the login at {0}', login.registry),
+        title: vscode.l10n.t('Trying the login at {0}', registry),
+        cancellable: true,
       },
-      () => workers.ask('aws', 'tryLogin', { place, ...login }),
+      (_, token) => workers.ask('aws', 'tryLogin', { place, ...login }, { signal: abortSignal(token) }),
     );
-    if (state === 'accepted') return true;
-    return insists(
-      vscode.l10n.t('{0} answers without asking for a login, so this one could not be tried.', login.registry),
+    if (state === 'accepted') return 'keep';
+    return ask(
+      vscode.l10n.t('{0} answers without asking for a login, so this one could not be tried.', registry),
+      insist,
     );
   } catch (error) {
     const failure = ReleaseError.from(error);
-    if (failure.code === 'cancelled') return false;
-    return insists(failureWords({ message: failure.message, hint: vscode.l10n.t('Nothing was kept.') }));
+    if (failure.code === 'cancelled') return 'drop';
+    const isRefused = failure.code === 'login-refused' || failure.code === 'login-required';
+    const message = isRefused
+      ? vscode.l10n.t('{0} refused the user {1} and this password', registry, username)
+      : failure.message;
+    return ask(failureWords({ message, hint: vscode.l10n.t('Nothing was kept.') }), again, insist);
   }
 }

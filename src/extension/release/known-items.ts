@@ -15,7 +15,7 @@ export class KnownItems {
     for (const result of results) {
       const news = new Map([...filesOf(result)].flatMap((file) => (this.#files.has(file) ? [] : [[file, new Map()]])));
       for (const item of itemsOf(result)) {
-        const named = { ...item, name: nameIn(result.plan.target, item.target) };
+        const named = { ...item, name: nameIn(result.plan.target, item.wanted ?? item.target) };
         const key = imageKey(named.name, result.plan.promotedFrom ? anySource : item.source);
         for (const { file } of item.origins) news.get(absoluteFile(file, result.place))?.set(key, named);
       }

@@ -156,6 +156,16 @@ export class RepositoriesModel {
     return this.forget((repository) => touched.has(`${this.#told?.target.registry}/${repository}`));
   }
 
+  /** Whether the list of repositories is not what it is by now: it could not be read before a job had its effect, or lacks one of its. */
+  misses(references: readonly string[]): boolean {
+    if (this.#hasFailed) return true;
+    const { all, hasMore } = this.repositories;
+    const { registry } = this.#told?.target ?? {};
+    if (hasMore || registry === undefined) return false;
+    const known = new Set(all.map(({ repository }) => `${registry}/${repository}`));
+    return [...touchedRepositories(references)].some((name) => name.startsWith(`${registry}/`) && !known.has(name));
+  }
+
   async #repositoryPage(cursor: string | undefined) {
     const { place, world } = this.where;
     const { repositories, target, from, refusal, next } = await this.#ask('repositories', {

@@ -151,7 +151,10 @@ export class RepositoriesTree implements vscode.TreeDataProvider<Node>, vscode.D
 
   /** A job may have changed these tags. */
   tagsChanged(references: readonly string[]): void {
-    for (const node of this.#model?.forgetTouched(references) ?? []) this.#changed.fire(node);
+    const model = this.#model;
+    const nodes = model?.forgetTouched(references) ?? [];
+    if (model?.misses(references)) this.refresh();
+    else for (const node of nodes) this.#changed.fire(node);
   }
 
   /** The setting has changed. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PlanTarget } from '#jobs';
 import { parseEcrHost } from '#reference';
@@ -10,15 +11,19 @@ import type { WorkerWorld } from '#worker';
  */
 export function viewDescription(
   world: WorkerWorld,
-  target: Pick<PlanTarget, 'registry' | 'prefix'> | undefined,
+  target: Pick<PlanTarget, 'registry' | 'prefix' | 'layout'> | undefined,
   filter: string,
 ): string {
   return [
-    ...(target ? [parseEcrHost(target.registry)?.account ?? target.registry, target.prefix] : []),
+    ...(target ? [placeName(target), target.prefix] : []),
     world === 'sandbox' ? vscode.l10n.t('sandbox') : '',
     filter === '' ? '' : vscode.l10n.t('filter: {0}', filter),
   ]
     .filter((part) => part !== '')
     .map(cleanText)
     .join(' · ');
+}
+
+function placeName({ registry, layout }: Pick<PlanTarget, 'registry' | 'layout'>): string {
+  return layout === undefined ? (parseEcrHost(registry)?.account ?? registry) : `oci:${path.basename(layout)}`;
 }

@@ -10,7 +10,7 @@ export interface Standing {
   /** The target's name, where one was chosen. */
   readonly chosen: string | undefined;
   /** Known once something was asked there. */
-  readonly target: Pick<PlanTarget, 'name' | 'kind' | 'registry' | 'prefix'> | undefined;
+  readonly target: Pick<PlanTarget, 'name' | 'kind' | 'registry' | 'prefix' | 'layout'> | undefined;
   readonly account: string | undefined;
   readonly profile: string | undefined;
   /** The marketplace.yaml, as the workspace names it. */
@@ -49,7 +49,9 @@ export function statusFacts({ chosen, target, account, profile, settings }: Stan
   const owner = target && parseEcrHost(target.registry)?.account;
   const facts: (readonly [string, string | undefined])[] = [
     [vscode.l10n.t('Target'), chosen ?? target?.name ?? target?.kind],
-    [vscode.l10n.t('Registry'), target?.registry],
+    target?.layout === undefined
+      ? [vscode.l10n.t('Registry'), target?.registry]
+      : [vscode.l10n.t('Layout'), target.layout],
     [vscode.l10n.t('Registry of account'), owner],
     [vscode.l10n.t('Prefix'), target?.prefix],
     [vscode.l10n.t('Account'), account],

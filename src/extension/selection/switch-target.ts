@@ -24,7 +24,7 @@ export async function switchTarget(services: Services): Promise<void> {
     (items) => {
       pick.items = items;
       // Where one is now, so that Enter alone changes nothing.
-      pick.activeItems = items.filter(({ choice }) => choice?.isCurrent && choice.kind !== 'profile');
+      pick.activeItems = items.filter(({ choice }) => choice?.isCurrent && choice.kind !== 'profile').slice(-1);
       pick.busy = false;
     },
     (error) => {
@@ -94,6 +94,10 @@ function itemOf(choice: Choice, hasSeveral: boolean): ChoiceItem {
       const detail = vscode.l10n.t('A Marketplace to rehearse in; no AWS account is involved');
       return item(`${mark} ${vscode.l10n.t('The sandbox on this machine')}`, current, choice, detail);
     }
+    case 'leave': {
+      const detail = vscode.l10n.t('The same release and target in the real world, with your credentials');
+      return item(`$(sign-out) ${vscode.l10n.t('Leave the sandbox: use AWS')}`, [], choice, detail);
+    }
     case 'target': {
       const { name, kind, registry, prefix } = choice.target;
       const place = cleanText(prefix === '' ? registry : `${registry}/${prefix}`);
@@ -124,6 +128,7 @@ function item(label: string, description: readonly string[], choice: Choice, det
 function groupOf(choice: Choice | undefined): string {
   switch (choice?.kind) {
     case 'sandbox':
+    case 'leave':
       return vscode.l10n.t('Rehearse');
     case 'profile':
       return vscode.l10n.t('AWS profiles');

@@ -13,6 +13,8 @@ export interface SettingsTargets {
 /** Something that can be chosen, and what would be chosen by it. */
 export type Choice =
   | { readonly kind: 'sandbox'; readonly isCurrent: boolean }
+  /** Back to AWS, with what is chosen. */
+  | { readonly kind: 'leave'; readonly selected: Selected; readonly isCurrent: false }
   | {
       readonly kind: 'target';
       readonly settings: string;
@@ -24,7 +26,7 @@ export type Choice =
   | { readonly kind: 'profile'; readonly profile?: string; readonly selected: Selected; readonly isCurrent: boolean };
 
 /**
- * What there is to choose from.
+ * What there is to choose from. A target is one of the world that is chosen: only what says so leads out of the sandbox, or into it.
  * @param current what is chosen, with the settings file that it comes to
  * @param profiles of this machine; of no account in the sandbox's world
  */
@@ -36,6 +38,7 @@ export function targetChoices(
   const isReal = current.world === 'aws';
   return [
     { kind: 'sandbox', isCurrent: !isReal },
+    ...(isReal ? [] : [{ kind: 'leave', selected: { ...current, world: 'aws' }, isCurrent: false } as const]),
     ...all.flatMap((one) => targetsOf(one, current)),
     ...(isReal ? profileChoices(current, profiles) : []),
   ];
@@ -46,9 +49,9 @@ function targetsOf({ settings, targets, failure }: SettingsTargets, current: Sel
   const isHere = current.settings === settings;
   return targets.map((target): Choice => {
     const isOnly = targets.length === 1;
-    const isCurrent = current.world === 'aws' && isHere && (isOnly || current.target === target.name);
+    const isCurrent = isHere && (isOnly || current.target === target.name);
     const selected: Selected = {
-      world: 'aws',
+      world: current.world,
       settings,
       // The only one needs no name, and goes on when it is renamed.
       ...(isOnly ? {} : { target: target.name }),

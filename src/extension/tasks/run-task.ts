@@ -10,7 +10,6 @@ import { runCheck } from '../jobs/run-check.ts';
 import { mirrorRunning, runMirror } from '../jobs/run-mirror.ts';
 import { runPlan } from '../jobs/run-plan.ts';
 import { saveFirst } from '../jobs/save-first.ts';
-import { startWorld } from '../jobs/start-world.ts';
 import { problemCount } from '../release/row-words.ts';
 import { workspaceUntrusted } from '../worker/trust-guard.ts';
 import { documentLines } from './document-lines.ts';
@@ -36,7 +35,6 @@ export async function runTask(
   if (!(await saveFirst(subject.place.settings, job, services))) return 'cancelled';
   if (job === 'check') return check(jobs, subject, talk, nameOf);
   if (job === 'mirror' && jobs.running.hasMirrorBeside(talk.control)) throw mirrorRunning();
-  await startWorld(services.workers, subject.world, talk.control.signal);
   const planned = await runPlan(services, subject, talk);
   talk.say(await textOf(jobs, planned, 'plan'));
   if (job === 'plan') return planned.plan.ok ? 'done' : 'trouble';

@@ -11,6 +11,11 @@ export interface AskOptions {
   readonly onLoginEnded?: (ended: LoginEnded) => Promise<'again' | 'stop'>;
 }
 
+export interface JobOptions extends AskOptions {
+  /** The data folder of the sandbox that the job is about, when it is not to be the one of the settings as they are by now. */
+  readonly sandboxFolder?: string | undefined;
+}
+
 /** The editor's side of its child processes: one for the questions of each world, and one for each job. */
 export interface WorkerClient {
   /**
@@ -28,7 +33,7 @@ export interface WorkerClient {
     world: WorkerWorld,
     operation: O,
     input: Operations[O]['input'],
-    options?: AskOptions,
+    options?: JobOptions,
   ): Promise<Operations[O]['answer']>;
   /** Ends the world's standing process after what it is doing; the next question starts a new one (new settings, another sandbox folder). */
   restart(world: WorkerWorld): void;

@@ -7,7 +7,7 @@ import type { RegistryLogins } from '../registries/registry-logins.ts';
 import { networkSection, networkSettings } from './network-settings.ts';
 import { StandingWorker } from './standing-worker.ts';
 import { refuseUntrusted } from './trust-guard.ts';
-import type { AskOptions, WorkerClient } from './worker-client.ts';
+import type { AskOptions, JobOptions, WorkerClient } from './worker-client.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 /** The child processes of this window. All that they are asked passes here, so that nothing goes round the workspace's trust. */
@@ -32,7 +32,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
     this.#standing = {
       aws: new StandingWorker({ start: () => this.#fork('aws'), readsLogins: true }),
       sandbox: new StandingWorker({
-        start: (onSandbox) => this.#fork('sandbox', onSandbox),
+        start: (onSandbox) => this.#fork('sandbox', { onSandbox }),
         onSandbox: (sandbox) => this.#sandboxChanged.fire(sandbox),
       }),
     };
@@ -62,11 +62,11 @@ export class Workers implements WorkerClient, vscode.Disposable {
     world: WorkerWorld,
     operation: O,
     input: Operations[O]['input'],
-    options?: AskOptions,
+    { sandboxFolder, ...options }: JobOptions = {},
   ): Promise<Operations[O]['answer']> {
     refuseUntrusted(world, operation, input);
     await this.#readLogins(world);
-    const worker = this.#fork(world);
+    const worker = this.#fork(world, { sandboxFolder });
     this.#jobs.set(worker, world);
     try {
       return await worker.ask(operation, input, options);
@@ -102,26 +102,32 @@ export class Workers implements WorkerClient, vscode.Disposable {
     for (const [job, world] of this.#jobs) if (world === 'aws') job.tellLogins(this.#logins);
   }
 
-  #fork(world: WorkerWorld, onSandbox?: (sandbox: SandboxOutline | undefined) => void): WorkerProcess {
+  #fork(
+    world: WorkerWorld,
+    options: {
+      readonly onSandbox?: (sandbox: SandboxOutline | undefined) => void;
+      readonly sandboxFolder?: string | undefined;
+    } = {},
+  ): WorkerProcess {
+    const { onSandbox, sandboxFolder } = options;
     return new WorkerProcess({
       file: this.#shipped('worker.cjs'),
       environment: environmentOf(world),
-      start: this.#start(world),
+      start: this.#start(world, sandboxFolder ?? withHome(readSetting('sandbox.folder'))),
       log: this.#log,
       ...(onSandbox ? { onSandbox } : {}),
     });
   }
 
-  #start(world: WorkerWorld): WorkerStart {
+  #start(world: WorkerWorld, sandboxFolder: string): WorkerStart {
     const { globalStorageUri, extension } = this.#context;
-    const folder = readSetting('sandbox.folder');
     const awsEndpoint = readSetting('awsEndpoint');
     return {
       type: 'start',
       world,
       version: String(extension.packageJSON.version),
       program: this.#shipped('cli.cjs'),
-      ...(folder === '' ? {} : { sandboxFolder: withHome(folder) }),
+      ...(sandboxFolder === '' ? {} : { sandboxFolder }),
       ...(awsEndpoint === '' || world === 'sandbox' ? {} : { awsEndpoint }),
       // Of all windows: a second one on the same folder has a storage folder of its own, and the first one's memory.
       records: vscode.Uri.joinPath(globalStorageUri, 'jobs').fsPath,

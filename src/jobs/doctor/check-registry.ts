@@ -23,14 +23,16 @@ export async function checkRegistry(
   isTarget: boolean,
   { emit, signal }: { readonly emit: Emit; readonly signal?: AbortSignal },
 ): Promise<RegistryAnswer> {
-  const name = `registry ${registry}`;
+  let name = `registry ${registry}`;
   let access: RegistryAccess | undefined;
   try {
     access = await gateways.registries.access(registry);
+    // Its host is a name of ours.
+    if (access.layout !== undefined) name = `layout ${access.layout}`;
     const { sentTo, clocks } = await askForNothing(access, gateways, emit, signal);
     const { origin, credentials, layout } = access;
     if (layout !== undefined)
-      return { check: { name, state: 'ok', message: `${layout} is an image layout, or can become one` } };
+      return { check: { name, state: 'ok', message: 'The folder is an image layout, or can become one' } };
     const login =
       sentTo.length > 0
         ? `the login of ${credentials} was accepted`

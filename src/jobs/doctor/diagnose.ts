@@ -125,12 +125,13 @@ async function checkTarget(
         }),
       ),
     ]);
-    const sandbox: DoctorCheck[] = gateways.registries.isSandbox
+    const isInSandbox = gateways.registries.isSandbox && target.layout === undefined;
+    const sandbox: DoctorCheck[] = isInSandbox
       ? [
           {
             name: 'sandbox',
             state: 'ok',
-            message: `${target.registry} is at ${target.layout ?? answers[0]?.origin ?? 'no place'}`,
+            message: `${target.registry} is at ${answers[0]?.origin ?? 'no place'}`,
           },
         ]
       : [];

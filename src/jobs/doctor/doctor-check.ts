@@ -6,6 +6,8 @@ export interface DoctorCheck {
   readonly name: string;
   readonly state: 'ok' | 'warning' | 'error' | 'skipped';
   readonly message: string;
+  /** Lines that the hint speaks of. */
+  readonly details?: readonly string[];
   readonly hint?: string;
   readonly code?: Code;
 }
@@ -29,7 +31,7 @@ export function failedCheck(
   state: 'warning' | 'error' = 'error',
 ): DoctorCheck {
   signal?.throwIfAborted();
-  const { code, message, hint, problems } = ReleaseError.from(thrown);
+  const { code, message, details, hint, problems } = ReleaseError.from(thrown);
   const [first] = problems;
   const at = first ? `${first.file}:${first.range.line}:${first.range.column} ${first.message}` : undefined;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
@@ -39,6 +41,7 @@ export function failedCheck(
     state,
     message: at === undefined ? message : `${at}${more}`,
     code,
+    ...(details.length === 0 ? {} : { details }),
     ...(advice === undefined ? {} : { hint: advice }),
   };
 }

@@ -52,7 +52,7 @@ async function placesNamed(name: string, folder: string, patterns: Patterns, fil
   const kind = await files.kindOf(name);
   const place = files.absolute(name);
   const isUsual = (one: string) => kindOfFile(relativeTo(folder, one), patterns) !== undefined;
-  if (kind === 'file') return [place];
+  if (kind === 'file' || kind === 'stream') return [place];
   if (kind === 'folder') return orNothing((await listRelease(place, files)).filter(isUsual), name);
   if (!isGlob(name)) throw notThere(name);
   const [base, pattern] = splitPattern(name.replaceAll('\\', '/'));

@@ -16,7 +16,7 @@ export async function namedFiles(names: readonly string[], files: Files): Promis
 /** Absolute names. */
 async function placesOf(name: string, files: Files): Promise<string[]> {
   const kind = await files.kindOf(name);
-  if (kind === 'file') return [files.absolute(name)];
+  if (kind === 'file' || kind === 'stream') return [files.absolute(name)];
   if (kind === 'folder') {
     throw new ReleaseError('usage', `${name} is a folder`, {
       hint: `Name the files in it, for example ${name}/*.json`,

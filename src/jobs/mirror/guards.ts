@@ -41,8 +41,21 @@ export async function refuseMixedWorlds(target: PlanTarget, gateways: Gateways):
     gateways.registries.isSandbox || (endpoint !== undefined && isLoopbackHost(new URL(endpoint).hostname));
   if (!isRehearsal) return;
   const { origin, layout } = await gateways.registries.access(target.registry);
-  // A folder of this machine is as good for a rehearsal as a registry on it.
-  if (layout !== undefined || isLoopbackHost(new URL(origin).hostname)) return;
+  // With AWS alone played, a folder of this machine is as good as a registry on it. A sandbox's is never the one that is handed over.
+  const isApart =
+    layout === undefined
+      ? isLoopbackHost(new URL(origin).hostname)
+      : !gateways.registries.isSandbox || layout !== target.layout;
+  if (isApart) return;
+  if (layout !== undefined) {
+    throw new ReleaseError(
+      'sandbox-guard',
+      `A sandbox is in play, but the images would go to the real folder ${layout}`,
+      {
+        hint: 'Use --sandbox, or start the sandbox with --data DIR: then it has a folder for them.',
+      },
+    );
+  }
   throw new ReleaseError(
     'sandbox-guard',
     `A sandbox or a loopback AWS endpoint is in play, but ${target.registry} is at ${origin}`,

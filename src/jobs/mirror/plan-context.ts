@@ -3,12 +3,15 @@ import type { Gateways } from '../gateways.ts';
 import type { Sessions } from '../sessions.ts';
 import type { PlanTarget } from './mirror-plan.ts';
 import type { NewTags } from './new-tags.ts';
+import type { ReleasedImages } from './released-images.ts';
 
 /** What planning one image needs of its job. */
 export interface PlanContext {
   readonly target: PlanTarget;
   /** The target that the images are promoted from. */
   readonly from?: PlanTarget | undefined;
+  /** Set with `from`: knows whether what that target has is what the release names. */
+  readonly releasedImages?: ReleasedImages | undefined;
   /** Set where images whose tag is taken go under a new one. */
   readonly newTags?: NewTags | undefined;
   readonly sessions: Sessions;

@@ -48,6 +48,7 @@ async function attempt(image: ResolvedImage, context: PlanContext): Promise<Plan
   looked.catch(() => undefined);
   const { found, from } = await readSource(image, context);
   const { source, node } = found;
+  await context.releasedImages?.require(image, source, context);
   const known = { ...itemOf(image, found), ...(from ? { from: formatReference(from) } : {}) };
   const content = { image, blobs: allBlobs(node).map(({ digest, size }) => ({ digest, size })) };
   const withReferrers = (kept: ImageNode, planned: PlannedImage) =>

@@ -17,6 +17,7 @@ import { NewTags } from './new-tags.ts';
 import { ignoredItem, planImage } from './plan-image.ts';
 import { planProducts } from './plan-products.ts';
 import { releasePart } from './release-part.ts';
+import { ReleasedImages } from './released-images.ts';
 
 /** Images planned at the same time: bounds whose manifests are held in memory; requests have a limiter of their own. */
 const imagesAtOnce = 64;
@@ -49,7 +50,7 @@ export async function planMirror(
   around: Gateways,
   { emit, signal: cancel }: JobOptions,
 ): Promise<MirrorPlan> {
-  const { gateways, signal } = stopOnLoginEnd(around, cancel);
+  const { gateways, signal } = stopOnLoginEnd(around, input.target, cancel);
   const account = await requireAccount(input.target, gateways, signal);
   const target: PlanTarget = account === undefined ? input.target : { ...input.target, account };
   await refuseMixedWorlds(target, gateways);
@@ -59,7 +60,7 @@ export async function planMirror(
   emit({ type: 'phase', phase: 'plan', total: part.images.length });
   const context = {
     target,
-    from: input.from,
+    ...(input.from ? { from: input.from, releasedImages: new ReleasedImages(input.from) } : {}),
     ...(input.newTags ? { newTags: new NewTags(part.images.map((image) => image.target)) } : {}),
     sessions,
     gateways,

@@ -5,16 +5,31 @@ import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import type { Item } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
+import type { PlannedRepository } from '../repositories/configuration.ts';
+import { movedRepository } from '../repositories/moved-repository.ts';
+import { neededRepositories } from '../repositories/needed-repositories.ts';
 import type { Sessions } from '../sessions.ts';
 import { movedEndpoints } from './endpoints.ts';
 import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
 
 /** As many as a registry is asked at a time. */
 const tagsAtOnce = 64;
+/** Each takes up to four calls. */
+const repositoriesAtOnce = 8;
 
 /**
- * Holds a plan against the world as it is now: account, endpoints, source tags, target tags. A target that holds already what the
- * plan would write is no difference: that is how an interrupted run goes on.
+ * Holds a plan's place against the world as it is now: account and endpoints. Before anything is written, the error log's object too:
+ * under another account or at other endpoints that would be another's, and the tags are other tags.
+ * @throws ReleaseError `plan-stale` with every difference; AWS login trouble
+ */
+export async function recheckPlace(plan: MirrorPlan, gateways: Gateways, signal?: AbortSignal): Promise<void> {
+  const account = await movedAccount(plan, gateways, signal);
+  refuse(plan, account.length > 0 ? account : await movedEndpoints(plan, gateways));
+}
+
+/**
+ * Holds a plan against the place as it is now: source tags, target tags, and repositories that would be changed. What holds already what
+ * the plan would write is no difference: that is how an interrupted run goes on.
  * @throws ReleaseError `plan-stale` with every difference
  */
 export async function recheck(
@@ -23,9 +38,6 @@ export async function recheck(
   sessions: Sessions,
   { emit, signal }: JobOptions,
 ): Promise<void> {
-  const account = await movedAccount(plan, gateways, signal);
-  // Under another account or at other endpoints the tags are other tags: there is no point in comparing them.
-  const places = account.length > 0 ? account : await movedEndpoints(plan, gateways);
   const tags = async (item: Item) => {
     try {
       return await movedTags(item, sessions, signal);
@@ -37,7 +49,16 @@ export async function recheck(
       return [];
     }
   };
-  const moved = places.length > 0 ? places : (await inLanes(plan.items, tagsAtOnce, tags)).flat();
+  const repository = (one: PlannedRepository) => movedRepository(one, plan, gateways, signal);
+  const moved = [
+    ...(await inLanes(plan.items, tagsAtOnce, tags)),
+    // Last, and so right before they are changed.
+    ...(await inLanes(neededRepositories(plan), repositoriesAtOnce, repository)),
+  ];
+  refuse(plan, moved.flat());
+}
+
+function refuse(plan: MirrorPlan, moved: readonly string[]): void {
   if (moved.length === 0) return;
   const count = moved.length === 1 ? 'one difference' : `${moved.length} differences`;
   const words = `The plan of ${plan.createdAt} no longer fits the world: ${count}. Nothing was written`;

@@ -1,11 +1,12 @@
 import { ReleaseError } from '#problem';
 import { shortDigest } from '#reference';
-import { allBlobs, ContentMover, Limiter } from '#registry';
+import { allBlobs, ContentMover } from '#registry';
 import { errorLog } from '../error-log.ts';
 import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import { type Item, isClean, summarise } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
+import { isLoginEndCode } from '../login-ended.ts';
 import { hasReferrersToCopy, ReferrerCopier } from '../referrers/referrer-copier.ts';
 import type { Report } from '../report.ts';
 import { incompleteRepositories } from '../repositories/repository-outcome.ts';
@@ -18,7 +19,7 @@ import { refuseMixedWorlds } from './guards.ts';
 import { imageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
 import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
-import { recheck } from './recheck.ts';
+import { recheck, recheckPlace } from './recheck.ts';
 
 /** Images copied at the same time; their blobs share the transfers. */
 const imagesAtOnce = 32;
@@ -26,7 +27,7 @@ const imagesAtOnce = 32;
 const tagsAtOnce = 64;
 
 export interface RunOptions extends JobOptions {
-  /** Blobs on their way at the same time. */
+  /** Blobs on their way at the same time; of small ones twice as many besides. */
   readonly concurrency: number;
   /** The error log: made before anything is written to a registry. */
   readonly log?: string;
@@ -38,16 +39,17 @@ export interface RunOptions extends JobOptions {
  * @throws ReleaseError `plan-stale`, `sandbox-guard`, `file-not-writable`, AWS login trouble: nothing was written then
  */
 export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOptions): Promise<Report> {
-  const { gateways, signal, ended } = stopOnLoginEnd(around, given.signal);
+  const { gateways, signal, ended } = stopOnLoginEnd(around, plan.target, given.signal);
   const options = { ...given, signal };
   const { emit } = options;
   const startedAt = new Date(gateways.clock.now()).toISOString();
   const log = new ClosingLog(plan, options.log, gateways, emit);
   await log.beginFile();
   await refuseMixedWorlds(plan.target, gateways);
-  await log.beginUpload(signal);
   const sessions = new Sessions(gateways, emit);
   emit({ type: 'phase', phase: 'recheck', total: plan.items.length });
+  await recheckPlace(plan, gateways, signal);
+  await log.beginUpload(signal);
   await recheck(plan, gateways, sessions, options);
   const { outcomes, refused } = await runRepositories(plan, gateways, options);
   const copied = await copyAll(plan, gateways, sessions, refused, options);
@@ -71,7 +73,7 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
     finishedAt: new Date(gateways.clock.now()).toISOString(),
     ok: isClean(items) && warnings.length === 0,
     // What a login's end has stopped is a failure of the job, not somebody's wish.
-    cancelled: items.some(({ outcome, code }) => outcome === 'cancelled' && code === 'cancelled'),
+    cancelled: [...items, ...outcomes].some(({ code }) => code === 'cancelled'),
     summary: summarise(items, copied.bytes, copied.mountedBytes),
     items,
     ...(outcomes.length === 0 ? {} : { repositories: [...outcomes] }),
@@ -82,9 +84,9 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
 
 /** Once, however many images it has stopped. */
 function loginWarning(ended: ReleaseError | undefined, items: readonly Item[]): Report['warnings'] {
-  const stopped = items.find(({ outcome, code }) => outcome === 'cancelled' && code === 'login-expired');
-  const message = ended?.message ?? stopped?.message;
-  return message === undefined ? [] : [{ code: 'login-expired', message }];
+  const stopped = items.find(({ outcome, code }) => outcome === 'cancelled' && isLoginEndCode(code));
+  const { code, message } = ended ?? stopped ?? {};
+  return code === undefined || message === undefined ? [] : [{ code, message }];
 }
 
 function referrerWarnings({ target, referrers }: Item): Report['warnings'] {
@@ -104,7 +106,7 @@ async function copyAll(
   let mountedBytes = 0;
   const mover = new ContentMover({
     target: await sessions.at(plan.target.registry),
-    transfers: new Limiter(concurrency),
+    concurrency,
     missing: gateways.manifests.missing,
     observer: {
       progress: (item, { digest, size }, bytes) => emit({ type: 'blob', item, digest, size, bytes }),
@@ -116,7 +118,17 @@ async function copyAll(
     },
     ...(signal ? { signal } : {}),
   });
-  const context = { target: plan.target, sessions, gateways, mover, refused, emit, ...(signal ? { signal } : {}) };
+  const tagMutability = plan.repositoryConfiguration?.tagMutability;
+  const context: CopyContext = {
+    target: plan.target,
+    sessions,
+    gateways,
+    mover,
+    refused,
+    emit,
+    ...(tagMutability ? { tagMutability } : {}),
+    ...(signal ? { signal } : {}),
+  };
   if (todo.length > 0) await tellWhatIsThere(plan, context);
   const referrers = new ReferrerCopier(context);
   const copy = async (item: Item) => {
@@ -132,7 +144,10 @@ async function copyAll(
   return { items, bytes, mountedBytes, warnings: referrers.warnings };
 }
 
-/** The plan counts on mounting what its present images have; the mover has to know where that is. What can't be read is uploaded. */
+/**
+ * The plan counts on mounting what its present images have; the mover has to know where that is. What can't be read is uploaded; after a
+ * cancel nothing is, and the images say so themselves.
+ */
 async function tellWhatIsThere(plan: MirrorPlan, context: CopyContext): Promise<void> {
   const { target, mover, signal } = context;
   const tell = async (item: Item) => {
@@ -141,7 +156,7 @@ async function tellWhatIsThere(plan: MirrorPlan, context: CopyContext): Promise<
     for (const { digest } of allBlobs(node)) mover.know(repository, digest);
   };
   const present = plan.items.filter(({ outcome }) => outcome === 'present');
-  await inLanes(present, imagesAtOnce, (item) => tell(item).catch(() => signal?.throwIfAborted()));
+  await inLanes(present, imagesAtOnce, (item) => tell(item).catch(() => undefined));
 }
 
 /** Reads a tag again that was written, or relied on: the report says what is there, not what should be. */

@@ -28,15 +28,15 @@ export function shardOfPlan(plan: MirrorPlan, shard: Shard): MirrorPlan {
     const repositories = product.repositories.filter(isOurs);
     return repositories.length === 0 ? [] : [{ ...product, repositories }];
   });
-  const repositories = plan.repositories?.filter(({ name }) => isOurs(name));
+  const { repositories: ofPlan, repositoryConfiguration, ...rest } = plan;
+  const repositories = ofPlan?.filter(({ name }) => isOurs(name));
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
   const part = {
-    ...plan,
+    ...rest,
     ok: isClean(items),
     shard: { ...shard, images: plan.summary.prepared },
     ...(products === undefined ? {} : { products }),
-    ...(plan.repositories ? { repositories: plan.repositories.filter(({ name }) => isOurs(name)) } : {}),
-    ...(repositories === undefined ? {} : { repositories }),
+    ...(repositories?.length && repositoryConfiguration ? { repositories, repositoryConfiguration } : {}),
     summary: summarise(items, bytes, 0),
     items,
   };

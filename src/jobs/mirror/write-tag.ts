@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import { type Reference, shortDigest } from '#reference';
-import { headManifest, type ImageNode, putManifest, type RegistrySession } from '#registry';
+import { headManifest, headManifestOnce, type ImageNode, putManifest, type RegistrySession } from '#registry';
 
 /** What a tag holds after it was written, or would have been: `written` by us, `there` before us. */
 export type TagOutcome = 'written' | 'there';
@@ -18,7 +18,7 @@ export async function writeTag(
 ): Promise<TagOutcome> {
   const tag = target.tag ?? '';
   return session.retrying(async () => {
-    const before = await headManifest(session, target.repository, tag, signal);
+    const before = await headManifestOnce(session, target.repository, tag, signal);
     if (before !== undefined) return settled(before, node, 'there');
     signal?.throwIfAborted();
     try {

@@ -1,12 +1,13 @@
 import { ReleaseError } from '#problem';
 import { type Reference, shortDigest } from '#reference';
-import { type ImageNode, listUnderSubject, putReferrer, readImage } from '#registry';
+import { type ImageNode, listUnderSubject, putReferrer, readImage, subjectTag } from '#registry';
 import type { Item } from '../item.ts';
 import type { CopyContext } from '../mirror/copy-item.ts';
 import { readPlaceOf, referenceOf } from '../mirror/mirror-plan.ts';
 import { writeTag } from '../mirror/write-tag.ts';
 import { type Referrer, type Referrers, referrersOf } from '../referrer-list.ts';
 import type { ReportWarning } from '../report.ts';
+import { isFinalTag } from '../repositories/is-final-tag.ts';
 
 type Warnings = Referrers['warnings'];
 
@@ -126,14 +127,14 @@ export class ReferrerCopier {
 
   /** For a registry that does not list by itself. Not where tags are final: that one would be, and the next referrer could not join. */
   async #list(subject: string, nodes: readonly ImageNode[], item: Item, warnings: Warnings): Promise<void> {
-    const { target, sessions, signal } = this.#context;
+    const { target, sessions, tagMutability, signal } = this.#context;
     const { registry, repository } = referenceOf(item.target);
     const unlisted = (why: string) =>
       warnings.push({
         code: 'referrers-unlisted',
         message: `${nodes.length} that ${nodes.length === 1 ? 'refers' : 'refer'} to ${shortDigest(subject)} can be read by digest only: ${why}`,
       });
-    if (target.kind === 'marketplace') {
+    if (target.kind === 'marketplace' || isFinalTag(subjectTag(subject), tagMutability)) {
       unlisted(`${registry} does not list them, and a tag to list them under would be final`);
       return;
     }

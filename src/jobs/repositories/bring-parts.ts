@@ -1,4 +1,5 @@
 import { ReleaseError } from '#problem';
+import { untilAborted } from '#registry';
 import type { AwsScope } from '../gateways.ts';
 import type { RepositoryConfiguration, RepositoryPart } from './configuration.ts';
 import type { RepositoryGateway, RepositoryPlace } from './repository-gateway.ts';
@@ -13,21 +14,23 @@ export async function bringParts(
   place: RepositoryPlace,
   configuration: RepositoryConfiguration,
   parts: readonly RepositoryPart[],
+  signal?: AbortSignal,
 ): Promise<ReleaseError | undefined> {
   const { tagMutability, scanOnPush, policy, lifecycle, tags } = configuration;
   const calls: Readonly<Record<RepositoryPart, () => Promise<void> | undefined>> = {
-    tagMutability: () => tagMutability && ecr.setTagMutability(scope, place, tagMutability),
-    scanOnPush: () => (scanOnPush === undefined ? undefined : ecr.setScanOnPush(scope, place, scanOnPush)),
-    policy: () => (policy === undefined ? undefined : ecr.setPolicy(scope, place, policy)),
-    lifecycle: () => (lifecycle === undefined ? undefined : ecr.setLifecycle(scope, place, lifecycle)),
+    tagMutability: () => tagMutability && ecr.setTagMutability(scope, place, tagMutability, signal),
+    scanOnPush: () => (scanOnPush === undefined ? undefined : ecr.setScanOnPush(scope, place, scanOnPush, signal)),
+    policy: () => (policy === undefined ? undefined : ecr.setPolicy(scope, place, policy, signal)),
+    lifecycle: () => (lifecycle === undefined ? undefined : ecr.setLifecycle(scope, place, lifecycle, signal)),
     tags: async () => {
-      if (tags) await ecr.setTags(scope, (await ecr.describe(scope, place)).arn, tags);
+      if (tags) await ecr.setTags(scope, (await ecr.describe(scope, place, signal)).arn, tags, signal);
     },
   };
   let refusal: ReleaseError | undefined;
   for (const part of parts) {
     try {
-      await calls[part]();
+      signal?.throwIfAborted();
+      await untilAborted(Promise.resolve(calls[part]()), signal);
     } catch (error) {
       refusal ??= ReleaseError.from(error);
     }

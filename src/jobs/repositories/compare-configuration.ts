@@ -55,7 +55,8 @@ function compareRepository(wanted: RepositoryConfiguration, held: HeldRepository
   return differences;
 }
 
-function mutabilityWords({ immutable, except }: HeldRepository['tagMutability']): string {
+/** The mutability of tags, in words that are the same for the same. */
+export function mutabilityWords({ immutable, except }: HeldRepository['tagMutability']): string {
   const word = immutable ? 'immutable' : 'mutable';
   return except.length === 0 ? word : `${word} except ${[...except].sort().join(', ')}`;
 }

@@ -37,6 +37,8 @@ export const plannedRepositorySchema = z.object({
   differences: z.array(z.string()),
   /** What an update changes. */
   parts: z.optional(z.array(z.enum(repositoryParts))),
+  /** Digests of what those parts held when the plan was made: what an update writes over. */
+  held: z.optional(z.partialRecord(z.enum(repositoryParts), z.string())),
 });
 
 export type PlannedRepository = z.infer<typeof plannedRepositorySchema>;

@@ -12,6 +12,15 @@ export function samePolicy(one: string, other: string): boolean {
   }
 }
 
+/** The same text for policies that mean the same, in the sense of {@link samePolicy}; what is no JSON stays as it is. */
+export function canonicalPolicy(text: string): string {
+  try {
+    return canonical(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
 function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     const members = [...new Set(value.map(canonical))].sort();

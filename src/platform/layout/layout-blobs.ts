@@ -100,8 +100,12 @@ export class LayoutBlobs {
   /** Makes the folders that blobs are kept in. */
   async prepare(): Promise<void> {
     await this.#writing(() => mkdir(path.join(this.#folder, 'blobs', 'sha256'), { recursive: true }));
-    await this.#isFolder('blobs');
-    await this.#isFolder(path.join('blobs', 'sha256'));
+    await this.requireFolders();
+  }
+
+  /** @throws ReleaseError `layout-unusable` where something else has a name that blobs are kept under */
+  async requireFolders(): Promise<void> {
+    if (await this.#isFolder('blobs')) await this.#isFolder(path.join('blobs', 'sha256'));
   }
 
   async #keep(part: string, digest: string): Promise<void> {

@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { parseForeignJson } from '#registry';
+import { codeOf } from '../error-code.ts';
 import { replaceFile } from '../replace-file.ts';
 import { LayoutBlobs } from './layout-blobs.ts';
 import { type LayoutEntry, LayoutIndex, maxIndexBytes } from './layout-index.ts';
@@ -54,6 +55,11 @@ export class LayoutFolder {
   async index(): Promise<LayoutIndex | undefined> {
     if (!(await this.#isLayout())) return undefined;
     return this.#index();
+  }
+
+  /** Whether the folder is there, layout or not. */
+  async exists(): Promise<boolean> {
+    return (await lstat(this.path).catch(() => undefined)) !== undefined;
   }
 
   /** Makes the layout, unless it is there. @throws ReleaseError `layout-unusable` */
@@ -159,16 +165,23 @@ export class LayoutFolder {
 
   /** Nothing is written into a folder of something else; what we were making when we were ended is no such folder. */
   async #requireUnbegun(): Promise<void> {
+    const hint = 'Name a folder that is a layout, or is empty, or does not exist yet.';
     const isOurs = (name: string) =>
       name === 'blobs' || name === indexName || name.startsWith(lockName) || unfinishedName.test(name);
     const names = await readdir(this.path).catch((error) => {
-      if (isNothing(error)) return [];
+      if (codeOf(error) === 'ENOENT') return [];
+      if (codeOf(error) === 'ENOTDIR') throw layoutTrouble(this.path, 'is a file, or below one', hint);
       throw fileTrouble(this.path, 'read', error);
     });
     const other = names.find((name) => !isOurs(name));
-    if (other === undefined) return;
-    const hint = 'Name a folder that is a layout, or is empty, or does not exist yet.';
+    if (other === undefined) return this.#requireUsable();
     throw layoutTrouble(this.path, `is no image layout: it has no ${markName}, but other files`, hint);
+  }
+
+  /** What a folder that we were making holds has to be what we would have made. */
+  async #requireUsable(): Promise<void> {
+    await this.blobs.requireFolders();
+    if (await this.#size(indexName)) await this.#index();
   }
 
   async #index(): Promise<LayoutIndex> {

@@ -31,6 +31,7 @@ export class LayoutIndex {
   readonly #document: z.infer<typeof indexSchema>;
   readonly #byName = new Map<string, LayoutEntry[]>();
   readonly #byDigest = new Map<string, LayoutEntry>();
+  readonly #nameless: LayoutEntry[] = [];
 
   private constructor(document: z.infer<typeof indexSchema>) {
     this.#document = document;
@@ -67,7 +68,7 @@ export class LayoutIndex {
 
   /** Entries that have no name: what refers to images stands here too. */
   get nameless(): readonly LayoutEntry[] {
-    return this.#document.manifests.filter((entry) => namesOf(entry).length === 0);
+    return this.#nameless;
   }
 
   add(entry: LayoutEntry): void {
@@ -82,7 +83,9 @@ export class LayoutIndex {
 
   #know(entry: LayoutEntry): void {
     this.#byDigest.set(entry.digest, entry);
-    for (const name of namesOf(entry)) {
+    const names = namesOf(entry);
+    if (names.length === 0) this.#nameless.push(entry);
+    for (const name of names) {
       const held = this.#byName.get(name);
       if (held) held.push(entry);
       else this.#byName.set(name, [entry]);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf, isNothing, layoutTrouble } from './layout-trouble.ts';
+import { codeOf } from '../error-code.ts';
+import { layoutTrouble } from './layout-trouble.ts';
 
 /** Whoever holds the lock writes one small file: this is many times what that takes. */
 const patienceMs = 30_000;
@@ -16,31 +17,36 @@ const abandonedMs = 300_000;
  * @throws ReleaseError `layout-unusable` when another process does not let go; what the task throws
  */
 export async function withLayoutLock<T>(folder: string, lock: string, task: () => Promise<T>): Promise<T> {
-  await take(folder, lock);
+  // Each lock is another one, so that nobody takes somebody else's for his own.
+  const ours = `${process.pid} at ${hostname()}\n${randomBytes(6).toString('hex')}\n`;
+  await take(folder, lock, ours);
   try {
     return await task();
   } finally {
-    await rm(lock, { force: true });
+    // Whoever held it for too long may have lost it.
+    await removeIf(lock, ours);
   }
 }
 
-async function take(folder: string, lock: string): Promise<void> {
+async function take(folder: string, lock: string, ours: string): Promise<void> {
   for (const began = performance.now(); ; ) {
-    if (await create(lock)) return;
-    const holder = await readFile(lock, 'utf8').catch(() => undefined);
-    if (holder !== undefined && (await isGone(lock, holder))) await takeAway(lock, holder);
-    else if (performance.now() - began > patienceMs) {
+    if (await create(lock, ours)) return;
+    const holder = await read(lock);
+    const isFree = holder !== undefined && (await isGone(lock, holder)) && (await takeAway(lock, holder, ours));
+    if (isFree) continue;
+    if (performance.now() - began > patienceMs) {
       const hint = `Wait for its end. If there is no such process any more, remove ${lock}`;
-      throw layoutTrouble(folder, `is being written by another process (${holder?.trim() || 'unknown'})`, hint);
-    } else await pause(askEveryMs);
+      throw layoutTrouble(folder, `is being written by another process (${holder?.split('\n')[0] || 'unknown'})`, hint);
+    }
+    await pause(askEveryMs);
   }
 }
 
-async function create(lock: string): Promise<boolean> {
+async function create(lock: string, holder: string): Promise<boolean> {
   try {
     const handle = await open(lock, 'wx');
     try {
-      await handle.writeFile(`${process.pid} at ${hostname()}\n`);
+      await handle.writeFile(holder);
     } finally {
       await handle.close();
     }
@@ -53,9 +59,13 @@ async function create(lock: string): Promise<boolean> {
 
 /** A process of this machine is looked up; whatever else holds a lock, also another process by now under its number, is judged by age. */
 async function isGone(lock: string, holder: string): Promise<boolean> {
-  const [, pid, host] = /^(\d+) at (.*)\n$/.exec(holder) ?? [];
+  const [, pid, host] = /^(\d+) at (.*)\n/.exec(holder) ?? [];
   if (pid !== undefined && host === hostname() && !isAlive(Number(pid))) return true;
-  const at = (await stat(lock).catch(() => undefined))?.mtimeMs;
+  return isOld(lock);
+}
+
+async function isOld(file: string): Promise<boolean> {
+  const at = (await stat(file).catch(() => undefined))?.mtimeMs;
   return at !== undefined && Date.now() - at > abandonedMs;
 }
 
@@ -68,15 +78,29 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Moved aside first, because somebody else may be taking it over too: only the lock that was looked at is removed. */
-async function takeAway(lock: string, holder: string): Promise<void> {
-  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
-  try {
-    await rename(lock, aside);
-  } catch (error) {
-    if (isNothing(error)) return;
-    throw error;
+/**
+ * Removes the lock that was looked at, and no other. One at a time takes locks away, so that none can be made between looking and removing.
+ * @returns false when somebody else is at it
+ */
+async function takeAway(lock: string, holder: string, ours: string): Promise<boolean> {
+  const turn = `${lock}.turn`;
+  if (!(await create(turn, ours))) {
+    // Its process was ended in these few lines.
+    if (await isOld(turn)) await rm(turn, { force: true });
+    return false;
   }
-  if ((await readFile(aside, 'utf8')) === holder) await rm(aside, { force: true });
-  else await rename(aside, lock);
+  try {
+    await removeIf(lock, holder);
+    return true;
+  } finally {
+    await rm(turn, { force: true });
+  }
+}
+
+async function removeIf(lock: string, holder: string): Promise<void> {
+  if ((await read(lock)) === holder) await rm(lock, { force: true });
+}
+
+function read(lock: string): Promise<string | undefined> {
+  return readFile(lock, 'utf8').catch(() => undefined);
 }

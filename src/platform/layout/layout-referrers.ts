@@ -1,52 +1,70 @@
-import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
-import { isDigest } from '#reference';
-import { parseForeignJson } from '#registry';
+import { type Referring, referringOf } from '#registry';
 import type { LayoutBlobs } from './layout-blobs.ts';
-import type { LayoutIndex } from './layout-index.ts';
+import type { LayoutEntry, LayoutIndex } from './layout-index.ts';
 
 /** As large as a manifest may be. */
 const maxBytes = 4_194_304;
 
-const schema = z.looseObject({
-  subject: z.optional(z.looseObject({ digest: z.string().check(z.refine(isDigest)) })),
-  artifactType: z.optional(z.string()),
-  config: z.optional(z.looseObject({ mediaType: z.optional(z.string()) })),
-  annotations: z.optional(z.record(z.string(), z.string())),
-});
-
-/** The digest that a manifest refers to, if it does (OCI image specification, manifest.md, `subject`). */
-export function subjectOf(manifest: Uint8Array): string | undefined {
-  return read(manifest)?.subject?.digest;
+/** A manifest that refers to another, as the distribution specification lists it ("Listing Referrers"). */
+interface Listed extends Omit<Referring, 'subject'> {
+  readonly mediaType?: string | undefined;
+  readonly digest: string;
+  readonly size: number;
 }
 
-/** What a layout has that refers to an image, as the distribution specification lists it ("Listing Referrers"). */
-export async function referrersIn(index: LayoutIndex, blobs: LayoutBlobs, subject: string): Promise<object[]> {
-  const found: object[] = [];
-  for (const { mediaType, digest, size } of index.nameless) {
-    if (size > maxBytes || (await blobs.size(digest)) !== size) continue;
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of blobs.read(digest)) chunks.push(chunk);
-    const manifest = read(Buffer.concat(chunks));
-    if (manifest?.subject?.digest !== subject) continue;
-    const artifactType = manifest.artifactType ?? manifest.config?.mediaType;
-    found.push({
-      mediaType,
-      digest,
-      size,
-      ...(artifactType === undefined ? {} : { artifactType }),
-      ...(manifest.annotations ? { annotations: manifest.annotations } : {}),
-    });
-  }
-  return found;
-}
-
-/** What is no manifest refers to nothing. */
-function read(bytes: Uint8Array): z.infer<typeof schema> | undefined {
+/** What a manifest refers to (OCI image specification, manifest.md, `subject`); what is no manifest refers to nothing. */
+export function referringIn(bytes: Uint8Array, digest: string): Referring {
   try {
-    return schema.safeParse(parseForeignJson(bytes, maxBytes, (why) => new ReleaseError('manifest-malformed', why)))
-      .data;
-  } catch {
-    return undefined;
+    return referringOf({ bytes, digest });
+  } catch (error) {
+    if (ReleaseError.is(error)) return {};
+    throw error;
+  }
+}
+
+/** What a layout has that refers to images. Each manifest is read once: what it refers to never changes. */
+export class LayoutReferrers {
+  readonly #blobs: LayoutBlobs;
+  readonly #bySubject = new Map<string, Listed[]>();
+  readonly #read = new Set<string>();
+  /** The index that all was read of, and how much of it that was: entries are only ever added to one. */
+  #whole: { readonly index: LayoutIndex; readonly entries: number } | undefined;
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(blobs: LayoutBlobs) {
+    this.#blobs = blobs;
+  }
+
+  /** What of the index refers to a subject. @throws ReleaseError `layout-unusable` */
+  async of(index: LayoutIndex, subject: string): Promise<readonly Listed[]> {
+    const reading = this.#reading.then(() => this.#readAll(index));
+    this.#reading = reading.catch(() => undefined);
+    await reading;
+    return (this.#bySubject.get(subject) ?? []).filter(({ digest }) => index.of(digest) !== undefined);
+  }
+
+  async #readAll(index: LayoutIndex): Promise<void> {
+    const entries = index.nameless.length;
+    const from = this.#whole?.index === index ? this.#whole.entries : 0;
+    let isWhole = true;
+    for (const entry of index.nameless.slice(from, entries)) isWhole = (await this.#readOne(entry)) && isWhole;
+    if (isWhole) this.#whole = { index, entries };
+  }
+
+  /** @returns false when its content is not there, and may come */
+  async #readOne({ mediaType, digest, size }: LayoutEntry): Promise<boolean> {
+    if (this.#read.has(digest) || size > maxBytes) return true;
+    if ((await this.#blobs.size(digest)) !== size) return false;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.#blobs.read(digest)) chunks.push(chunk);
+    const { subject, ...rest } = referringIn(Buffer.concat(chunks), digest);
+    this.#read.add(digest);
+    if (subject === undefined) return true;
+    const listed = { mediaType, digest, size, ...rest };
+    const held = this.#bySubject.get(subject);
+    if (held) held.push(listed);
+    else this.#bySubject.set(subject, [listed]);
+    return true;
   }
 }

@@ -1,10 +1,10 @@
 import { isDigest, shortDigest } from '#reference';
-import { digestOf, type HttpRequest, type HttpResponse, isForeignLayer, parseManifest } from '#registry';
+import { damagedLayout, digestOf, type HttpRequest, type HttpResponse, isForeignLayer, parseManifest } from '#registry';
 import { jsonAnswer, layoutAnswer, refusal } from './layout-answer.ts';
 import type { LayoutFolder } from './layout-folder.ts';
 import { type LayoutEntry, type LayoutIndex, layoutEntry } from './layout-index.ts';
 import { layoutNames, repositoriesAmong, tagsAmong } from './layout-names.ts';
-import { referrersIn, subjectOf } from './layout-referrers.ts';
+import { LayoutReferrers, referringIn } from './layout-referrers.ts';
 import { layoutTrouble } from './layout-trouble.ts';
 
 /** A tag that holds something else; told as registries with final tags tell it. */
@@ -17,11 +17,13 @@ class TagTaken extends Error {}
 export class LayoutRegistry {
   readonly #registry: string;
   readonly #layout: LayoutFolder;
+  readonly #referrers: LayoutReferrers;
 
   /** @param registry its logical name, which names in the layout may begin with */
   constructor(registry: string, layout: LayoutFolder) {
     this.#registry = registry;
     this.#layout = layout;
+    this.#referrers = new LayoutReferrers(layout.blobs);
   }
 
   /** @throws ReleaseError `layout-unusable`; what the source of a body throws; the signal's reason */
@@ -41,7 +43,7 @@ export class LayoutRegistry {
     if (repository === undefined || last === undefined) return refusal(404, 'UNSUPPORTED', 'there is no such path');
     if (kind === 'manifests') return this.#manifest(request, repository, decodeURIComponent(last));
     if (kind === 'blobs') return this.#blob(request, last);
-    if (kind === 'referrers') return this.#referrers(last);
+    if (kind === 'referrers') return this.#listReferrers(last);
     const tags = tagsAmong((await this.#readIndex()).names, { registry: this.#registry, repository });
     return tags.length === 0
       ? refusal(404, 'NAME_UNKNOWN', 'the layout names no image of it')
@@ -73,7 +75,11 @@ export class LayoutRegistry {
   async #blob({ method }: HttpRequest, digest: string): Promise<HttpResponse> {
     const size = isDigest(digest) ? await this.#layout.blobs.size(digest) : undefined;
     if (size === undefined) {
-      if (method === 'GET') await this.#readIndex();
+      if (method === 'GET') {
+        await this.#readIndex();
+        // Nobody asks for a blob's bytes but who has read its manifest here.
+        throw damagedLayout(this.#layout.path, `lacks the blob ${digest}, which an image of it names`);
+      }
       return refusal(404, 'BLOB_UNKNOWN', 'the layout has no such blob');
     }
     return this.#content(method, digest, size, 'application/octet-stream');
@@ -124,7 +130,7 @@ export class LayoutRegistry {
     if ((await this.#layout.blobs.write(digest, body)) === 'other-bytes')
       return refusal(400, 'DIGEST_INVALID', `the manifest is not ${digest}`);
     const entry = { mediaType: manifest.mediaType, digest, size: body.length };
-    const subject = subjectOf(body);
+    const { subject } = referringIn(body, digest);
     try {
       if (!isDigest(name)) await this.#layout.add((index) => this.#addition(index, repository, name, entry));
       // What refers to an image is reached by nothing else than an entry of its own.
@@ -162,9 +168,9 @@ export class LayoutRegistry {
   }
 
   /** OCI distribution specification, "Listing Referrers". */
-  async #referrers(digest: string): Promise<HttpResponse> {
+  async #listReferrers(digest: string): Promise<HttpResponse> {
     const index = await this.#layout.index();
-    const manifests = index ? await referrersIn(index, this.#layout.blobs, digest) : [];
+    const manifests = index ? await this.#referrers.of(index, digest) : [];
     const type = 'application/vnd.oci.image.index.v1+json';
     const answer = jsonAnswer({ schemaVersion: 2, mediaType: type, manifests });
     return { ...answer, headers: { 'content-type': type } };
@@ -174,7 +180,10 @@ export class LayoutRegistry {
     const index = await this.#layout.index();
     if (index) return index;
     const hint = 'Check the folder after oci: in marketplace.yaml; it is relative to that file.';
-    throw this.#trouble('is not there', hint);
+    throw this.#trouble(
+      (await this.#layout.exists()) ? 'is no image layout: it has no oci-layout' : 'is not there',
+      hint,
+    );
   }
 
   #trouble(why: string, hint: string): Error {

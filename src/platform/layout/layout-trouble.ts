@@ -1,4 +1,5 @@
 import { ReleaseError } from '#problem';
+import { codeOf } from '../error-code.ts';
 
 /**
  * What is wrong with a layout.
@@ -22,9 +23,4 @@ export function fileTrouble(folder: string, doing: 'read' | 'written', error: un
 export function isNothing(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-/** The file system's own code. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

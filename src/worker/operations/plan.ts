@@ -2,17 +2,18 @@ import { gather, planMirror, versioned } from '#jobs';
 import type { Operate } from '../operation.ts';
 
 /** Plans a mirror, and keeps the plan in a record to be run by. */
-export const plan: Operate<'plan'> = async ({ place, files: named, record }, context) => {
-  const { world, places, records, signal } = context;
+export const plan: Operate<'plan'> = async ({ place, files: named, record, newTags = false }, context) => {
+  const { world, places, records, sandbox, signal } = context;
   const emit = versioned(context.emit);
   records.requireName(record);
   return places.at(place, async ({ gateways, choice }) => {
     emit({ type: 'phase', phase: 'gather', total: 0 });
     const gathered = await gather({ ...choice, named }, gateways, signal);
     const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
-    const input = { images, ignored, target, from, repositories, upload, warnings };
+    const input = { images, ignored, target, from, repositories, upload, warnings, newTags };
     const made = await planMirror(input, gateways, { emit, signal });
-    await records.write({ schemaVersion: 1, record, world, place, plan: made });
+    const folder = sandbox && { sandboxFolder: (await sandbox.use()).dataDir };
+    await records.write({ schemaVersion: 1, record, world, place, plan: made, ...folder });
     await records.prune().catch((error) => context.warn(`Old records stay: ${error}`));
     return { plan: made };
   });

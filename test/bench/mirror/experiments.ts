@@ -42,7 +42,7 @@ export const usual: readonly Experiment[] = [
     set: () => tiny('S3', 200),
     source: far,
     target: far,
-    rounds: { 'marketplace-release': 5, 'skopeo sync': 1, 'skopeo copy': 1, crane: 3, regsync: 5, oras: 3 },
+    rounds: { 'marketplace-release': 5, 'skopeo sync': 1, crane: 3, regsync: 5, oras: 3 },
     again: true,
   },
   {

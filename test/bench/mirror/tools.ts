@@ -150,8 +150,10 @@ function each(
   };
 }
 
+/** The program's own number, not that of the Go that built it. */
 function versionIn(output: string): string {
-  return /\d+\.\d+\.\d+/.exec(output)?.[0] ?? 'of no number';
+  const lines = output.split('\n').filter((text) => !/^go/i.test(text));
+  return /\d+\.\d+\.\d+/.exec(lines.join('\n'))?.[0] ?? '(says no version)';
 }
 
 /** A folder for a program's run. */

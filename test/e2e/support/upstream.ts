@@ -129,11 +129,22 @@ export class Upstream {
     if (size >= pieceBytes) this.layersAsked++;
     for (const piece of pieces()) {
       if (response.destroyed) return;
-      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(piece)) await drained(response);
       if (size >= pieceBytes) await this.#gate;
     }
     response.end();
   }
+}
+
+/** Resolves when more can be written, or nobody reads any more; no listener stays behind, though this is asked for every piece. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.once('drain', go).once('close', go);
+  });
 }
 
 function* repeated(piece: Buffer, bytes: number): Iterable<Buffer> {

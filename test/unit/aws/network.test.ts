@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -104,6 +104,21 @@ describe('AWS through a proxy', () => {
       code: 'tls-failed',
       hint: expect.stringContaining('AWS_CA_BUNDLE'),
     });
+  });
+});
+
+describe('AWS that takes connections and says nothing', () => {
+  it('is given up, also in the middle of an answer', { timeout: 30_000 }, async () => {
+    for (const said of ['', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n<Get']) {
+      const sockets = new Set<Socket>();
+      const server = createServer((socket) => sockets.add(socket.on('error', () => undefined)) && socket.write(said));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      cleanups.push(() => server.close());
+      const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const aws = new SdkAwsGateway({ endpoint, credentials, network: network({}), idleMs: 50 });
+      await expect(aws.callerIdentity(scope)).rejects.toMatchObject({ code: 'unreachable' });
+      for (const socket of sockets) socket.destroy();
+    }
   });
 });
 

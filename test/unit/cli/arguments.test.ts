@@ -91,6 +91,7 @@ describe('the exit status', () => {
       'input-invalid',
       'settings-missing',
       'target-choice',
+      'target-single',
       'workspace-untrusted',
       'not-utf8',
       'text-too-large',

@@ -13,8 +13,8 @@ let start: Awaited<ReturnType<typeof builtCli>>;
 let place: Awaited<ReturnType<typeof testFolder>>;
 beforeAll(async () => {
   place = await testFolder('sample');
-  start = await builtCli('process-test');
-}, 60_000);
+  start = await builtCli();
+});
 afterAll(() => place.remove());
 
 async function run(argv: readonly string[], environment?: NodeJS.ProcessEnv) {

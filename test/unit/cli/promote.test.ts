@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '#sandbox';
@@ -27,7 +27,8 @@ describe('a release that is promoted', () => {
   beforeAll(async () => {
     sandbox = await startSandbox();
     ({ folder, remove } = await testFolder('sample'));
-    await writeFile(path.join(folder, 'hosts.json'), JSON.stringify(sandbox.hostsMap));
+    const layouts = path.join(folder, 'layouts');
+    await writeFile(path.join(folder, 'hosts.json'), JSON.stringify({ ...sandbox.hostsMap, layouts }));
     await writeFile(path.join(folder, 'sample', 'marketplace.yaml'), settings);
   });
   afterAll(async () => {
@@ -36,6 +37,11 @@ describe('a release that is promoted', () => {
   });
   const run = (argv: readonly string[], options: Partial<CliOptions> = {}) =>
     runCli([...argv, '--config', 'sample', '--hosts', 'hosts.json'], { directory: folder, ...options });
+  /** The folder that the sandbox has for a target's. */
+  const played = async (name: string) => {
+    const names = await readdir(path.join(folder, 'layouts'));
+    return path.join(folder, 'layouts', names.find((one) => one.startsWith(`${name}-`)) ?? 'nothing');
+  };
   const outcomes = (text: string) =>
     Object.fromEntries(
       JSON.parse(text)
@@ -53,9 +59,23 @@ describe('a release that is promoted', () => {
     const { exitCode, stdout } = await run(['mirror', '--target', 'handover', '--yes', '--json']);
     expect(new Set(Object.values(outcomes(stdout)))).toEqual(new Set(['copied']));
     expect(exitCode).toBe(0);
-    const index = JSON.parse(await readFile(path.join(folder, 'sample/out/handover/index.json'), 'utf8'));
+    const index = JSON.parse(await readFile(path.join(await played('handover'), 'index.json'), 'utf8'));
     const names = index.manifests.map((one: { annotations: Record<string, string> }) => Object.values(one.annotations));
     expect(names.flat()).toContain('c8/connectors:8.3.4');
+  });
+
+  it('never goes to the folder that is handed over, in a rehearsal', async () => {
+    expect(await readdir(path.join(folder, 'sample'))).not.toContain('out');
+    const plan = await run(['plan', '--target', 'handover']);
+    expect(plan.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      `A rehearsal: images go to a folder of the sandbox (oci:${await played('handover')}), nothing real is written.`,
+    );
+    await writeFile(path.join(folder, 'memory.json'), JSON.stringify(sandbox.hostsMap));
+    const argv = ['mirror', '--target', 'handover', '--yes', '--config', 'sample', '--hosts', 'memory.json'];
+    const { stderr, exitCode } = await runCli(argv, { directory: folder });
+    expect(stderr).toContain('A sandbox is in play, but the images would go to the real folder');
+    expect(exitCode).toBe(2);
+    expect(await readdir(path.join(folder, 'sample'))).not.toContain('out');
   });
 
   it('is planned from there, by the rules of the target that gets it', async () => {
@@ -67,9 +87,7 @@ describe('a release that is promoted', () => {
     expect(exitCode).toBe(1);
     const plan = JSON.parse(await readFile(path.join(folder, 'plan.json'), 'utf8'));
     expect(plan.promotedFrom).toMatchObject({ name: 'handover', layout: path.join(folder, 'sample/out/handover') });
-    expect(plan.endpoints.map(({ origin }: { origin: string }) => origin)).toContain(
-      `oci:${path.join(folder, 'sample/out/handover')}`,
-    );
+    expect(plan.endpoints.map(({ origin }: { origin: string }) => origin)).toContain(`oci:${await played('handover')}`);
     const zeebe = plan.items.find(({ target }: { target: string }) => target.endsWith('zeebe:8.3.4'));
     expect(zeebe).toMatchObject({ source: 'handover.layout/c8/zeebe:8.3.4', outcome: 'copy' });
     expect(zeebe.origins[0]).toMatchObject({ file: 'sample/8.3.4_images.txt' });
@@ -117,6 +135,7 @@ describe('a release that is promoted', () => {
   });
 
   it('goes from folder to folder, filtered, without anyone else', async () => {
+    await cp(await played('handover'), path.join(folder, 'sample/out/handover'), { recursive: true });
     const { exitCode, stdout } = await runCli(
       ['promote', 'handover', 'inside', '--config', 'sample', '--yes', '--json'],
       { directory: folder },
@@ -126,7 +145,7 @@ describe('a release that is promoted', () => {
   });
 
   it('says of an image that is not there what to do first', async () => {
-    const file = path.join(folder, 'sample/out/handover/index.json');
+    const file = path.join(await played('handover'), 'index.json');
     const index = JSON.parse(await readFile(file, 'utf8'));
     await writeFile(file, JSON.stringify({ ...index, manifests: index.manifests.slice(1) }));
     const { stdout, exitCode } = await run(['promote', 'handover', 'marketplace', '--yes', '--json']);

@@ -13,8 +13,8 @@ let place: Awaited<ReturnType<typeof testFolder>>;
 const started: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  program = path.join(await builtPrograms('sandbox-process-test', ['cli', 'sandbox']), 'cli.cjs');
-}, 60_000);
+  program = path.join(await builtPrograms(), 'cli.cjs');
+});
 beforeEach(async () => {
   place = await testFolder();
 });

@@ -15,6 +15,13 @@ describe('targets that are image layouts', () => {
     ]);
   });
 
+  it('are told from registries that are only read from a folder', () => {
+    const registries = 'registries:\n  Harbor.example: { mirror: "oci:in" }\n  docker.io: { mirror: "oci:in" }\n';
+    expect(problems(`  a: { registry: harbor.example }\n${registries}`)).toEqual([
+      '5 registries.Harbor.example.mirror is a folder, but Harbor.example is the registry of a target.',
+    ]);
+  });
+
   it('have no names that become the same, or no host', () => {
     const both =
       '  Hand_over: { registry: "oci:a" }\n  hand-over: { registry: "oci:b" }\n  over-: { registry: "oci:c" }\n';

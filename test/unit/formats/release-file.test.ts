@@ -104,9 +104,9 @@ describe('parseRelease', () => {
     expect(parseRelease(`{"x":"${'['.repeat(100)}","metadata":{"images":{}}}`).problems).toEqual([]);
   });
 
-  it('reads 50,000 images and a line of 10 MB', () => {
-    const images = Array.from({ length: 50_000 }, (_, at) => `"${at}":${image(`r.io/a@${digest}`, `a:${at}`)}`);
-    expect(parseRelease(release(...images)).model.images).toHaveLength(50_000);
+  it('reads 5,000 images and a line of 10 MB', () => {
+    const images = Array.from({ length: 5000 }, (_, at) => `"${at}":${image(`r.io/a@${digest}`, `a:${at}`)}`);
+    expect(parseRelease(release(...images)).model.images).toHaveLength(5000);
     const long = parseRelease(`{"x":"${'y'.repeat(10_000_000)}","metadata":{"images":{"a":${image('', 'a:1')}}}}`);
     expect(long.problems.map(({ rule }) => rule)).toEqual(['source-invalid']);
   });

@@ -66,6 +66,11 @@ describe('a policy file', () => {
   });
 });
 
+it('that holds days only is told the setting for that', () => {
+  const { problems } = parsePolicy('2', 'lifecycle');
+  expect(problems).toMatchObject([{ rule: 'policy-invalid', hint: expect.stringContaining('untaggedDays: 2') }]);
+});
+
 describe('a file of resource tags', () => {
   it.each([
     ['[{"Key": "team", "Value": "release"}]'],

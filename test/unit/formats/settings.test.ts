@@ -168,6 +168,10 @@ report: { upload: "s3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log" 
   it.each([
     ['CRLF', minimal.replaceAll('\n', '\r\n')],
     ['empty sections', `${minimal}names:\nregistries:\nfiles:\n`],
+    [
+      'the identity of a target at its registry again, and another elsewhere',
+      'version: 1\ntarget: { registry: r.example, profile: a }\nregistries: { r.example: { profile: a }, s.example: { profile: b } }\n',
+    ],
     ['document marks', `---\n${minimal}...\n`],
     ['anchors and aliases', `${minimal}registries:\n  a.example: &it { plainHttp: true }\n  b.example: *it\n`],
     ['JSON', '{"version": 1, "target": {"registry": "r.example"}}'],
@@ -203,6 +207,16 @@ report: { upload: "s3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log" 
       'a host twice',
       `${minimal}registries: { docker.io: {}, index.docker.io: {} }`,
       ['3:30 [index.docker.io] duplicate-key'],
+    ],
+    [
+      'another identity for the registry of a target',
+      'version: 1\ntarget: { registry: "{account}.x.io", account: "111122223333", profile: a }\nregistries: { 111122223333.X.io: { profile: b } }',
+      ['3:15 [111122223333.X.io] setting-invalid'],
+    ],
+    [
+      'an identity for the registry of a target that has none',
+      `${minimal}registries: { r.example: { role: "arn:aws:iam::111122223333:role/a" } }`,
+      ['3:15 [r.example] setting-invalid'],
     ],
     ['half a login', `${minimal}registries: { a.io: { username: x } }`, ['3:15 [a.io] setting-missing']],
     [

@@ -59,16 +59,14 @@ async function mirror(gateways: Gateways, images = release) {
   return runMirror(await plan(gateways, images), gateways, { emit, concurrency: 8 });
 }
 
-const positions: [string, Partial<SandboxSwitches>][] = [
-  ['as expected', {}],
-  ['a registry that does not mount', { blobMounting: false }],
-  ['a registry that mounts only what a manifest refers to', { mountUnreferenced: false }],
-  ['final tags kept by a policy', { finalTagRefusal: 'denied' }],
-  ['missing repositories that answer 403', { missingRepository: 'denied' }],
-];
-
-describe.each(positions)('a release to the Marketplace, %s', (_, switches) => {
-  it('is planned and mirrored; a second run writes nothing', async () => {
+describe('a release to the Marketplace', () => {
+  it.each<[string, Partial<SandboxSwitches>]>([
+    ['as expected', {}],
+    ['a registry that does not mount', { blobMounting: false }],
+    ['a registry that mounts only what a manifest refers to', { mountUnreferenced: false }],
+    ['final tags kept by a policy', { finalTagRefusal: 'denied' }],
+    ['missing repositories that answer 403', { missingRepository: 'denied' }],
+  ])('is planned and mirrored; a second run writes nothing: %s', async (_, switches) => {
     const gateways = gatewaysTo((await sandboxWith(switches)).hostsMap);
     const report = await mirror(gateways);
     expect(report.items.map(({ outcome }) => outcome)).toEqual([
@@ -85,12 +83,17 @@ describe.each(positions)('a release to the Marketplace, %s', (_, switches) => {
     expect(again.summary).toMatchObject({ copied: 0, present: 4, equivalent: 1, conflict: 1, bytes: 0 });
   });
 
-  it('tells a repository that is not there before anything is copied', async () => {
-    const gateways = gatewaysTo((await sandboxWith(switches)).hostsMap);
-    const [item] = (await plan(gateways, [image('zeebe', 'nobodys')])).items;
-    const code = switches.missingRepository === 'denied' ? 'access-denied' : 'repository-missing';
-    expect(item).toMatchObject({ outcome: 'failed', code, hint: expect.stringContaining('AddRepositories') });
-  });
+  it.each([
+    ['by its name', 'NAME_UNKNOWN', 'repository-missing'],
+    ['by refusing it', 'denied', 'access-denied'],
+  ] as const)(
+    'is told of a repository that is not there before anything is copied: %s',
+    async (_, missingRepository, code) => {
+      const gateways = gatewaysTo((await sandboxWith({ missingRepository })).hostsMap);
+      const [item] = (await plan(gateways, [image('zeebe', 'nobodys')])).items;
+      expect(item).toMatchObject({ outcome: 'failed', code, hint: expect.stringContaining('AddRepositories') });
+    },
+  );
 });
 
 describe('guards', () => {

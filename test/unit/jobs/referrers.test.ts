@@ -268,6 +268,38 @@ describe('registries without a referrers API', () => {
     expect(report.warnings.map(({ code }) => code)).toEqual(['referrers-unlisted']);
   });
 
+  it('whose tags the settings make final get no list, unless its tag is an exception', async () => {
+    const listed = async (except: readonly string[]) => {
+      const world = await newWorld();
+      seedAll(world, [sbom]);
+      world.target.hasReferrersApi = false;
+      const made = await plan(world);
+      const configuration = { tagMutability: { immutable: true, except: [...except] }, throttleMs: 0 };
+      const report = await mirror(world, { ...made, repositoryConfiguration: configuration });
+      expect(report).toMatchObject({ ok: true, summary: { referrers: { copied: 2 } } });
+      return [report.warnings.map(({ code }) => code), whatIs(world).tags.has(subjectTagOf(image.root))];
+    };
+    expect(await listed(['latest', 'dev-*'])).toEqual([['referrers-unlisted'], false]);
+    expect(await listed(['sha256-*'])).toEqual([[], true]);
+  });
+
+  it('whose list somebody else writes between two tries keep what he put there', async () => {
+    const world = await newWorld();
+    seedAll(world, [sbom]);
+    world.target.hasReferrersApi = false;
+    const theirs = buildReferrer(root, { seed: 'theirs' });
+    let tries = 0;
+    world.target.intercept = (request, response) => {
+      if (request.method !== 'PUT' || !request.url.endsWith(subjectTagOf(image.root)) || tries++ > 0) return false;
+      seedUntagged(world.target, 'p/a', theirs);
+      seed(world.target, 'p/a', subjectTagOf(image.root), referrerIndex([theirs]));
+      response.writeHead(503).end();
+      return true;
+    };
+    expect(await mirror(world)).toMatchObject({ ok: true, warnings: [] });
+    expect(listedByTag(world.target, 'p/a', image.root)).toEqual([theirs.root, sbom.root]);
+  });
+
   it('get a list under a tag, and what others put there stays', async () => {
     const world = await newWorld();
     seedAll(world);

@@ -197,6 +197,26 @@ describe('the upload', () => {
       code: 'plan-stale',
       details: [expect.stringContaining('s3://tm-artifacts')],
     });
+    expect(here.puts).toEqual([]);
+  });
+
+  it('is not made where the plan of a rehearsal is run for real, or as another account', async () => {
+    const here = await pipeline();
+    const marketplace = { ...target, kind: 'marketplace' as const };
+    const endpoint = 'http://127.0.0.1:1';
+    const rehearsal = { ...here.gateways, aws: { ...here.gateways.aws, endpoint } };
+    const input = { images: [wanted('a:1', 'a:1')], ignored: [], target: marketplace, warnings: [], upload: wish };
+    const rehearsed = await planMirror(input, rehearsal, { emit: here.world.emit });
+    await expect(here.run(rehearsed)).rejects.toMatchObject({ code: 'plan-stale' });
+    const made = await here.plan(undefined, { target: marketplace });
+    const other = async () => ({ account: '999999999999', arn: 'arn' });
+    const gateways = { ...here.gateways, aws: { ...here.gateways.aws, callerIdentity: other } };
+    await expect(runMirror(made, gateways, { emit: here.world.emit, concurrency: 4, log })).rejects.toMatchObject({
+      code: 'plan-stale',
+      details: [expect.stringContaining('999999999999')],
+    });
+    expect(here.puts).toEqual([]);
+    expect(here.world.written.get(log)).toBe(unfinished);
   });
 
   it('of a rehearsal goes to the sandbox or nowhere', async () => {
@@ -214,7 +234,7 @@ describe('the upload', () => {
     const made = await planMirror(input, rehearsal('http://127.0.0.1:1'), { emit: here.world.emit });
     await expect(
       runMirror(made, rehearsal(undefined), { emit: here.world.emit, concurrency: 4 }),
-    ).rejects.toMatchObject({ code: 'sandbox-guard' });
+    ).rejects.toMatchObject({ code: 'plan-stale' });
     expect(here.puts).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -197,6 +197,31 @@ describe('a layout as target', () => {
     expect(await readdir(folder)).toEqual(['thesis.txt']);
   });
 
+  it.each<[string, (folder: string) => Promise<unknown>, string]>([
+    ['a file', (folder) => writeFile(folder, 'mine'), 'is a file'],
+    [
+      'a folder with an index of its own',
+      (folder) => mkdir(folder).then(() => writeFile(path.join(folder, 'index.json'), '{"name":"site"}')),
+      'index.json',
+    ],
+    [
+      'a folder with blobs of its own',
+      (folder) => mkdir(folder).then(() => writeFile(path.join(folder, 'blobs'), 'mine')),
+      'holds no content',
+    ],
+  ])('is not %s: the plan says so, and the run leaves it as it is', async (_, make, words) => {
+    const folder = await temporary();
+    await make(folder);
+    const held = () => readdir(folder).catch(() => readFile(folder, 'utf8'));
+    const before = await held();
+    const world = await layoutWorld(folder);
+    const made = await plan(world, release);
+    expect(outcomes(made)).toEqual(['layout-unusable', 'layout-unusable']);
+    expect(made.items[0]?.message).toContain(words);
+    await runMirror(made, world.gateways, { emit: world.emit, concurrency: 4 });
+    expect(await held()).toEqual(before);
+  });
+
   it('keeps what others have written into the index', async () => {
     const folder = await temporary();
     await writeLayout(folder, { 'by-somebody': docker });
@@ -282,6 +307,16 @@ describe('a layout as source', () => {
   it.each<[string, (folder: string) => Promise<unknown>, string]>([
     ['is not there', (folder) => rm(folder, { recursive: true }), 'is not there'],
     [
+      'is an empty folder',
+      (folder) => rm(folder, { recursive: true }).then(() => mkdir(folder)),
+      'is no image layout: it has no oci-layout',
+    ],
+    [
+      'lacks a manifest that an index names',
+      (folder) => rm(path.join(folder, 'blobs', 'sha256', image.manifests[0]?.digest.slice('sha256:'.length) ?? '')),
+      'lacks the manifest',
+    ],
+    [
       'has no mark',
       (folder) => rm(path.join(folder, 'oci-layout')).then(() => writeFile(path.join(folder, 'x'), '')),
       'is no image layout',
@@ -344,6 +379,21 @@ describe('a layout as source', () => {
     expect(made.items[0]).toMatchObject({ outcome: 'failed', code: 'layout-unusable' });
     expect(made.items[0]?.message).toContain(words);
     expect(made.items[0]?.hint).toBeTruthy();
+  });
+
+  it.each<[string, (blob: string) => Promise<unknown>, string]>([
+    ['cut short', (blob) => truncate(blob, 1000), 'has 1000 of 300000 bytes of the blob'],
+    ['lost', (blob) => rm(blob), 'lacks the blob'],
+  ])('whose blob was %s is damaged: no try more, and no word of a network', async (_, spoil, words) => {
+    const folder = await temporary();
+    await writeLayout(folder, { 'p/operate:8.3.4': docker });
+    await spoil(path.join(folder, 'blobs', 'sha256', digestOf(layer).slice('sha256:'.length)));
+    const world = await layoutWorld(folder);
+    const report = await mirror(world, [fromLayout('operate:8.3.4')], plainTarget);
+    expect(report.items[0]).toMatchObject({ outcome: 'failed', code: 'layout-unusable' });
+    expect(report.items[0]?.message).toContain(words);
+    expect(report.items[0]?.hint).toMatch(/^Copy the folder again/);
+    expect(world.events.filter(({ type }) => type === 'waiting')).toEqual([]);
   });
 
   it('that names two images alike is refused, as is a blob with other bytes', async () => {

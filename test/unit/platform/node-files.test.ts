@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   lstatSync,
   mkdirSync,
@@ -10,7 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { refuseReplacingOther } from '#jobs';
 import { NodeFiles } from '#platform';
 
 let folder: string;
@@ -44,6 +46,51 @@ describe('NodeFiles.write', () => {
       hint: expect.any(String),
     });
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a pipe or a device', () => {
+  const pipe = () => {
+    const place = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [place]);
+    return place;
+  };
+
+  it('is told from a file', async () => {
+    const files = new NodeFiles(folder);
+    writeFileSync(path.join(folder, 'file'), '');
+    const names = ['file', '.', 'nothing', '/dev/full', '/dev/stdout', pipe()];
+    const kinds = await Promise.all(names.map((name) => files.kindOf(name)));
+    expect(kinds).toEqual(['file', 'folder', undefined, 'stream', 'stream', 'stream']);
+  });
+
+  it('is no plan that would be replaced, and is not looked into', async () => {
+    const files = new NodeFiles(folder);
+    for (const place of [pipe(), '/dev/zero', '/dev/full']) await refuseReplacingOther(place, files);
+    await expect(files.write('/dev/full', 'plan')).rejects.toMatchObject({ code: 'file-not-writable' });
+  });
+
+  it('of our own is written to as it is, wherever the shell sends it', async () => {
+    const written: unknown[] = [];
+    const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text, done) => {
+      written.push(text);
+      (done as (() => void) | undefined)?.();
+      return true;
+    });
+    try {
+      await new NodeFiles(folder).write('/dev/stdout', 'plan');
+    } finally {
+      spy.mockRestore();
+    }
+    expect(written).toEqual(['plan']);
+  });
+
+  it('is read to its end, or to what is too much', async () => {
+    const files = new NodeFiles(folder);
+    const place = pipe();
+    const [read] = await Promise.all([files.read(place), files.write(place, 'through')]);
+    expect(new TextDecoder().decode(read)).toBe('through');
+    await expect(files.read('/dev/zero')).rejects.toMatchObject({ code: 'text-too-large' });
   });
 });
 

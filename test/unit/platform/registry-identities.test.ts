@@ -68,8 +68,8 @@ describe('an ECR registry is logged in to', () => {
     expect((await loginAt(own, {})).words).toBe('ECR');
   });
 
-  it('as its entry says before all, wholly: what the entry leaves out is AWS’s own default', async () => {
-    const target = { registry: own, profile: 'seller', role };
+  it('as its entry says before another target, wholly: what the entry leaves out is AWS’s own default', async () => {
+    const target = { registry: marketplace, profile: 'seller', role };
     const registries = [{ host: own, profile: 'reader' }];
     expect(await loginAt(own, { target, registries })).toEqual({
       words: 'ECR, profile reader',
@@ -80,6 +80,17 @@ describe('an ECR registry is logged in to', () => {
       words: `ECR, profile seller, role ${role}`,
       scope: ['ecrLogin', { region: 'eu-west-1' }],
     });
+  });
+
+  it('as the target of the job, whose account is checked, although its entry says otherwise', async () => {
+    const registries = [{ host: own, profile: 'reader' }];
+    const target = { registry: own, profile: 'from the command line' };
+    const targets = [{ registry: own, profile: 'seller' }];
+    expect(await loginAt(own, { target, targets, registries })).toEqual({
+      words: 'ECR, profile from the command line',
+      scope: ['ecrLogin', { region: 'eu-central-1', profile: 'from the command line' }],
+    });
+    expect((await loginAt(own, { target: { registry: own }, targets, registries })).words).toBe('ECR');
   });
 
   it('as the target whose registry it is; the chosen one with what the command line says', async () => {
@@ -248,6 +259,7 @@ describe('a password in Secrets Manager', () => {
       const registries = [{ ...registriesWith(source)[0], host: 'registry.vendor.example' }] as Options['registries'];
       const other = await make({ aws, registries, hosts }).access('registry.vendor.example');
       expect(await other.login(false)).toBeUndefined();
+      expect(other.loginHint).toContain('only the logins of the hosts map count');
       expect(aws.asked).toEqual([]);
     });
   });

@@ -240,6 +240,41 @@ describe('logging in', () => {
     expect(asked).toEqual([false, true]);
   });
 
+  it('keeps a login that was renewed in time out of messages like the first one', async () => {
+    const expiresAt = Date.parse('2026-01-01T12:00:00Z');
+    const { session, clock } = await registry(
+      (request, response) => {
+        const [, sent = ''] = request.headers.authorization?.split(' ') ?? [];
+        const said = Buffer.from(sent, 'base64').toString();
+        response.writeHead(403).end(JSON.stringify({ errors: [{ code: 'DENIED', message: `not with ${said}` }] }));
+      },
+      {
+        alwaysBasic: true,
+        logins: [{ kind: 'password', username: 'u', password: 'first', expiresAt }, password('renewed')],
+      },
+    );
+    clock.advance(12 * 3_600_000 - 10_000);
+    const error = await getManifest(session, 'a/b', '1').catch((thrown) => thrown);
+    expect(error.message).toContain('not with user:[redacted]');
+  });
+
+  it.each([
+    [{ token: 't', expires_in: '300' }, 1],
+    [{ token: null, access_token: 't', expires_in: 300 }, 1],
+    [{ token: 't', expires_in: null }, 2],
+    [{ token: '', access_token: 't', expires_in: 'soon' }, 2],
+  ])('takes a token from %o, whose life is the usual minute when it cannot be read', async (answer, tokens) => {
+    const { server, session, clock } = await registry((request, response) => {
+      if (request.url.startsWith('/token')) return void response.end(JSON.stringify(answer));
+      if (request.headers.authorization === 'Bearer t') return found(response);
+      response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${request.headers.host}/token"` }).end();
+    });
+    await headManifest(session, 'a/b', '1');
+    clock.advance(120_000);
+    await headManifest(session, 'a/b', '1');
+    expect(server.requests.filter(({ url }) => url.startsWith('/token'))).toHaveLength(tokens);
+  });
+
   it.each(['http://127.0.0.1:9/token', 'ftp://x/token', 'http://evil.example/token'])(
     'sends nothing to the token server %s of a TLS registry',
     async (realm) => {

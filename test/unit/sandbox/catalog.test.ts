@@ -8,7 +8,7 @@ import {
   paginateListEntities,
   StartChangeSetCommand,
 } from '@aws-sdk/client-marketplace-catalog';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { otherAccount, type RunningSandbox, type SandboxOptions, sellerAccount, startSandbox } from '#sandbox';
 import { makeLargeSandbox } from '../../support/large-sandbox.ts';
 import { call } from './http-call.ts';
@@ -17,18 +17,29 @@ import { clientOptions, targetHost } from './sandbox-login.ts';
 const sampleId = 'prod-c8m5nd4k2x7qa';
 const containers = { Catalog: 'AWSMarketplace', EntityType: 'ContainerProduct' };
 
+/** With the sample, for tests that only read. */
+let shared: RunningSandbox;
+/** That of one test. */
 let sandbox: RunningSandbox;
+const running: RunningSandbox[] = [];
 let folder: string | undefined;
+beforeAll(async () => {
+  shared = await startSandbox();
+});
+afterAll(() => shared.close());
 afterEach(async () => {
-  await sandbox.close();
+  await Promise.all(running.splice(0).map((one) => one.close()));
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   folder = undefined;
 });
 
 async function start(options: SandboxOptions = {}): Promise<MarketplaceCatalogClient> {
   sandbox = await startSandbox(options);
+  running.push(sandbox);
   return new MarketplaceCatalogClient(clientOptions(sandbox));
 }
+
+const reader = () => new MarketplaceCatalogClient(clientOptions(shared));
 
 function dataFolder(): string {
   folder ??= mkdtempSync(path.join(tmpdir(), 'catalog-test-'));
@@ -53,7 +64,7 @@ async function repositories(client: MarketplaceCatalogClient, id = sampleId): Pr
 
 describe('the sample product', () => {
   test('is listed and described', async () => {
-    const client = await start();
+    const client = reader();
     const { EntitySummaryList: list, NextToken: next } = await client.send(new ListEntitiesCommand(containers));
     expect(next).toBeUndefined();
     expect(list).toEqual([
@@ -84,16 +95,16 @@ describe('the sample product', () => {
   });
 
   test("is the seller's alone, and in one region", async () => {
-    const client = await start();
-    const other = new MarketplaceCatalogClient(clientOptions(sandbox, otherAccount));
+    const client = reader();
+    const other = new MarketplaceCatalogClient(clientOptions(shared, otherAccount));
     expect((await other.send(new ListEntitiesCommand(containers))).EntitySummaryList).toEqual([]);
     await expect(describeProduct(other)).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       $metadata: { httpStatusCode: 404 },
     });
-    const shared = new ListEntitiesCommand({ ...containers, OwnershipType: 'SHARED' });
-    expect((await client.send(shared)).EntitySummaryList).toEqual([]);
-    const elsewhere = new MarketplaceCatalogClient(clientOptions(sandbox, sellerAccount, 'eu-central-1'));
+    const ownedByOthers = new ListEntitiesCommand({ ...containers, OwnershipType: 'SHARED' });
+    expect((await client.send(ownedByOthers)).EntitySummaryList).toEqual([]);
+    const elsewhere = new MarketplaceCatalogClient(clientOptions(shared, sellerAccount, 'eu-central-1'));
     await expect(elsewhere.send(new ListEntitiesCommand(containers))).rejects.toMatchObject({
       name: 'InvalidSignatureException',
       message: expect.stringContaining('valid region'),
@@ -148,7 +159,7 @@ describe('other products', () => {
   });
 
   test('of other types there are none', async () => {
-    const client = await start();
+    const client = reader();
     const command = new ListEntitiesCommand({ Catalog: 'AWSMarketplace', EntityType: 'AmiProduct' });
     expect((await client.send(command)).EntitySummaryList).toEqual([]);
   });
@@ -169,7 +180,7 @@ describe('what is not right is refused', () => {
       'FilterList',
     ],
   ])('%s', async (_, more, parameter) => {
-    const client = await start();
+    const client = reader();
     await expect(client.send(new ListEntitiesCommand({ ...containers, ...more }))).rejects.toMatchObject({
       name: 'ValidationException',
       message: expect.stringContaining(`'${parameter}'`),
@@ -178,25 +189,24 @@ describe('what is not right is refused', () => {
   });
 
   test.each(['prod-1@1', 'prod-0000000000000'])('the entity %s', async (id) => {
-    const client = await start();
+    const client = reader();
     const name = id.includes('@') ? 'ValidationException' : 'ResourceNotFoundException';
     await expect(describeProduct(client, id)).rejects.toMatchObject({ name });
   });
 
   test('a change, which the sandbox does not make yet', async () => {
-    const client = await start();
+    const client = reader();
     const change = { ChangeType: 'AddRepositories', Entity: { Type: 'ContainerProduct@1.0', Identifier: sampleId } };
     const command = new StartChangeSetCommand({ Catalog: 'AWSMarketplace', ChangeSet: [change] });
     await expect(client.send(command)).rejects.toMatchObject({ name: 'UnknownOperationException' });
   });
 
   test('a request that nobody signed, or somebody unknown', async () => {
-    await start();
-    const { endpoint } = sandbox.hostsMap.aws;
+    const { endpoint } = shared.hostsMap.aws;
     const answer = await call('GET', `${endpoint}/DescribeEntity?catalog=AWSMarketplace&entityId=${sampleId}`);
     expect([answer.status, answer.headers['x-amzn-errortype']]).toEqual([403, 'MissingAuthenticationTokenException']);
     const credentials = { accessKeyId: 'AKIANOBODY0000000000', secretAccessKey: 'x' };
-    const unknown = new MarketplaceCatalogClient({ ...clientOptions(sandbox), credentials });
+    const unknown = new MarketplaceCatalogClient({ ...clientOptions(shared), credentials });
     await expect(describeProduct(unknown)).rejects.toMatchObject({
       name: 'UnrecognizedClientException',
       $metadata: { httpStatusCode: 403 },

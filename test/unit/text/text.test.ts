@@ -284,6 +284,8 @@ describe('a report as text', () => {
       "
     `);
     expect(text(reportText(done, { ...view, brief: true }, 100))).not.toContain('copied     a:1');
+    const inFolder = { ...done, target: { ...done.target, layout: '/handover' } };
+    expect(text(reportText(inFolder, view, 100))).toContain('2.0 MB shared');
   });
 
   it('tells a log that could not be finished', () => {

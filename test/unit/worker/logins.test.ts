@@ -25,8 +25,8 @@ let aws: Awaited<ReturnType<typeof scriptedServer>>;
 const password = 'word-of-the-editor';
 
 beforeAll(async () => {
-  programs = await builtPrograms('worker-logins-test', ['worker', 'aws']);
-}, 60_000);
+  programs = await builtPrograms();
+});
 beforeEach(async () => {
   place = await testFolder();
   workers = workerStarter(programs, place.folder);

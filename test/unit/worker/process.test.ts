@@ -20,6 +20,8 @@ let source: MemoryRegistry;
 let target: MemoryRegistry;
 let place: Awaited<ReturnType<typeof testFolder>>;
 let workers: ReturnType<typeof workerStarter>;
+/** The one that answers questions, as a window has it. */
+let standing: () => ReturnType<typeof workers.start>;
 /** Called when the layer that never ends has been asked for. */
 let reached = (): void => undefined;
 /** Called when nobody waits for that layer any more. */
@@ -29,7 +31,7 @@ const done = buildImage({ layers: [noise('a', 10)], seed: 'a' });
 const stuck = buildImage({ layers: [noise('stuck', 1_000_000)], seed: 'b' });
 
 beforeAll(async () => {
-  programs = await builtPrograms('worker-process-test', ['worker']);
+  programs = await builtPrograms();
   source = await memoryRegistry();
   seed(source, 'done', '1', done);
   seed(source, 'stuck', '1', stuck);
@@ -41,13 +43,18 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-length': blob.length }).write(blob.subarray(0, 500_000));
     return true;
   };
-}, 60_000);
+});
 afterAll(() => source.close());
 
 beforeEach(async () => {
   place = await testFolder();
   target = await memoryRegistry();
   workers = workerStarter(programs, place.folder);
+  let started: ReturnType<typeof standing> | undefined;
+  standing = () => {
+    started ??= workers.start('aws');
+    return started;
+  };
   const images = {
     a: { source: `${source.host}/done:1@${done.root}`, dest: 'done:1' },
     b: { source: `${source.host}/stuck:1@${stuck.root}`, dest: 'stuck:1' },
@@ -74,9 +81,7 @@ async function failure(promise: Promise<unknown>): Promise<ReleaseError> {
 }
 
 async function planned(name: string, files: readonly string[] = []) {
-  const worker = workers.start('aws');
-  const { plan } = await worker.ask('plan', { place: here(), files, record: name });
-  worker.letGo();
+  const { plan } = await standing().ask('plan', { place: here(), files, record: name });
   return plan;
 }
 
@@ -248,8 +253,7 @@ describe('a promotion', () => {
       place: { from: 'handover' },
       plan: { promotedFrom: { name: 'handover', layout: file('out') } },
     });
-    const worker = workers.start('aws');
-    const targets = await worker.ask('targets', { settings: file('marketplace.yaml') });
+    const targets = await standing().ask('targets', { settings: file('marketplace.yaml') });
     expect(targets[0]).toMatchObject({ name: 'handover', registry: 'oci:out' });
   });
 });
@@ -261,7 +265,7 @@ describe('a plan', () => {
     expect(plan.summary).toMatchObject({ copy: 1, ignored: 1 });
     expect(plan.items[0]?.origins.map((origin) => origin.file)).toEqual([file('1_images.txt'), file('1_release.json')]);
     expect((await stat(recordFile('a-1'))).mode & 0o777).toBe(0o600);
-    const worker = workers.start('aws');
+    const worker = standing();
     const record = await worker.ask('record', { record: 'a-1' });
     expect(record).toMatchObject({ world: 'aws', place: here(), state: 'planned' });
     expect(record?.plan).toEqual(plan);
@@ -278,7 +282,7 @@ describe('a plan', () => {
 
   it('says what the files say until one of them changes', async () => {
     await writeFile(file('1_images.txt'), 'done:1\n');
-    const worker = workers.start('aws');
+    const worker = standing();
     for (const files of [[], [file('1_images.txt')], [file('1_release.json')]]) {
       const plan = await planned('a-1', files);
       const results = [{ record: 'a-1', world: 'aws' as const, place: here(), files, settingsHash: '', plan }];
@@ -297,7 +301,7 @@ describe('a plan', () => {
     const { planId } = await planned('a-1');
     const text = await readFile(recordFile('a-1'), 'utf8');
     await writeFile(recordFile('a-1'), text.replaceAll('/p/done', '/p/gone'));
-    const refused = await failure(workers.start('aws').ask('mirror', { record: 'a-1', planId, concurrency: 4 }));
+    const refused = await failure(standing().ask('mirror', { record: 'a-1', planId, concurrency: 4 }));
     expect(refused.code).toBe('plan-unreadable');
   });
 
@@ -306,7 +310,7 @@ describe('a plan', () => {
     const text = await readFile(recordFile('old'), 'utf8');
     const old = (name: string, more: object) =>
       writeFile(recordFile(name), JSON.stringify({ ...JSON.parse(text), record: name, ...more }));
-    const worker = workers.start('aws');
+    const worker = standing();
     const startedAt = new Date().toISOString();
     await old('runs', { startedAt, pid: worker.pid });
     await old('lost', { startedAt, pid: process.pid });
@@ -350,8 +354,8 @@ describe('a mirror', () => {
   it('settles when it is cancelled, and answers with its report', async () => {
     const { report, planId, controller, events, job } = await hanging('job');
     expect(await kept('job')).toMatchObject({ pid: job.pid });
-    expect(await workers.start('aws').ask('record', { record: 'job' })).toMatchObject({ state: 'running' });
-    const again = await failure(workers.start('aws').ask('mirror', { record: 'job', planId, concurrency: 4 }));
+    expect(await standing().ask('record', { record: 'job' })).toMatchObject({ state: 'running' });
+    const again = await failure(standing().ask('mirror', { record: 'job', planId, concurrency: 4 }));
     expect(again.message).toContain(`by process ${job.pid}`);
     controller.abort();
     expect((await report).report).toMatchObject({ cancelled: true, summary: { copied: 1, cancelled: 1 } });
@@ -364,7 +368,7 @@ describe('a mirror', () => {
     job.letGo();
     expect((await failure(report)).code).toBe('internal');
     await job.ended;
-    const record = await workers.start('aws').ask('record', { record: 'job' });
+    const record = await standing().ask('record', { record: 'job' });
     expect(record).toMatchObject({ state: 'ended', report: { cancelled: true, summary: { copied: 1, cancelled: 1 } } });
   });
 
@@ -373,7 +377,7 @@ describe('a mirror', () => {
     abort.abort();
     expect((await failure(report)).code).toBe('cancelled');
     await job.ended;
-    const worker = workers.start('aws');
+    const worker = standing();
     expect((await worker.ask('record', { record: 'job' }))?.state).toBe('lost');
     const lost = await worker.ask('document', { record: 'job', part: 'report' });
     expect(lost.text).toContain('its process is gone without a report');
@@ -402,7 +406,7 @@ describe('a mirror', () => {
   it('that is refused says why in its record', async () => {
     const { planId } = await planned('job');
     seed(target, 'p/done', '1', stuck);
-    const worker = workers.start('aws');
+    const worker = standing();
     expect((await failure(worker.ask('mirror', { record: 'job', planId, concurrency: 4 }))).code).toBe('plan-stale');
     expect(await worker.ask('record', { record: 'job' })).toMatchObject({
       state: 'ended',
@@ -417,19 +421,19 @@ describe('a mirror', () => {
     await writeFile(file('marketplace.yaml'), settings().replace('prefix: p', 'prefix: q'));
     const { planId } = await planned('job');
     expect(planId).not.toBe(shown.planId);
-    const asked = workers.start('aws').ask('mirror', { record: 'job', planId: shown.planId, concurrency: 4 });
+    const asked = standing().ask('mirror', { record: 'job', planId: shown.planId, concurrency: 4 });
     expect(await failure(asked)).toMatchObject({
       code: 'plan-stale',
       message: 'The record holds another plan than the one that was shown and confirmed',
     });
-    expect(await workers.start('aws').ask('record', { record: 'job' })).toMatchObject({ state: 'planned' });
+    expect(await standing().ask('record', { record: 'job' })).toMatchObject({ state: 'planned' });
   });
 
   it('is not run in another world than it was planned in', async () => {
     const { planId } = await planned('job');
     const text = await readFile(recordFile('job'), 'utf8');
     await writeFile(recordFile('job'), text.replace('"world":"aws"', '"world":"sandbox"'));
-    const refused = await failure(workers.start('aws').ask('mirror', { record: 'job', planId, concurrency: 4 }));
+    const refused = await failure(standing().ask('mirror', { record: 'job', planId, concurrency: 4 }));
     expect(refused.code).toBe('sandbox-guard');
   });
 });

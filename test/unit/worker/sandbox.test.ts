@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { builtPrograms } from '../../support/built-programs.ts';
 import { testFolder } from '../../support/cli.ts';
 import { plantedSecrets, until, workerStarter } from '../../support/worker-process.ts';
@@ -13,18 +13,20 @@ let place: Awaited<ReturnType<typeof testFolder>>;
 let workers: ReturnType<typeof workerStarter>;
 
 beforeAll(async () => {
-  programs = await builtPrograms('worker-sandbox-test');
-}, 60_000);
-beforeEach(async () => {
+  programs = await builtPrograms();
+});
+
+async function begin(): Promise<void> {
   place = await testFolder('sample');
   workers = workerStarter(programs, place.folder);
-});
-afterEach(async () => {
+}
+
+async function finish(): Promise<void> {
   await workers.end();
   const left = await ownerOf();
   if (left !== undefined && exists(left)) process.kill(left, 'SIGKILL');
   await place.remove();
-});
+}
 
 const ownerFile = () => path.join(place.folder, '.local', 'state', 'marketplace-release', 'sandbox', 'owner.json');
 
@@ -48,9 +50,15 @@ function exists(pid: number): boolean {
   }
 }
 
-describe('the sandbox of a worker', () => {
+describe('the sandbox of a worker, as it is used', () => {
+  let worker: ReturnType<typeof workers.start>;
+  beforeAll(async () => {
+    await begin();
+    worker = workers.start('sandbox');
+  });
+  afterAll(finish);
+
   it('is started when it is needed, and shows its own registry where there are no settings', async () => {
-    const worker = workers.start('sandbox');
     const page = await worker.ask('repositories', { place: {} });
     expect(page.target).toMatchObject({ registry, prefix: '', kind: 'marketplace' });
     expect(page.repositories.map(({ name }) => name)).toContain('camunda/camunda8/tasklist');
@@ -65,7 +73,6 @@ describe('the sandbox of a worker', () => {
   });
 
   it('never sees the real world: neither its processes nor what they say', async () => {
-    const worker = workers.start('sandbox');
     await worker.ask('startSandbox', {});
     const planted = new RegExp(Object.values(plantedSecrets).join('|'));
     for (const pid of [worker.pid, await ownerOf()]) {
@@ -76,10 +83,11 @@ describe('the sandbox of a worker', () => {
   });
 
   it('runs a whole job', async () => {
-    const worker = workers.start('sandbox');
     const settings = path.join(place.folder, 'sample', 'marketplace.yaml');
     const { plan } = await worker.ask('plan', { place: { settings }, files: [], record: 'job' });
     expect(plan.summary).toMatchObject({ copy: 3, conflict: 1 });
+    const { dataDir } = await worker.ask('startSandbox', {});
+    expect(await worker.ask('record', { record: 'job' })).toMatchObject({ sandboxFolder: dataDir });
     const job = workers.start('sandbox');
     const { report } = await job.ask('mirror', { record: 'job', planId: plan.planId, concurrency: 8 });
     expect(report.summary).toMatchObject({ copied: 3, conflict: 1 });
@@ -89,6 +97,33 @@ describe('the sandbox of a worker', () => {
     const { text } = await worker.ask('document', { record: 'job', part: 'plan' });
     expect(text).toContain('Tags marked final can never be replaced or deleted.');
   });
+
+  it('has folders of its own for targets that are folders, from which a release is promoted', async () => {
+    const settings = path.join(place.folder, 'sample', 'marketplace.yaml');
+    const targets = `  handover: { registry: "oci:out", prefix: c8 }\n  inside: { registry: "oci:in" }\n`;
+    await writeFile(settings, `version: 1\ntargets:\n${targets}`);
+    for (const [record, chosen] of [
+      ['p-1', { target: 'handover' }],
+      ['p-2', { target: 'inside', from: 'handover' }],
+    ] as const) {
+      const worker = workers.start('sandbox');
+      const { plan } = await worker.ask('plan', { place: { settings, ...chosen }, files: [], record });
+      const { text } = await worker.ask('document', { record, part: 'plan' });
+      expect(text).toContain('A rehearsal: images go to a folder of the sandbox');
+      const { report } = await worker.ask('mirror', { record, planId: plan.planId, concurrency: 4 });
+      expect(report.summary.copied).toBeGreaterThan(0);
+    }
+    for (const name of ['out', 'in']) expect(existsSync(path.join(place.folder, 'sample', name))).toBe(false);
+    expect((await readdir(path.join(path.dirname(ownerFile()), 'layouts'))).sort()).toEqual([
+      expect.stringMatching(/^in-/),
+      expect.stringMatching(/^out-/),
+    ]);
+  });
+});
+
+describe('the sandbox of a worker', () => {
+  beforeEach(begin);
+  afterEach(finish);
 
   it('is one for two windows that begin at the same moment', async () => {
     const both = [workers.start('sandbox'), workers.start('sandbox')];
@@ -108,12 +143,9 @@ describe('the sandbox of a worker', () => {
     // A job may be in the middle of using it.
     expect(exists(owner)).toBe(true);
     await killed(owner);
-    // Nobody asks: somebody may have ended it on purpose.
-    await until(() => second.sandboxes.length > 1);
-    expect(second.sandboxes[1]).toBeUndefined();
     const page = await second.ask('repositories', { place: {} });
     expect(page.repositories.length).toBeGreaterThan(0);
-    expect(second.sandboxes[2]).toMatchObject({ isOurs: true, hosts });
+    expect(second.sandboxes.at(-1)).toMatchObject({ isOurs: true, hosts });
   });
 
   it('is had again for a job that is in the middle of using it', async () => {

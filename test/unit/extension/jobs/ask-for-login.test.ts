@@ -30,14 +30,14 @@ afterEach(() => {
 });
 
 describe('the question for a login', () => {
-  const ask = (signal = new AbortController().signal) => askForLogin(services, ended, signal);
+  const ask = (signal = new AbortController().signal) => askForLogin(services, ended, signal, () => '3 of 12 images');
 
   it('says what ended and what helps, and takes the answer', async () => {
     const asked = answers('Continue');
     expect(await ask()).toBe('again');
     expect(asked).toEqual([
       {
-        words: 'The job waits: Token is expired. Run: aws sso login --profile seller',
+        words: 'The job waits at 3 of 12 images: Token is expired. Run: aws sso login --profile seller',
         modal: false,
         buttons: ['Sign In to AWS', 'Continue', 'Stop the Job'],
       },
@@ -55,10 +55,13 @@ describe('the question for a login', () => {
     expect(await answer).toBe('again');
   });
 
-  it('that is put away comes back in the middle of the window, and stops the job when it is put away again', async () => {
-    const asked = answers(undefined, undefined);
+  it('that is put away comes back in the middle of the window, and only who says so stops the job', async () => {
+    const asked = answers(undefined, undefined, undefined, 'Stop the Job');
     expect(await ask()).toBe('stop');
-    expect(asked.map(({ modal }) => modal)).toEqual([false, true]);
+    expect(asked.map(({ modal }) => modal)).toEqual([false, true, false, true]);
+    expect(new Set(asked.map(({ buttons }) => buttons.join()))).toEqual(
+      new Set(['Sign In to AWS,Continue,Stop the Job']),
+    );
   });
 
   it('ends with the job', async () => {

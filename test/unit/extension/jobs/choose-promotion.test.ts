@@ -6,12 +6,15 @@ import type { Services } from '../../../../src/extension/services.ts';
 interface Shown {
   readonly label: string;
 }
-const window = vi.hoisted(() => ({ shown: [] as { labels: string[]; placeHolder: string }[], chosen: [] as string[] }));
+const window = vi.hoisted(() => ({
+  shown: [] as { labels: string[]; title: string; placeHolder: string }[],
+  chosen: [] as string[],
+}));
 vi.mock('vscode', async (original) => ({
   ...(await original<object>()),
   window: {
-    showQuickPick: async (items: readonly Shown[], { placeHolder }: { placeHolder: string }) => {
-      window.shown.push({ labels: items.map(({ label }) => label), placeHolder });
+    showQuickPick: async (items: readonly Shown[], options: { title: string; placeHolder: string }) => {
+      window.shown.push({ labels: items.map(({ label }) => label), ...options });
       const chosen = window.chosen.shift();
       return items.find(({ label }) => label === chosen);
     },
@@ -41,6 +44,7 @@ describe('choosing where a release is promoted', () => {
       ['dev', 'staging', 'live'],
       ['dev', 'live'],
     ]);
+    expect(window.shown.map(({ title }) => title)).toEqual(['Promote: from (1/2)', 'Promote: to (2/2)']);
     expect(window.shown[1]?.placeHolder).toContain('staging');
   });
 
@@ -57,7 +61,7 @@ describe('choosing where a release is promoted', () => {
   });
 
   it('needs two targets', async () => {
-    await expect(choose(['default'])).rejects.toMatchObject({ code: 'target-choice' });
+    await expect(choose(['default'])).rejects.toMatchObject({ code: 'target-single' });
     expect(window.shown).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { isWholeInDetail, pushButton, pushDetail } from '../../../../src/extensi
 import { afterwards, fateOf } from '../../../../src/extension/jobs/remembered-mirror.ts';
 import { staleWords } from '../../../../src/extension/jobs/stale-words.ts';
 import { mirrorStart, planStart } from '../../../../src/extension/jobs/start-line.ts';
+import { writeWords } from '../../../../src/extension/jobs/write-words.ts';
 import { item, list, planOf, reportOf, settings, sha, target } from '../../../support/job-results.ts';
 
 const said = (line: Line) => formatLine(line, false);
@@ -136,6 +137,35 @@ describe('what a job came to', () => {
     const moved = `source x: was sha256:aaaa…aaaa (${sha('a')}), is nothing`;
     expect(staleWords({ message: 'Moved', details: [moved] })).toBe(
       'Moved: source x: was sha256:aaaa…aaaa, is nothing',
+    );
+  });
+});
+
+describe('a plan that writes and copies no image', () => {
+  const layout = { ...target, kind: 'oci' as const, registry: 'default.layout', prefix: '', layout: '/repo/out' };
+  const now = new Date(2026, 0, 1, 14, 2, 11);
+  const counts = { found: 3, copy: 3, copied: 0, present: 0, conflict: 0, failed: 0, skipped: 0, leftOut: 0 };
+  const present = item('a:1', 'present');
+  const differing = { name: 'camunda/camunda8/a', action: 'update' as const, differences: ['scan on push'] };
+  const onlyRepositories = planOf([present], { repositories: [differing] });
+  const onlyReferrers = planOf([{ ...present, referrers: { ...counts, list: [], warnings: [] } }], { target: layout });
+
+  it('says what it is about, and where', () => {
+    expect(writeWords(onlyRepositories)).toBe('the settings of 1 repository');
+    expect(writeWords(onlyReferrers)).toBe('3 referrers');
+    expect(said(mirrorStart(onlyReferrers, 'aws', now))).toContain('Mirror of 3 referrers to oci:/repo/out as');
+    expect(planClosing(onlyRepositories).text).toBe('Nothing to copy: 1 present, 1 repository to make or change');
+    expect(pushDetail(onlyRepositories, 'aws', 'the plan')).not.toContain('To move');
+    expect(pushDetail(onlyReferrers, 'aws', 'the plan')).toContain('\nLayout: oci:/repo/out\n');
+  });
+
+  it('says what became of it', () => {
+    const updated = [{ name: differing.name, outcome: 'updated' as const }];
+    expect(mirrorClosing(reportOf([present], { repositories: updated })).text).toBe('1 repository updated');
+    const copied = { ...counts, copy: 0, copied: 3, list: [], warnings: [] };
+    expect(mirrorClosing(reportOf([{ ...present, referrers: copied }])).text).toBe('3 referrers mirrored');
+    expect(mirrorClosing(reportOf([present], { cancelled: true })).text).toBe(
+      'Mirror cancelled. Run it again to continue.',
     );
   });
 });

@@ -9,6 +9,7 @@ const place = { settings: '/release/marketplace.yaml' };
 const kept = new Map<string, string>();
 let outcome: () => Promise<{ state: string }>;
 let asked: unknown[];
+const signals: (AbortSignal | undefined)[] = [];
 
 const services = {
   selection: { whereabouts: async () => ({ world: 'aws', place }) },
@@ -19,8 +20,9 @@ const services = {
     remove: async (registry: string) => void kept.delete(registry),
   },
   workers: {
-    ask: async (world: string, operation: string, input: object) => {
+    ask: async (world: string, operation: string, input: object, options?: { signal: AbortSignal }) => {
       asked.push([world, operation, input]);
+      signals.push(options?.signal);
       if (operation === 'targets')
         return [{ registry: '709825985650.dkr.ecr.us-east-1.amazonaws.com' }, { registry: 'own.example' }];
       if (operation === 'outline')
@@ -33,15 +35,15 @@ const services = {
 /** Somebody who picks a registry of the list, or types another, and then a user and a password. */
 function types(registry: string, ...typed: string[]) {
   const shown: string[] = [];
-  const boxes: { password?: boolean | undefined; fault: string | undefined }[] = [];
+  const boxes: { password?: boolean | undefined; value?: string | undefined; fault: string | undefined }[] = [];
   vi.spyOn(window, 'showQuickPick').mockImplementation(async (items) => {
     const labels = (items as { label: string }[]).map(({ label }) => label);
     shown.push(...labels);
     return items.find((_, at) => labels[at] === registry) ?? items.at(-1);
   });
-  vi.spyOn(window, 'showInputBox').mockImplementation(async ({ password, validateInput }) => {
+  vi.spyOn(window, 'showInputBox').mockImplementation(async ({ password, value, validateInput }) => {
     const text = typed.shift();
-    boxes.push({ password, fault: text === undefined ? undefined : validateInput?.(text) });
+    boxes.push({ password, value, fault: text === undefined ? undefined : validateInput?.(text) });
     return text;
   });
   return { shown, boxes };
@@ -113,6 +115,43 @@ describe('signing in to a registry', () => {
     }
     expect(kept.size).toBe(0);
     expect(asked.filter((one) => (one as string[])[1] === 'tryLogin')).toEqual([]);
+  });
+
+  it('asks again for the same user when a registry refuses, and says whom it refused', async () => {
+    outcome = refused;
+    const { boxes } = types('own.example', 'you', 'wrong', 'you', 'right');
+    const asking = vi.spyOn(window, 'showWarningMessage').mockImplementation(async (_words, ...buttons) => {
+      outcome = async () => ({ state: 'accepted' });
+      return String(buttons[0]);
+    });
+    await signInToRegistry(services);
+    expect(asking.mock.calls).toEqual([
+      ['own.example refused the user you and this password. Nothing was kept.', 'Try Again', 'Keep It All the Same'],
+    ]);
+    expect(boxes.map(({ value }) => value)).toEqual([undefined, undefined, 'you', undefined]);
+    expect([...kept]).toEqual([['own.example', 'you:right']]);
+  });
+
+  it('offers what somebody is signed in to already, wherever it is', async () => {
+    const elsewhere = { ...services, selection: { whereabouts: async () => undefined } } as unknown as Services;
+    const { shown } = types('docker.io');
+    await signInToRegistry(elsewhere);
+    expect(shown).toEqual(['docker.io', '$(edit) Another registry…']);
+  });
+
+  it('can be broken off while the registry does not answer', async () => {
+    types('own.example', 'you', 'word');
+    const asking = warnings('Keep It All the Same');
+    vi.spyOn(window, 'withProgress').mockImplementation(async (options, task) => {
+      expect(options).toMatchObject({ cancellable: true });
+      return task({}, { isCancellationRequested: true });
+    });
+    outcome = async () => {
+      throw new ReleaseError('cancelled', 'Cancelled');
+    };
+    await signInToRegistry(services);
+    expect(signals.at(-1)?.aborted).toBe(true);
+    expect([asking.mock.calls.length, kept.size]).toEqual([0, 0]);
   });
 
   it('is not done in a workspace that is not trusted', async () => {

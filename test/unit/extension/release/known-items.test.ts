@@ -11,6 +11,7 @@ import {
   releaseFile,
   reportOf,
   resultOf,
+  sourceOf,
   target,
 } from '../../../support/job-results.ts';
 
@@ -28,6 +29,15 @@ describe('what jobs have said of an image', () => {
     expect(known.find(list, image('zeebe:8.3.5', 3))).toBeUndefined();
     expect(known.find(list, image('zeebe:8.3.4', 3, { source: 'docker.io/other/zeebe:8.3.4' }))).toBeUndefined();
     expect(known.find('/repo/release/other_images.txt', image('zeebe:8.3.4', 3))).toBeUndefined();
+  });
+
+  it('is found by the tag that its file asks for, when it goes under a new one', () => {
+    const wanted = `${target.registry}/${target.prefix}/zeebe:8.3.4`;
+    const known = new KnownItems([
+      resultOf([item('zeebe:8.3.4-1', 'copy', { wanted, source: sourceOf('zeebe:8.3.4') })]),
+    ]);
+    expect(known.find(list, image('zeebe:8.3.4', 3))?.outcome).toBe('copy');
+    expect(known.differs(outlineOf(list, [image('zeebe:8.3.4', 3)]))).toBe(false);
   });
 
   it('comes from the report when the plan has been run', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ReleaseError } from '#problem';
 import { parseNameFilter } from '../../../../src/extension/repositories/name-filter.ts';
 import type { Node, RepositoryNode, TagNode } from '../../../../src/extension/repositories/node.ts';
@@ -19,9 +19,12 @@ let tree: RepositoriesTree;
 let fired: (Node | undefined)[];
 let standings: ViewStanding[];
 
+afterEach(() => {
+  settings.clear();
+  workspace.isTrusted = true;
+});
 beforeEach(() => {
   settings.set('marketplaceRelease.tags.sort', 'pushed');
-  workspace.isTrusted = true;
   registry = new RegistryQuestions();
   for (const name of ['operate', 'zeebe'])
     registry.repositories.set(`${target.prefix}/${name}`, [{ tag: '1.0', digest: digestOf(name) }]);
@@ -313,6 +316,22 @@ describe('what has changed', () => {
     expect(fired).toEqual([zeebe]);
     registry.repositories.set(zeebe.repository, [{ tag: '1.0' }, { tag: '2.0' }]);
     expect(names(await tree.getChildren(zeebe))).toEqual(['2.0', '1.0']);
+  });
+
+  it('is asked for again as a whole when a job made a repository that it lacks, or when it could not be read', async () => {
+    await repository('zeebe');
+    fired.length = 0;
+    tree.tagsChanged([`${target.registry}/${target.prefix}/zeebe:2.0`, 'elsewhere.example/new:1.0']);
+    expect(fired).toEqual([]);
+    tree.tagsChanged([`${target.registry}/${target.prefix}/new:1.0`]);
+    expect(fired).toEqual([undefined]);
+    registry.failing.set('repositories', new ReleaseError('file-not-found', 'There is no layout yet'));
+    await tree.getChildren();
+    registry.failing.clear();
+    fired.length = 0;
+    tree.tagsChanged([`${target.registry}/${target.prefix}/new:1.0`]);
+    expect(fired).toEqual([undefined]);
+    expect(names(await tree.getChildren())).toEqual(['operate', 'zeebe']);
   });
 
   it('is asked for again: of one repository', async () => {

@@ -223,6 +223,7 @@ describe('the heading', () => {
     ['sandbox', target, '', '709825985650 · camunda/camunda8 · sandbox'],
     ['sandbox', { registry, prefix: '' }, '', '709825985650 · sandbox'],
     ['aws', { registry: 'registry.example:5000', prefix: 'a' }, '', 'registry.example:5000 · a'],
+    ['aws', { registry: 'default.layout', prefix: '', layout: '/repo/out' }, '', 'oci:out'],
     ['aws', undefined, '', ''],
     ['sandbox', undefined, 'x', 'sandbox · filter: x'],
   ] as const)('%s %j %j: %s', (world, where, filter, expected) => {

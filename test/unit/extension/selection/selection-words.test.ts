@@ -52,6 +52,9 @@ describe('the status bar', () => {
       ['Settings', 'marketplace.yaml'],
     ]);
     expect(statusFacts(unknown)).toEqual([['Settings', 'marketplace.yaml']]);
+    const layout = { kind: 'oci', registry: 'default.layout', prefix: '', layout: '/repo/out' } as const;
+    expect(statusFacts({ ...unknown, target: layout })).toContainEqual(['Layout', '/repo/out']);
+    expect(JSON.stringify(statusFacts({ ...unknown, target: layout }))).not.toContain('default.layout');
   });
 
   it('shows what is invisible in names', () => {

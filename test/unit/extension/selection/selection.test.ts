@@ -34,6 +34,7 @@ beforeEach(() => {
 afterEach(() => {
   selection.dispose();
   vi.useRealTimers();
+  settings.clear();
 });
 
 /** A file is written, or goes. */

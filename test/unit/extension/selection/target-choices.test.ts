@@ -36,6 +36,7 @@ describe('targetChoices', () => {
   it('leave the profiles out where none counts', () => {
     expect(targetChoices({ world: 'sandbox' }, [single], ['seller']).map(nameOf)).toEqual([
       'sandbox',
+      'leave',
       `${one} default`,
     ]);
     expect(targetChoices(aws(), [single], []).map(nameOf)).toEqual(['sandbox', `${one} default`]);
@@ -48,7 +49,19 @@ describe('targetChoices', () => {
     ).toEqual([`${two} staging`, 'profile seller']);
     // None of several is.
     expect(current(targetChoices(aws({ settings: two }), [several], []))).toEqual([]);
-    expect(current(targetChoices({ world: 'sandbox', settings: one }, [single], []))).toEqual(['sandbox']);
+    expect(current(targetChoices({ world: 'sandbox', settings: one }, [single], []))).toEqual([
+      'sandbox',
+      `${one} default`,
+    ]);
+  });
+
+  it('stay in the sandbox with every target: only one of them leads out of it, with what is chosen', () => {
+    const here: Selected = { world: 'sandbox', settings: two, target: 'staging', profile: 'seller' };
+    const choices = targetChoices(here, [several], []);
+    expect(selectedBy(choices, `${two} marketplace`)).toEqual({ ...here, target: 'marketplace' });
+    expect(current(choices)).toEqual(['sandbox', `${two} staging`]);
+    expect(selectedBy(choices, 'leave')).toEqual({ ...here, world: 'aws' });
+    expect(targetChoices(aws(), [several], []).map(nameOf)).not.toContain('leave');
   });
 
   it('name a target only where there are several', () => {

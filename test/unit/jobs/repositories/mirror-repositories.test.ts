@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { parsePlan, planMirror, type RepositoryConfiguration, runMirror } from '#jobs';
+import { parsePlan, planMirror, type RepositoryConfiguration, runMirror, shardOfPlan } from '#jobs';
 import { ReleaseError } from '#problem';
-import { memoryRepositories } from '../../../support/memory-repositories.ts';
+import { ManifestCache } from '#registry';
+import { type MemoryRepository, memoryRepositories } from '../../../support/memory-repositories.ts';
 import { mirrorWorld, plainTarget, seed, wanted } from '../../../support/mirror-world.ts';
 import { buildImage, noise } from '../../../support/sample-images.ts';
 import { testClock } from '../../../support/test-clock.ts';
@@ -51,7 +52,12 @@ async function ecrWorld({ fault, create = true, update = false, wish = configura
   const plan = () => planMirror({ images, ignored: [], target, repositories, warnings: [] }, gateways, { emit });
   type Plan = Awaited<ReturnType<typeof plan>>;
   const run = (made: Plan, signal?: AbortSignal) =>
-    runMirror(made, gateways, { emit, concurrency: 4, log: 'log', ...(signal ? { signal } : {}) });
+    // What a plan has read is not at hand when it was saved.
+    runMirror(
+      made,
+      { ...gateways, manifests: new ManifestCache() },
+      { emit, concurrency: 4, log: 'log', ...(signal ? { signal } : {}) },
+    );
   return { ...world, ecr, clock, plan, run };
 }
 
@@ -96,6 +102,23 @@ describe('repositories that are missing', () => {
     const again = await world.plan();
     expect(again.repositories).toBeUndefined();
     expect(outcomes(again.items)).toEqual(['a:1 present', 'b:1 present', 'b:2 present']);
+  });
+
+  it('are told by the shards of a plan whose they are, and how they are made by no other', async () => {
+    const world = await ecrWorld();
+    const made = await world.plan();
+    const parts = [1, 2, 3].map((index) => shardOfPlan(made, { index, count: 3 }));
+    const told = parts.map(({ repositories, repositoryConfiguration }) => ({ repositories, repositoryConfiguration }));
+    expect(told.flatMap(({ repositories = [] }) => repositories.map(({ name }) => name)).sort()).toEqual([
+      'p/a',
+      'p/b',
+    ]);
+    expect(told).toContainEqual({});
+    for (const one of told) {
+      expect(one.repositoryConfiguration).toEqual(one.repositories && configuration);
+      expect(one.repositories).not.toEqual([]);
+    }
+    for (const part of parts) expect(parsePlan(new TextEncoder().encode(JSON.stringify(part)))).toEqual(part);
   });
 
   it('stay a failure that names the cure where nobody asked for them', async () => {
@@ -147,6 +170,46 @@ describe('repositories that are missing', () => {
     expect(world.ecr.repositories.get('p/a')?.policy).toBe(configuration.policy);
     expect(theirs).toMatchObject({ policy: '{"theirs":1}', lifecycle: '{"theirs":2}' });
     expect(report.ok).toBe(true);
+  });
+
+  it('that are there by now and cannot be read are a warning that fails the run', async () => {
+    const fault = (call: string) => {
+      if (call === 'policy') throw new ReleaseError('access-denied', 'ecr:GetRepositoryPolicy');
+    };
+    const world = await ecrWorld({ fault });
+    const made = await world.plan();
+    for (const repository of ['p/a', 'p/b'])
+      await world.ecr.gateway.create({ region: 'us-east-1' }, { registryId: '1', repository }, configuration);
+    const report = await world.run(made);
+    const message = expect.stringMatching(/p\/a is not as the settings say: ecr:GetRepositoryPolicy/);
+    expect(report.repositories?.[0]).toEqual({ name: 'p/a', outcome: 'updated', code: 'access-denied', message });
+    expect(world.ecr.repositories.get('p/a')).toMatchObject({ lifecycle: configuration.lifecycle });
+    expect(world.ecr.repositories.get('p/a')?.policy).toBeUndefined();
+    expect(outcomes(report.items)).toEqual(['a:1 copied', 'b:1 copied', 'b:2 copied']);
+    expect(report.ok).toBe(false);
+    expect(world.written.get('log')).toMatch(/^ERROR: The repository p\/a .*\nERROR: The repository p\/b .*\n$/);
+  });
+
+  it('are told after a cancel, although images that are there were about to be looked at', async () => {
+    const stop = new AbortController();
+    const world = await ecrWorld({
+      fault: (call) => {
+        if (call === 'setPolicy') stop.abort(new ReleaseError('cancelled', 'cancelled'));
+      },
+    });
+    const [registryId, repository] = ['1', 'p/b'];
+    await world.ecr.gateway.create({ region: 'us-east-1' }, { registryId, repository }, configuration);
+    const { policy, lifecycle } = configuration;
+    Object.assign(world.ecr.repositories.get('p/b') ?? {}, { policy, lifecycle });
+    for (const tag of ['1', '2']) {
+      seed(world.target, 'p/b', tag, buildImage({ layers: [noise('layer', 1000)], seed: `b:${tag}` }));
+    }
+    const made = await world.plan();
+    const report = await world.run(made, stop.signal);
+    expect(report.repositories).toEqual([{ name: 'p/a', outcome: 'created' }]);
+    expect(outcomes(report.items)).toEqual(['a:1 cancelled', 'b:1 present', 'b:2 present']);
+    expect(report.cancelled).toBe(true);
+    expect(world.written.get('log')).toMatch(/^ERROR: target\.example\/p\/a:1: The job was cancelled.*\n$/);
   });
 
   it('stop being made at a cancel; what was made is told', async () => {
@@ -232,12 +295,87 @@ describe('repositories that are there', () => {
         action: 'update',
         differences: ['its policy is another; the settings have one'],
         parts: ['policy'],
+        held: { policy: expect.stringMatching(/^sha256:/) },
       },
     ]);
     world.ecr.calls.length = 0;
     const report = await world.run(again);
-    expect(world.ecr.calls).toEqual(['setPolicy p/b']);
+    expect(world.ecr.calls).toEqual(['policy p/b', 'setPolicy p/b']);
     expect(report.repositories).toEqual([{ name: 'p/b', outcome: 'updated' }]);
+  });
+
+  it.each<[string, (held: MemoryRepository) => unknown, string]>([
+    ['policy', (held) => Object.assign(held, { policy: '{"tightened":1}' }), 'its policy changed'],
+    ['lifecycle policy', (held) => Object.assign(held, { lifecycle: '{"mine":1}' }), 'its lifecycle policy changed'],
+    ['tag', (held) => Object.assign(held.tags, { team: 'yet another' }), 'what its tags hold changed'],
+    [
+      'mutability',
+      (held) => Object.assign(held, { held: { ...held.held, tagMutability: { immutable: true, except: ['mine*'] } } }),
+      'the mutability of its tags changed',
+    ],
+  ])('are not written over when their %s has changed since the plan', async (_, change, words) => {
+    const world = await differing({ update: true });
+    const made = await world.plan();
+    const theirs = world.ecr.repositories.get('p/a');
+    if (theirs) change(theirs);
+    const before = JSON.stringify(theirs);
+    await expect(world.run(parsePlan(new TextEncoder().encode(JSON.stringify(made))))).rejects.toMatchObject({
+      code: 'plan-stale',
+      details: [`repository p/a: ${words} since the plan`],
+    });
+    expect(JSON.stringify(theirs)).toBe(before);
+  });
+
+  it('are changed all the same when somebody wrote the same, changed what nobody writes, or AWS tells it in another order', async () => {
+    const world = await differing({ update: true });
+    Object.assign(world.ecr.repositories.get('p/b') ?? {}, { policy: '{"a":1,"b":[2,3]}' });
+    const made = await world.plan();
+    const [a, b] = ['p/a', 'p/b'].map((name) => world.ecr.repositories.get(name));
+    Object.assign(a ?? {}, { policy: configuration.policy });
+    Object.assign(b ?? {}, { policy: '{"b":[3,2],"a":1}' });
+    Object.assign(b?.tags ?? {}, { mine: 'x' });
+    const report = await world.run(made);
+    expect(report.repositories?.map(({ outcome }) => outcome)).toEqual(['updated', 'updated']);
+    expect(b).toMatchObject({ policy: configuration.policy, tags: { team: 'platform', mine: 'x' } });
+  });
+
+  it('are not written over when they cannot be read again', async () => {
+    let isDenied = false;
+    const fault = (call: string) => {
+      if (call === 'policy' && isDenied) throw new ReleaseError('access-denied', 'ecr:GetRepositoryPolicy');
+    };
+    const world = await differing({ update: true, fault });
+    const made = await world.plan();
+    isDenied = true;
+    await expect(world.run(made)).rejects.toMatchObject({
+      code: 'plan-stale',
+      details: ['p/a', 'p/b'].map(
+        (name) => `repository ${name}: its policy could not be read again: ecr:GetRepositoryPolicy`,
+      ),
+    });
+  });
+
+  it('that a cancel leaves unchanged are told, although every image is where it belongs', async () => {
+    const stop = new AbortController();
+    let isRun = false;
+    const world = await differing({
+      update: true,
+      wish: { policy: configuration.policy, throttleMs: 0 } as RepositoryConfiguration,
+      fault: (call) => {
+        if (call === 'setPolicy' && isRun) stop.abort(new ReleaseError('cancelled', 'cancelled'));
+      },
+    });
+    await world.run(await world.plan());
+    for (const held of world.ecr.repositories.values()) Object.assign(held, { policy: '{}' });
+    isRun = true;
+    const report = await world.run(await world.plan(), stop.signal);
+    expect(outcomes(report.items)).toEqual(['a:1 present', 'b:1 present', 'b:2 present']);
+    expect(report.repositories).toMatchObject([
+      { name: 'p/a', outcome: 'updated' },
+      { name: 'p/b', outcome: 'failed', code: 'cancelled' },
+    ]);
+    expect(report).toMatchObject({ ok: false, cancelled: true });
+    expect(world.written.get('log')).toMatch(/^ERROR: The repository p\/b was not changed: .*\n$/);
   });
 
   it('cannot be encrypted otherwise: that is said, and nothing tried', async () => {
