@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -334,6 +335,19 @@ describe('trouble', () => {
     expect(bare.exitCode).toBe(2);
     const none = await place.run(['plan', 'sample', '--hosts', 'sample/marketplace.yaml']);
     expect(none.stderr).toContain('is no hosts map');
+  });
+
+  it('saves its plan to a pipe, and tells a device that takes none', async () => {
+    const pipe = path.join(place.folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [sent, saved] = await Promise.all([
+      readFile(pipe, 'utf8'),
+      place.run(['plan', 'sample-rerelease', ...hosts, '-o', 'pipe', '--json']),
+    ]);
+    expect(JSON.parse(sent)).toEqual(JSON.parse(saved.stdout));
+    const { exitCode, stderr } = await place.run(['plan', 'sample-rerelease', ...hosts, '-o', '/dev/full']);
+    expect(stderr).toMatch(/error {2}file-not-writable/);
+    expect(exitCode).toBe(2);
   });
 
   it('of a plan that was changed by hand is refused', async () => {
