@@ -25,7 +25,7 @@ const problems: Problem[] = [
     hint: 'Correct the line.',
   },
   {
-    file: 'C:/work/marketplace.yaml',
+    file: 'C:/repo/marketplace.yaml',
     range: { line: 1, column: 1, endLine: 1, endColumn: 2 },
     severity: 'info',
     rule: 'tag-latest',
@@ -46,7 +46,7 @@ describe('what a task prints', () => {
     expect(found.map((match) => match?.[groups.file])).toEqual([
       'lists/8.3.4_images.txt',
       undefined,
-      'C:/work/marketplace.yaml',
+      'C:/repo/marketplace.yaml',
     ]);
     const [first] = found;
     expect([groups.line, groups.column, groups.severity, groups.code, groups.message].map((at) => first?.[at])).toEqual(
