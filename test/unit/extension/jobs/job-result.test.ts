@@ -47,7 +47,7 @@ describe('the name of a file', () => {
   it('is absolute, and spelt in one way', () => {
     expect(absoluteFile('lists/a_images.txt', { settings })).toBe('/repo/release/lists/a_images.txt');
     expect(absoluteFile(list, { settings })).toBe(list);
-    expect(fileKey('C:\\work\\a.txt')).toBe('c:/repo/a.txt');
+    expect(fileKey('C:\\repo\\a.txt')).toBe('c:/repo/a.txt');
   });
 });
 
