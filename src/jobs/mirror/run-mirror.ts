@@ -34,8 +34,9 @@ export interface RunOptions extends JobOptions {
 }
 
 /**
- * Does what a plan says, if the world is still the one it was made for: repositories first, then images. An image's failure is its outcome in the report and stops
- * no other. After a cancel, or when a login ends that nobody renews, what is finished stays finished and is reported.
+ * Does what a plan says, if the world is still the one it was made for: repositories first, then images. An image's failure is its
+ * outcome in the report and stops no other. After a cancel, or when a login ends that nobody renews, what is finished stays finished and
+ * is reported.
  * @throws ReleaseError `plan-stale`, `sandbox-guard`, `file-not-writable`, AWS login trouble: nothing was written then
  */
 export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOptions): Promise<Report> {
