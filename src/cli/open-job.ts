@@ -22,6 +22,8 @@ import type { World } from './world.ts';
 /** A plan, and what it takes to run it. */
 export interface MirrorJob extends Composition {
   readonly plan: MirrorPlan;
+  /** Whether it was made now, not read. */
+  readonly isNewPlan: boolean;
   /** The error log, as the user would name it. */
   readonly log: string | undefined;
 }
@@ -71,7 +73,7 @@ async function openNewPlan({ invocation, shard, hosts, console, world }: Call): 
       composition.gateways,
       { emit: versioned(console.emit), signal },
     );
-    return { ...composition, plan, log };
+    return { ...composition, plan, isNewPlan: true, log };
   } catch (error) {
     composition.close();
     throw error;
@@ -91,7 +93,7 @@ async function openSavedPlan(file: string, { invocation, shard, hosts, console, 
   const plan = { ...read, target: { ...read.target, ...overrides } };
   const from = plan.promotedFrom;
   const composition = composeGateways(aws, hosts, { settings, folder, target: plan.target, from }, world, pause);
-  return { ...composition, plan, log };
+  return { ...composition, plan, isNewPlan: false, log };
 }
 
 /**

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { type Http, type HttpBody, type HttpRequest, type HttpResponse, NetworkError } from '#registry';
+import { DeadBuffers } from './dead-buffers.ts';
 import { malformedRefusal } from './malformed-refusal.ts';
 import type { NetworkSettings } from './network/network-settings.ts';
 import { NodeNetwork, type Route } from './network/node-network.ts';
@@ -37,6 +38,7 @@ export interface NodeHttpOptions {
 export class NodeHttp implements Http {
   readonly #options: NodeHttpOptions;
   readonly #network: NodeNetwork;
+  readonly #buffers = new DeadBuffers();
 
   constructor(options: NodeHttpOptions) {
     const { environment = {}, network: settings, certificateAuthority } = options;
@@ -94,7 +96,7 @@ export class NodeHttp implements Http {
         if (refusal) {
           outgoing.destroy();
           reject(refusal);
-        } else resolve(answer(incoming, outgoing, url.host, signal));
+        } else resolve(answer(incoming, outgoing, this.#read(incoming, url.host, signal)));
       });
       sendBody(outgoing, request.body, state).catch((error) => {
         if (state.answered) return;
@@ -120,6 +122,25 @@ export class NodeHttp implements Http {
         ...(length === undefined ? {} : { 'content-length': length }),
       },
     });
+  }
+
+  async *#read(
+    incoming: IncomingMessage,
+    host: string,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      for await (const chunk of incoming) {
+        this.#buffers.add(chunk.length);
+        yield chunk;
+      }
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : asNetworkError(error, host);
+    }
+    if (!incoming.complete)
+      throw signal?.aborted
+        ? signal.reason
+        : new NetworkError('cut-short', `${host} closed the connection in the middle`);
   }
 }
 
@@ -157,19 +178,14 @@ function writable(outgoing: ClientRequest): Promise<void> {
   });
 }
 
-function answer(
-  incoming: IncomingMessage,
-  outgoing: ClientRequest,
-  host: string,
-  signal: AbortSignal | undefined,
-): HttpResponse {
+function answer(incoming: IncomingMessage, outgoing: ClientRequest, body: HttpResponse['body']): HttpResponse {
   // An answer before the body was sent leaves the connection in the middle of a request: of no further use.
   if (!outgoing.writableFinished) incoming.once('end', () => outgoing.destroy());
   incoming.on('error', () => undefined);
   return {
     status: incoming.statusCode ?? 0,
     headers: headersOf(incoming),
-    body: read(incoming, host, signal),
+    body,
     discard: () => discard(incoming),
   };
 }
@@ -180,22 +196,6 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return headers;
-}
-
-async function* read(
-  incoming: IncomingMessage,
-  host: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    for await (const chunk of incoming) yield chunk;
-  } catch (error) {
-    throw signal?.aborted ? signal.reason : asNetworkError(error, host);
-  }
-  if (!incoming.complete)
-    throw signal?.aborted
-      ? signal.reason
-      : new NetworkError('cut-short', `${host} closed the connection in the middle`);
 }
 
 /** Reads a small rest away, so that the connection serves the next request; a large or endless one costs the connection. */

@@ -31,21 +31,12 @@ export interface ImageSource {
   readonly item: string;
 }
 
+/** Names of repositories, by the digest of what they hold. */
+type Places = Map<string, readonly string[]>;
 type InFlight = Map<string, { readonly source: ImageSource; readonly done: Promise<void> }>;
 
 /** This many refused mounts without a single granted one, and the registry counts as one that doesn't mount. */
 const refusalsToBelieve = 3;
-
-/** What is known of one blob at the target. Kept small: a job has tens of thousands, most of them in one repository. */
-interface Whereabouts {
-  /** Repositories that hold it, as far as is known. */
-  known: readonly string[];
-  /** Those that need not be asked again: there it was found, or brought. */
-  settled: readonly string[];
-  inFlight: InFlight | undefined;
-  /** The upload that others wait for, to mount from it. */
-  upload: { readonly repository: string; readonly done: Promise<void> } | undefined;
-}
 
 /**
  * Brings content of many images to one target registry, each blob over the wire once for the whole job: whoever needs it in a
@@ -55,8 +46,14 @@ export class ContentMover {
   readonly #options: MoverOptions;
   readonly #transfers: Limiter;
   readonly #smallTransfers: Limiter;
-  readonly #blobs = new Map<string, Whereabouts>();
+  /** Repositories that are said to hold a blob, by its digest: asked before that is relied on. */
+  readonly #told: Places = new Map();
+  /** Those where it was found or brought to. Kept small: a job has tens of thousands of blobs, most of them in one repository. */
+  readonly #settled: Places = new Map();
+  readonly #blobs: InFlight = new Map();
   readonly #manifests: InFlight = new Map();
+  /** By digest: the uploads that others wait for, to mount from their repositories. */
+  readonly #uploads = new Map<string, Promise<void>>();
   #mounts = 0;
   #refusedMounts = 0;
 
@@ -68,8 +65,7 @@ export class ContentMover {
 
   /** Tells that a repository of the target holds a blob, so that it can be mounted from there. */
   know(repository: string, digest: string): void {
-    const whereabouts = this.#whereabouts(digest);
-    whereabouts.known = including(whereabouts.known, repository);
+    note(this.#told, digest, repository);
   }
 
   /**
@@ -96,33 +92,32 @@ export class ContentMover {
   }
 
   #blob(blob: Descriptor, source: ImageSource, repository: string): Promise<void> {
-    const whereabouts = this.#whereabouts(blob.digest);
-    if (whereabouts.settled.includes(repository)) return Promise.resolve();
-    const inFlight: InFlight = whereabouts.inFlight ?? new Map();
-    whereabouts.inFlight = inFlight;
-    return once(inFlight, repository, source, async () => {
+    const { digest } = blob;
+    if (this.#settled.get(digest)?.includes(repository)) return Promise.resolve();
+    const key = `${repository}@${digest}`;
+    return once(this.#blobs, key, source, async () => {
       const { target, missing, signal } = this.#options;
-      const isMissing = missing.take(target.registry, repository, blob.digest);
-      if (isMissing || !(await hasBlob(target, repository, blob.digest, signal))) {
-        // Known from elsewhere but not there after all (garbage collected): it is to be brought, not mounted from itself.
-        whereabouts.known = whereabouts.known.filter((name) => name !== repository);
-        await this.#bring(blob, whereabouts, source, repository);
+      const isMissing = missing.take(target.registry, repository, digest);
+      if (isMissing || !(await hasBlob(target, repository, digest, signal))) {
+        // Told to be there but not there after all (garbage collected): it is to be brought, not mounted from itself.
+        const others = this.#told.get(digest)?.filter((name) => name !== repository);
+        if (others) this.#told.set(digest, others);
+        await this.#bring(blob, source, repository);
       }
-      whereabouts.known = including(whereabouts.known, repository);
-      whereabouts.settled = including(whereabouts.settled, repository);
-      inFlight.delete(repository);
-      if (inFlight.size === 0) whereabouts.inFlight = undefined;
+      note(this.#settled, digest, repository);
+      this.#blobs.delete(key);
     });
   }
 
-  async #bring(blob: Descriptor, whereabouts: Whereabouts, source: ImageSource, repository: string): Promise<void> {
+  async #bring(blob: Descriptor, source: ImageSource, repository: string): Promise<void> {
     const { target, observer, signal } = this.#options;
+    const { digest } = blob;
     // A registry that does not mount would make every waiter wait for nothing.
-    while (whereabouts.upload && !this.#mountsAreFutile()) await whereabouts.upload.done.catch(() => undefined);
-    const from = this.#mountableFrom(whereabouts, source);
+    while (this.#uploads.has(digest) && !this.#mountsAreFutile())
+      await this.#uploads.get(digest)?.catch(() => undefined);
+    const from = this.#mountableFrom(digest, source);
     if (from !== undefined && !this.#mountsAreFutile()) {
-      const mount = { digest: blob.digest, from };
-      if (await mountBlob(target, repository, mount, signal)) {
+      if (await mountBlob(target, repository, { digest, from }, signal)) {
         this.#mounts++;
         observer.mounted(source.item, blob, from);
         return;
@@ -137,13 +132,14 @@ export class ContentMover {
       progress: (bytes) => observer.progress(source.item, blob, bytes),
       ...(signal ? { signal } : {}),
     }).then(() => observer.moved(source.item, blob));
-    whereabouts.upload = { repository, done };
+    this.#uploads.set(digest, done);
     try {
       await done;
       // Known at once, so that whoever waited for the upload finds it to mount from.
-      whereabouts.known = including(whereabouts.known, repository);
+      note(this.#settled, digest, repository);
     } finally {
-      whereabouts.upload = undefined;
+      // Where nothing mounts, another image's upload of the same may have taken its place.
+      if (this.#uploads.get(digest) === done) this.#uploads.delete(digest);
     }
   }
 
@@ -151,25 +147,18 @@ export class ContentMover {
     return this.#mounts === 0 && this.#refusedMounts >= refusalsToBelieve;
   }
 
-  #mountableFrom(whereabouts: Whereabouts, source: ImageSource): string | undefined {
-    const [known] = whereabouts.known;
+  #mountableFrom(digest: string, source: ImageSource): string | undefined {
+    const [known] = this.#settled.get(digest) ?? this.#told.get(digest) ?? [];
     if (known !== undefined) return known;
     return source.session.registry === this.#options.target.registry ? source.repository : undefined;
   }
-
-  #whereabouts(digest: string): Whereabouts {
-    const held = this.#blobs.get(digest);
-    if (held) return held;
-    const fresh: Whereabouts = { known: [], settled: [], inFlight: undefined, upload: undefined };
-    this.#blobs.set(digest, fresh);
-    return fresh;
-  }
 }
 
-function including(names: readonly string[], name: string): readonly string[] {
+function note(places: Places, digest: string, repository: string): void {
+  const names = places.get(digest);
+  if (names?.includes(repository)) return;
   // A list that is spread or pushed to takes room for seventeen.
-  if (names.length === 0) return [name];
-  return names.includes(name) ? names : names.concat(name);
+  places.set(digest, names ? names.concat(repository) : [repository]);
 }
 
 /**

@@ -16,6 +16,7 @@ import { stopOnLoginEnd } from '../stop-on-login-end.ts';
 import { ClosingLog } from './closing-log.ts';
 import { type CopyContext, copyItem } from './copy-item.ts';
 import { refuseMixedWorlds } from './guards.ts';
+import { hasWrites } from './has-writes.ts';
 import { imageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
 import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
@@ -31,6 +32,8 @@ export interface RunOptions extends JobOptions {
   readonly concurrency: number;
   /** The error log: made before anything is written to a registry. */
   readonly log?: string;
+  /** Whether the plan was made by the same call, just before: if there is nothing to write, its tags are not read once more. */
+  readonly isNewPlan?: boolean;
 }
 
 /**
@@ -51,14 +54,17 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
   emit({ type: 'phase', phase: 'recheck', total: plan.items.length });
   await recheckPlace(plan, gateways, signal);
   await log.beginUpload(signal);
-  await recheck(plan, gateways, sessions, options);
+  const writes = hasWrites(plan);
+  if (writes || !given.isNewPlan) await recheck(plan, gateways, sessions, options);
   const { outcomes, refused } = await runRepositories(plan, gateways, options);
   const copied = await copyAll(plan, gateways, sessions, refused, options);
   emit({ type: 'phase', phase: 'close', total: copied.items.length });
-  // Whoever cancelled is not kept waiting for what the registry has acknowledged already.
-  const items = signal.aborted
-    ? copied.items
-    : await inLanes(copied.items, tagsAtOnce, (item) => confirm(item, sessions, options));
+  // Whoever cancelled is not kept waiting for what the registry has acknowledged already; and where nothing was written, every tag was
+  // read a moment ago.
+  const items =
+    signal.aborted || !writes
+      ? copied.items
+      : await inLanes(copied.items, tagsAtOnce, (item) => confirm(item, sessions, options));
   const incomplete = incompleteRepositories(outcomes);
   const failures = incomplete.map(({ message }) => message);
   const closed = await log.close(errorLog(items, failures));

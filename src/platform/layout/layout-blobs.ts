@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { HttpBody } from '#registry';
+import { DeadBuffers } from '../dead-buffers.ts';
 import { fileTrouble, isNothing, layoutTrouble } from './layout-trouble.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -16,6 +17,7 @@ export class LayoutBlobs {
   readonly #folder: string;
   /** Folders with names that the disk may not have kept yet. */
   readonly #unsettled = new Set<string>();
+  readonly #buffers = new DeadBuffers();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -47,6 +49,7 @@ export class LayoutBlobs {
       for (;;) {
         const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
         if (bytesRead === 0) return;
+        this.#buffers.add(chunkBytes);
         yield buffer.subarray(0, bytesRead);
       }
     } catch (error) {
