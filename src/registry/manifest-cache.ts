@@ -1,4 +1,5 @@
 import type { Platform } from '#reference';
+import { parseManifest } from './manifest.ts';
 import type { StoredManifest } from './manifests.ts';
 import { MissingBlobs } from './missing-blobs.ts';
 
@@ -35,6 +36,16 @@ export class ManifestCache {
       this.#held.delete(digest);
       this.#bytes -= oldest.bytes.length;
     }
+  }
+
+  /** Lets go of an image that nobody will ask for again: its manifest, and those that an index lists. */
+  forget(digest: string): void {
+    const held = this.#held.get(digest);
+    if (!held) return;
+    this.#held.delete(digest);
+    this.#bytes -= held.bytes.length;
+    const manifest = parseManifest(held.bytes, held.contentType);
+    if (manifest.kind === 'index') for (const child of manifest.manifests) this.forget(child.digest);
   }
 
   /** The platform that a config names, or undefined: read the first time. @throws what `read` throws, which is not kept */

@@ -87,11 +87,19 @@ export type MirrorPlan = z.infer<typeof planSchema>;
 export type PlanTarget = z.infer<typeof targetSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-/** The plan's identity: a hash over all of it, so that neither a changed file nor a changed world goes unseen. */
+/**
+ * The plan's identity: a hash over all of it, so that neither a changed file nor a changed world goes unseen. Item by item: thousands of
+ * them as one text would take more memory than anything else does.
+ */
 export function planId(plan: Omit<MirrorPlan, 'planId'>): string {
   // A plan that was read has its keys in the schema's order; one that was made gets them there.
-  const { planId: _, ...rest } = planSchema.parse({ ...plan, planId: '' });
-  return digestOf(new TextEncoder().encode(JSON.stringify(rest)));
+  const { planId: _, items: none, ...rest } = planSchema.parse({ ...plan, planId: '', items: [] });
+  const parts = [hashOf(rest), ...plan.items.map((item) => hashOf(itemSchema.parse(item)))];
+  return hashOf(parts);
+}
+
+function hashOf(value: unknown): string {
+  return digestOf(new TextEncoder().encode(JSON.stringify(value)));
 }
 
 /**

@@ -21,6 +21,7 @@ import { imageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
 import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
 import { recheck, recheckPlace } from './recheck.ts';
+import { SpentManifests } from './spent-manifests.ts';
 
 /** Images copied at the same time; their blobs share the transfers. */
 const imagesAtOnce = 32;
@@ -34,6 +35,11 @@ export interface RunOptions extends JobOptions {
   readonly log?: string;
   /** Whether the plan was made by the same call, just before: if there is nothing to write, its tags are not read once more. */
   readonly isNewPlan?: boolean;
+}
+
+/** A run can always be stopped: by who cancels, or by a login's end. */
+interface Stoppable {
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -105,7 +111,7 @@ async function copyAll(
   gateways: Gateways,
   sessions: Sessions,
   refused: CopyContext['refused'],
-  { emit, signal, concurrency }: RunOptions,
+  { emit, signal, concurrency }: RunOptions & Stoppable,
 ) {
   const todo = plan.items.filter(({ outcome }) => outcome === 'copy');
   emit({ type: 'phase', phase: 'copy', total: todo.length });
@@ -123,7 +129,7 @@ async function copyAll(
         emit({ type: 'mounted', item, digest, size, from });
       },
     },
-    ...(signal ? { signal } : {}),
+    signal,
   });
   const tagMutability = plan.repositoryConfiguration?.tagMutability;
   const context: CopyContext = {
@@ -134,14 +140,17 @@ async function copyAll(
     refused,
     emit,
     ...(tagMutability ? { tagMutability } : {}),
-    ...(signal ? { signal } : {}),
+    signal,
   };
   if (todo.length > 0) await tellWhatIsThere(plan, context);
   const referrers = new ReferrerCopier(context);
+  const isNeeded = (item: Item) => item.outcome === 'copy' || hasReferrersToCopy(item);
+  const spent = new SpentManifests(plan.items.filter(isNeeded), gateways.manifests);
   const copy = async (item: Item) => {
+    if (!isNeeded(item)) return item;
     const isImage = item.outcome === 'copy';
-    if (!isImage && !hasReferrersToCopy(item)) return item;
     const whole = await referrers.copy(isImage ? await copyItem(item, context) : item);
+    spent.done(item);
     const done = { ...whole, bytes: moved.get(item.target) ?? 0 };
     if (isImage) emit(itemFinished(done));
     return done;
@@ -167,7 +176,7 @@ async function tellWhatIsThere(plan: MirrorPlan, context: CopyContext): Promise<
 }
 
 /** Reads a tag again that was written, or relied on: the report says what is there, not what should be. */
-async function confirm(item: Item, sessions: Sessions, { emit, signal }: RunOptions): Promise<Item> {
+async function confirm(item: Item, sessions: Sessions, { emit, signal }: RunOptions & Stoppable): Promise<Item> {
   if (item.outcome !== 'copied' && item.outcome !== 'present') return item;
   try {
     const look = () => sessions.holds(referenceOf(item.target), signal);
@@ -185,7 +194,7 @@ async function confirm(item: Item, sessions: Sessions, { emit, signal }: RunOpti
       ...(held === undefined ? {} : { digest: held }),
     };
   } catch (error) {
-    if (signal?.aborted) return item;
+    if (signal.aborted) return item;
     // The registry has acknowledged it; that it can't be asked again is worth a word, but no failure of the image.
     const { message } = ReleaseError.from(error);
     emit({
