@@ -25,7 +25,7 @@ export { listUnderSubject, putReferrer } from './put-referrer.ts';
 export { quotasOf } from './quotas.ts';
 export { ReferrerLists } from './referrer-lists.ts';
 export { RegistrySession } from './session.ts';
-export { digestOf } from './sha256.ts';
+export { digestOf, digestOfText } from './sha256.ts';
 export { type Referring, referringOf } from './subject.ts';
 export { subjectTag } from './subject-tag.ts';
 export { type Transformed, transformImage } from './transform.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { parseReference, type Reference } from '#reference';
-import { digestOf, parseForeignJson } from '#registry';
+import { digestOfText, parseForeignJson } from '#registry';
 import { type Item, itemSchema, originSchema, summarySchema } from '../item.ts';
 import { uploadSchema } from '../log-upload.ts';
 import { configurationSchema, plannedRepositorySchema } from '../repositories/configuration.ts';
@@ -87,19 +87,33 @@ export type MirrorPlan = z.infer<typeof planSchema>;
 export type PlanTarget = z.infer<typeof targetSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-/**
- * The plan's identity: a hash over all of it, so that neither a changed file nor a changed world goes unseen. Item by item: thousands of
- * them as one text would take more memory than anything else does.
- */
+/** The plan's identity: a hash over all of it, so that neither a changed file nor a changed world goes unseen. */
 export function planId(plan: Omit<MirrorPlan, 'planId'>): string {
-  // A plan that was read has its keys in the schema's order; one that was made gets them there.
-  const { planId: _, items: none, ...rest } = planSchema.parse({ ...plan, planId: '', items: [] });
-  const parts = [hashOf(rest), ...plan.items.map((item) => hashOf(itemSchema.parse(item)))];
-  return hashOf(parts);
+  return digestOfText(identifyingText(plan));
 }
 
-function hashOf(value: unknown): string {
-  return digestOf(new TextEncoder().encode(JSON.stringify(value)));
+/** The plan as JSON, but for its id. In pieces: thousands of images as one text would take more memory than all else. */
+function* identifyingText(plan: Omit<MirrorPlan, 'planId'>): Generator<string> {
+  // A plan that was read has its keys in the schema's order; one that was made gets them there.
+  const { planId: _, ...rest } = planSchema.parse({ ...plan, planId: '', items: [] });
+  let before = '{';
+  for (const [key, value] of Object.entries(rest)) {
+    if (value === undefined) continue;
+    yield `${before}${JSON.stringify(key)}:`;
+    before = ',';
+    if (key === 'items') yield* itemsText(plan.items);
+    else yield JSON.stringify(value);
+  }
+  yield '}';
+}
+
+function* itemsText(items: readonly Item[]): Generator<string> {
+  let before = '[';
+  for (const item of items) {
+    yield `${before}${JSON.stringify(itemSchema.parse(item))}`;
+    before = ',';
+  }
+  yield items.length === 0 ? '[]' : ']';
 }
 
 /**
