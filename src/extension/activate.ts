@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ContextState } from './context-state.ts';
 import { Documents } from './documents/documents.ts';
-import { JobResults } from './jobs/job-results.ts';
 import { registerJobs } from './jobs/register-jobs.ts';
+import { JobResults } from './jobs/results/job-results.ts';
 import { FileProblems } from './problems/file-problems.ts';
 import { registerRegistries } from './registries/register-registries.ts';
 import { RegistryLogins } from './registries/registry-logins.ts';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ContextState } from './context-state.ts';
 import type { Documents } from './documents/documents.ts';
-import type { JobResults } from './jobs/job-results.ts';
+import type { JobResults } from './jobs/results/job-results.ts';
 import type { FileProblems } from './problems/file-problems.ts';
 import type { RegistryLogins } from './registries/registry-logins.ts';
 import type { SandboxControl } from './sandbox/sandbox-control.ts';

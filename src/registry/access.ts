@@ -1,4 +1,4 @@
-import type { Quotas } from './quotas.ts';
+import type { Quotas } from './transport/quotas.ts';
 
 /**
  * How one registry is reached: the composition root makes one for each logical registry name, from the settings, the hosts map,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Code, type ErrorDetail, ReleaseError, redact } from '#problem';
-import { parseForeignJson } from './foreign-json.ts';
-import { type HttpResponse, readBody } from './http.ts';
+import { parseForeignJson } from './manifests/foreign-json.ts';
+import { type HttpResponse, readBody } from './transport/http.ts';
 
 const maxErrorBytes = 65_536;
 const errorsSchema = z.looseObject({

@@ -1,9 +1,23 @@
 export type { Clock, Login, RegistryAccess } from './access.ts';
-export { hasBlob } from './blobs.ts';
-export { certificatesIn } from './certificates-in.ts';
-export { ContentMover } from './content-mover.ts';
-export { damagedLayout } from './damaged-layout.ts';
-export { parseForeignJson } from './foreign-json.ts';
+export { hasBlob } from './content/blobs.ts';
+export { ContentMover } from './content/content-mover.ts';
+export { damagedLayout } from './content/damaged-layout.ts';
+export { digestOf, digestOfText } from './content/sha256.ts';
+export { repositoriesPage, tagsPage } from './lists.ts';
+export { certificatesIn } from './login/certificates-in.ts';
+export { isLoopbackHost } from './login/loopback.ts';
+export { parseForeignJson } from './manifests/foreign-json.ts';
+export { allBlobs, type ImageNode, imageManifests, readImage, readManifest } from './manifests/image.ts';
+export { type ImageIndex, type ImageManifest, isAttestationEntry, parseManifest } from './manifests/manifest.ts';
+export { ManifestCache } from './manifests/manifest-cache.ts';
+export { headManifest, headManifestOnce, putManifest, repositoryExists } from './manifests/manifests.ts';
+export { isForeignLayer, isImageConfig } from './manifests/media-types.ts';
+export { type Transformed, transformImage } from './manifests/transform.ts';
+export { listUnderSubject, putReferrer } from './referrers/put-referrer.ts';
+export { ReferrerLists } from './referrers/referrer-lists.ts';
+export { type Referring, referringOf } from './referrers/subject.ts';
+export { subjectTag } from './referrers/subject-tag.ts';
+export { RegistrySession } from './session.ts';
 export {
   type Http,
   type HttpBody,
@@ -12,21 +26,7 @@ export {
   NetworkError,
   type NetworkErrorKind,
   type TlsFault,
-} from './http.ts';
-export { allBlobs, type ImageNode, imageManifests, readImage, readManifest } from './image.ts';
-export { Limiter } from './limiter.ts';
-export { repositoriesPage, tagsPage } from './lists.ts';
-export { isLoopbackHost } from './loopback.ts';
-export { type ImageIndex, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
-export { ManifestCache } from './manifest-cache.ts';
-export { headManifest, headManifestOnce, putManifest, repositoryExists } from './manifests.ts';
-export { isForeignLayer, isImageConfig } from './media-types.ts';
-export { listUnderSubject, putReferrer } from './put-referrer.ts';
-export { quotasOf } from './quotas.ts';
-export { ReferrerLists } from './referrer-lists.ts';
-export { RegistrySession } from './session.ts';
-export { digestOf, digestOfText } from './sha256.ts';
-export { type Referring, referringOf } from './subject.ts';
-export { subjectTag } from './subject-tag.ts';
-export { type Transformed, transformImage } from './transform.ts';
-export { untilAborted } from './until-aborted.ts';
+} from './transport/http.ts';
+export { Limiter } from './transport/limiter.ts';
+export { quotasOf } from './transport/quotas.ts';
+export { untilAborted } from './transport/until-aborted.ts';

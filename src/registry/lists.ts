@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { isTag } from '#reference';
-import { parseForeignJson } from './foreign-json.ts';
-import { readBody } from './http.ts';
-import { nextLink } from './next-link.ts';
+import { parseForeignJson } from './manifests/foreign-json.ts';
 import type { RegistrySession } from './session.ts';
+import { readBody } from './transport/http.ts';
+import { nextLink } from './transport/next-link.ts';
 
 const maxAnswerBytes = 8_388_608;
 

@@ -1,16 +1,23 @@
 import { ReleaseError } from '#problem';
 import type { Clock, RegistryAccess, SessionObserver } from './access.ts';
 import { type AnswerError, answerError } from './answer-error.ts';
-import { type Authorization, Authorizer } from './authorizer.ts';
-import { checkedHop } from './checked-hop.ts';
-import { heldAnswer } from './held-answer.ts';
-import { type Http, type HttpBody, type HttpRequest, type HttpResponse, NetworkError, type Silence } from './http.ts';
-import { Limiter } from './limiter.ts';
-import { networkTrouble } from './network-trouble.ts';
-import { Pacer } from './pacer.ts';
-import { requestClass } from './quotas.ts';
-import { isBearable, withRetry } from './retry.ts';
-import { workingTime } from './working-time.ts';
+import { type Authorization, Authorizer } from './login/authorizer.ts';
+import { checkedHop } from './login/checked-hop.ts';
+import { heldAnswer } from './transport/held-answer.ts';
+import {
+  type Http,
+  type HttpBody,
+  type HttpRequest,
+  type HttpResponse,
+  NetworkError,
+  type Silence,
+} from './transport/http.ts';
+import { Limiter } from './transport/limiter.ts';
+import { networkTrouble } from './transport/network-trouble.ts';
+import { Pacer } from './transport/pacer.ts';
+import { requestClass } from './transport/quotas.ts';
+import { isBearable, withRetry } from './transport/retry.ts';
+import { workingTime } from './transport/working-time.ts';
 
 const maxRedirects = 5;
 /** Requests under way at most, those for a blob's bytes apart. */

@@ -1,6 +1,6 @@
 import type { Item, ItemOutcome, MirrorPlan, PlanTarget, Report } from '#jobs';
 import type { FileOutline, ImageOutline } from '#worker';
-import type { JobResult } from '../../src/extension/jobs/job-result.ts';
+import type { JobResult } from '../../src/extension/jobs/results/job-result.ts';
 import { summarise } from '../../src/jobs/item.ts';
 
 /** Plans, reports and outlines of one release, as short as a test can say them. */

@@ -1,6 +1,6 @@
 import type { Services } from '../services.ts';
-import type { JobDocuments } from './job-documents.ts';
-import type { RunningJobs } from './running-jobs.ts';
+import type { JobDocuments } from './results/job-documents.ts';
+import type { RunningJobs } from './run/running-jobs.ts';
 
 /** What the commands and tasks of jobs share. */
 export interface Jobs {

@@ -1,5 +1,5 @@
 import type { FileOutline, ReleaseOutline } from '#worker';
-import { fileKey, type JobResult } from '../jobs/job-result.ts';
+import { fileKey, type JobResult } from '../jobs/results/job-result.ts';
 import type { KnownItems } from './known-items.ts';
 
 /**

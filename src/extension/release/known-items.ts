@@ -1,7 +1,7 @@
 import type { Item } from '#jobs';
 import { nameIn } from '#text';
 import type { FileOutline, ImageOutline } from '#worker';
-import { absoluteFile, fileKey, filesOf, itemsOf, type JobResult } from '../jobs/job-result.ts';
+import { absoluteFile, fileKey, filesOf, itemsOf, type JobResult } from '../jobs/results/job-result.ts';
 
 /** What jobs have said of the images of a release, file by file. */
 export class KnownItems {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { itemProblems } from '../jobs/item-problems.ts';
+import { itemProblems } from '../jobs/results/item-problems.ts';
 import type { Services } from '../services.ts';
 import type { ReleaseModel } from './release-model.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ReleaseError } from '#problem';
 import type { ReleaseOutline } from '#worker';
-import { absoluteFile, fileKey } from '../jobs/job-result.ts';
+import { absoluteFile, fileKey } from '../jobs/results/job-result.ts';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { Services } from '../services.ts';
 import { settingsHash } from './settings-hash.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Item } from '#jobs';
 import type { Problem } from '#problem';
 import type { FileOutline, ImageOutline, ReleaseOutline } from '#worker';
-import { fileKey } from '../jobs/job-result.ts';
+import { fileKey } from '../jobs/results/job-result.ts';
 import { type ImageState, stateOf } from './image-state.ts';
 import type { KnownItems } from './known-items.ts';
 

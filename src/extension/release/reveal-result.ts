@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ItemOutcome } from '#jobs';
-import { itemsOf, type JobResult } from '../jobs/job-result.ts';
+import { itemsOf, type JobResult } from '../jobs/results/job-result.ts';
 import type { Row } from './release-rows.ts';
 import type { ReleaseTree } from './release-tree.ts';
 

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { exitCodeOf, ReleaseError } from '#problem';
 import { formatLine, type Line } from '#text';
-import { failureLines } from '../jobs/failure-lines.ts';
-import type { JobControl } from '../jobs/job-control.ts';
-import type { JobSubject } from '../jobs/job-subject.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { relativeName } from '../jobs/relative-name.ts';
+import type { JobSubject } from '../jobs/results/job-subject.ts';
+import type { JobControl } from '../jobs/run/job-control.ts';
+import { failureLines } from '../jobs/words/failure-lines.ts';
+import { relativeName } from '../jobs/words/relative-name.ts';
 import { runTask, type TaskOutcome } from './run-task.ts';
 import type { TaskJob } from './task-definition.ts';
 

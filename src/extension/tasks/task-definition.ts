@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { JobSubject } from '../jobs/job-subject.ts';
+import type { JobSubject } from '../jobs/results/job-subject.ts';
 
 /** A job in tasks.json, as package.json declares it. Names are relative to the workspace folder. */
 export interface TaskJob {

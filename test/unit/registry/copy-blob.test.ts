@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Http, type HttpRequest, type HttpResponse, Limiter, NetworkError, RegistrySession } from '#registry';
-import { copyBlob } from '../../../src/registry/copy-blob.ts';
-import { digestOf } from '../../../src/registry/sha256.ts';
+import { copyBlob } from '../../../src/registry/content/copy-blob.ts';
+import { digestOf } from '../../../src/registry/content/sha256.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 /** As long as a connection may be silent. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseManifest } from '../../../src/registry/manifest.ts';
-import { mediaTypes } from '../../../src/registry/media-types.ts';
+import { parseManifest } from '../../../src/registry/manifests/manifest.ts';
+import { mediaTypes } from '../../../src/registry/manifests/media-types.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const descriptor = { mediaType: 'x/y', digest, size: 1 };

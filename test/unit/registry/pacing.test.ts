@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Http, type HttpRequest, quotasOf, RegistrySession } from '#registry';
-import { putManifest } from '../../../src/registry/manifests.ts';
-import { Pace } from '../../../src/registry/pace.ts';
-import { type Quotas, requestClass } from '../../../src/registry/quotas.ts';
+import { putManifest } from '../../../src/registry/manifests/manifests.ts';
+import { Pace } from '../../../src/registry/transport/pace.ts';
+import { type Quotas, requestClass } from '../../../src/registry/transport/quotas.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const manifest = { mediaType: 'application/vnd.oci.image.manifest.v1+json', bytes: new Uint8Array(2) };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NodeHttp } from '#platform';
 import { type Login, type RegistryAccess, RegistrySession } from '#registry';
-import { openBlob, startUpload } from '../../../src/registry/blobs.ts';
-import { getManifest, headManifest } from '../../../src/registry/manifests.ts';
+import { openBlob, startUpload } from '../../../src/registry/content/blobs.ts';
+import { getManifest, headManifest } from '../../../src/registry/manifests/manifests.ts';
 import { type Handler, scriptedServer } from '../../support/scripted-server.ts';
 import { testClock } from '../../support/test-clock.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReleaseError } from '#problem';
 import { type Http, type Login, NetworkError, RegistrySession } from '#registry';
-import { headManifest } from '../../../src/registry/manifests.ts';
+import { headManifest } from '../../../src/registry/manifests/manifests.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const minute = 60_000;

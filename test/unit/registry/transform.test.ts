@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serialiseIndex } from '../../../src/registry/index-serialisation.ts';
+import { serialiseIndex } from '../../../src/registry/manifests/index-serialisation.ts';
 
 const hex = (digit: string) => `sha256:${digit.repeat(64)}`;
 

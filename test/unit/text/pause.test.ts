@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEvent } from '#jobs';
 import { formatLine, JobNarrator, type Line, progressLines, reportText } from '#text';
-import { mirrorClosing } from '../../../src/extension/jobs/closing-words.ts';
-import { progressMessage } from '../../../src/extension/jobs/progress-message.ts';
+import { mirrorClosing } from '../../../src/extension/jobs/words/closing-words.ts';
+import { progressMessage } from '../../../src/extension/jobs/words/progress-message.ts';
 import { errorLog } from '../../../src/jobs/error-log.ts';
 import { item, reportOf, target } from '../../support/job-results.ts';
 

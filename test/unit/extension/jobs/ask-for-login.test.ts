@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { askForLogin } from '../../../../src/extension/jobs/ask-for-login.ts';
+import { askForLogin } from '../../../../src/extension/jobs/ask/ask-for-login.ts';
 import type { Services } from '../../../../src/extension/services.ts';
 import { window } from '../../../support/vscode.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TargetOutline } from '#worker';
-import { choosePromotion } from '../../../../src/extension/jobs/choose-promotion.ts';
+import { choosePromotion } from '../../../../src/extension/jobs/ask/choose-promotion.ts';
 import type { Services } from '../../../../src/extension/services.ts';
 
 interface Shown {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemProblems } from '../../../../src/extension/jobs/item-problems.ts';
+import { itemProblems } from '../../../../src/extension/jobs/results/item-problems.ts';
 import {
   at,
   image,

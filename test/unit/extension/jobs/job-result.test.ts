@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteFile, fileKey, resultKey, withNewest } from '../../../../src/extension/jobs/job-result.ts';
-import { newRecord } from '../../../../src/extension/jobs/new-record.ts';
+import { absoluteFile, fileKey, resultKey, withNewest } from '../../../../src/extension/jobs/results/job-result.ts';
+import { newRecord } from '../../../../src/extension/jobs/run/new-record.ts';
 import { at, item, list, reportOf, resultOf, settings } from '../../../support/job-results.ts';
 
 const other = '/repo/release/8.4.0_images.txt';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Memento } from 'vscode';
 import { ReleaseError } from '#problem';
 import type { KnownRecord } from '#worker';
-import type { JobResult } from '../../../../src/extension/jobs/job-result.ts';
-import { JobResults } from '../../../../src/extension/jobs/job-results.ts';
+import type { JobResult } from '../../../../src/extension/jobs/results/job-result.ts';
+import { JobResults } from '../../../../src/extension/jobs/results/job-results.ts';
 import type { WorkerClient } from '../../../../src/extension/worker/worker-client.ts';
 import { at, item, resultOf } from '../../../support/job-results.ts';
 

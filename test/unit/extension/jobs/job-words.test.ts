@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { JobEvent, MirrorPlan } from '#jobs';
 import { formatLine, JobNarrator, type Line } from '#text';
-import { mirrorClosing, planClosing } from '../../../../src/extension/jobs/closing-words.ts';
-import { JobControl } from '../../../../src/extension/jobs/job-control.ts';
-import { subjectPlace, subjectTitle } from '../../../../src/extension/jobs/job-subject.ts';
-import { progressMessage, progressPercent } from '../../../../src/extension/jobs/progress-message.ts';
-import { isWholeInDetail, pushButton, pushDetail } from '../../../../src/extension/jobs/push-detail.ts';
-import { afterwards, fateOf } from '../../../../src/extension/jobs/remembered-mirror.ts';
-import { staleWords } from '../../../../src/extension/jobs/stale-words.ts';
-import { mirrorStart, planStart } from '../../../../src/extension/jobs/start-line.ts';
-import { writeWords } from '../../../../src/extension/jobs/write-words.ts';
+import { subjectPlace, subjectTitle } from '../../../../src/extension/jobs/results/job-subject.ts';
+import { JobControl } from '../../../../src/extension/jobs/run/job-control.ts';
+import { afterwards, fateOf } from '../../../../src/extension/jobs/run/remembered-mirror.ts';
+import { mirrorClosing, planClosing } from '../../../../src/extension/jobs/words/closing-words.ts';
+import { progressMessage, progressPercent } from '../../../../src/extension/jobs/words/progress-message.ts';
+import { isWholeInDetail, pushButton, pushDetail } from '../../../../src/extension/jobs/words/push-detail.ts';
+import { staleWords } from '../../../../src/extension/jobs/words/stale-words.ts';
+import { mirrorStart, planStart } from '../../../../src/extension/jobs/words/start-line.ts';
+import { writeWords } from '../../../../src/extension/jobs/words/write-words.ts';
 import { item, list, planOf, reportOf, settings, sha, target } from '../../../support/job-results.ts';
 
 const said = (line: Line) => formatLine(line, false);

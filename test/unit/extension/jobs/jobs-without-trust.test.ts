@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { JobResult } from '../../../../src/extension/jobs/job-result.ts';
 import type { Jobs } from '../../../../src/extension/jobs/jobs.ts';
-import { mirrorInEditor } from '../../../../src/extension/jobs/mirror-in-editor.ts';
-import { planAgain } from '../../../../src/extension/jobs/plan-again.ts';
-import { planInEditor } from '../../../../src/extension/jobs/plan-in-editor.ts';
+import type { JobResult } from '../../../../src/extension/jobs/results/job-result.ts';
+import { mirrorInEditor } from '../../../../src/extension/jobs/run/mirror-in-editor.ts';
+import { planAgain } from '../../../../src/extension/jobs/run/plan-again.ts';
+import { planInEditor } from '../../../../src/extension/jobs/run/plan-in-editor.ts';
 import { runTask } from '../../../../src/extension/tasks/run-task.ts';
 import { workspace } from '../../../support/vscode.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { newTagsOffer } from '../../../../src/extension/jobs/new-tags-offer.ts';
+import { newTagsOffer } from '../../../../src/extension/jobs/ask/new-tags-offer.ts';
 import { item, resultOf } from '../../../support/job-results.ts';
 import { commands } from '../../../support/vscode.ts';
 

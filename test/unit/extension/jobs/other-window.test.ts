@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOfOtherWindow } from '../../../../src/extension/jobs/other-window.ts';
+import { isOfOtherWindow } from '../../../../src/extension/jobs/ask/other-window.ts';
 
 const signal = new AbortController().signal;
 

@@ -1,0 +1,27 @@
+import type { MirrorPlan } from '#jobs';
+import { type Line, span, targetPlace } from '#text';
+import type { WorkerWorld } from '#worker';
+import { type JobSubject, subjectPlace, subjectTitle } from '../results/job-subject.ts';
+import { writeWords } from './write-words.ts';
+
+/** The first line of a plan: what, where and as whom, as far as it is known before anyone is asked. */
+export function planStart(subject: JobSubject, now: Date): Line {
+  const where = subjectPlace(subject);
+  return startLine(`Plan of ${subjectTitle(subject)}${where === '' ? '' : `, ${where}`}`, now);
+}
+
+/** The first line of a mirror: how much, where and as whom. */
+export function mirrorStart(plan: MirrorPlan, world: WorkerWorld, now: Date): Line {
+  const { target } = plan;
+  const { account, profile } = target;
+  const who = account === undefined ? '' : ` as ${account}`;
+  const by = profile === undefined ? '' : ` (profile ${profile})`;
+  return startLine(
+    `Mirror of ${writeWords(plan)} to ${targetPlace(target)}${who}${by}${world === 'sandbox' ? ', in the sandbox' : ''}`,
+    now,
+  );
+}
+
+function startLine(text: string, now: Date): Line {
+  return [span(`[${now.toTimeString().slice(0, 8)}] `, 'muted'), span(text, 'strong')];
+}
