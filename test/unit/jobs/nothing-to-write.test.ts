@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { planMirror, runMirror } from '#jobs';
+import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { buildImage, noise } from '../../support/sample-images.ts';
+
+type World = Awaited<ReturnType<typeof mirrorWorld>>;
+const worlds: World[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+});
+
+const one = buildImage({ layers: [noise('one', 2000)], seed: 'one' });
+const other = buildImage({ layers: [noise('other', 2000)], seed: 'other' });
+const images = [wanted('one:1', 'one:1'), wanted('other:1', 'other:1')];
+
+function plan({ gateways, emit }: World) {
+  return planMirror({ images, ignored: [], target: plainTarget, warnings: [] }, gateways, { emit });
+}
+
+/** A world whose target has both images already. */
+async function mirroredWorld(): Promise<World> {
+  const world = await mirrorWorld();
+  worlds.push(world);
+  for (const registry of [world.source, world.target]) {
+    const prefix = registry === world.target ? 'p/' : '';
+    seed(registry, `${prefix}one`, '1', one);
+    seed(registry, `${prefix}other`, '1', other);
+  }
+  return world;
+}
+
+describe('a plan with nothing to write', () => {
+  it('that was made just now is run without asking the target again', async () => {
+    const world = await mirroredWorld();
+    const made = await plan(world);
+    world.target.requests.length = 0;
+    const report = await runMirror(made, world.gateways, { emit: world.emit, concurrency: 4, isNewPlan: true });
+    expect(report).toMatchObject({ ok: true, summary: { present: 2, copied: 0 } });
+    expect(world.target.requests).toEqual([]);
+  });
+
+  it('that was saved is held against the target once', async () => {
+    const world = await mirroredWorld();
+    const made = await plan(world);
+    world.target.requests.length = 0;
+    await runMirror(made, world.gateways, { emit: world.emit, concurrency: 4 });
+    expect(world.target.requests.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
+  });
+
+  it('that was saved is refused when a tag has moved since', async () => {
+    const world = await mirroredWorld();
+    const made = await plan(world);
+    seed(world.target, 'p/one', '1', other);
+    const run = runMirror(made, world.gateways, { emit: world.emit, concurrency: 4 });
+    await expect(run).rejects.toMatchObject({ code: 'plan-stale' });
+  });
+});
+
+describe('a new plan with something to write', () => {
+  it('is held against the target all the same', async () => {
+    const world = await mirroredWorld();
+    world.target.repository('p/one').tags.clear();
+    const made = await plan(world);
+    seed(world.target, 'p/other', '1', one);
+    const run = runMirror(made, world.gateways, { emit: world.emit, concurrency: 4, isNewPlan: true });
+    await expect(run).rejects.toMatchObject({ code: 'plan-stale' });
+  });
+});
