@@ -1,5 +1,6 @@
 // What is shipped: each bundle with its entry. The build and the test on the bundles both read this, so that what is tested is
 // what is built.
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -8,11 +9,14 @@ import { fileURLToPath } from 'node:url';
  * @property {string} out          file in dist/
  * @property {boolean} [program]   begins with a #! line and is executable
  * @property {boolean} [editor]    runs in an editor's Node, which is newer than the command line's
+ * @property {boolean} [part]      a part of its entry's room, loaded by `await import` of the entry on first use
+ * @property {boolean} [small]     names are made short too
  */
 
 /** @type {Readonly<Record<string, Bundle>>} */
 export const bundles = {
-  extension: { entry: 'src/extension/activate.ts', out: 'dist/extension.cjs', editor: true },
+  extension: { entry: 'src/extension/activate.ts', out: 'dist/extension.cjs', editor: true, small: true },
+  actions: { entry: 'src/extension/actions.ts', out: 'dist/actions.cjs', editor: true, part: true },
   worker: { entry: 'src/worker/main.ts', out: 'dist/worker.cjs', editor: true },
   cli: { entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true },
   aws: { entry: 'src/aws/index.ts', out: 'dist/aws.cjs' },
@@ -43,6 +47,28 @@ const lazyBundles = {
 };
 
 /**
+ * A part of a room is loaded likewise: `import('./actions.ts')` becomes `require('./actions.cjs')`.
+ * @type {import('esbuild').Plugin}
+ */
+const lazyParts = {
+  name: 'lazy-parts',
+  setup(build) {
+    const { absWorkingDir = root } = build.initialOptions;
+    const parts = new Map(
+      Object.values(bundles).flatMap(({ entry, out, part }) => (part ? [[path.join(absWorkingDir, entry), out]] : [])),
+    );
+    build.onResolve({ filter: /^\.\.?\// }, ({ path: written, kind, importer, resolveDir }) => {
+      const out = kind === 'entry-point' ? undefined : parts.get(path.join(resolveDir, written));
+      if (out === undefined) return undefined;
+      if (kind === 'dynamic-import') return { path: `./${path.basename(out)}`, external: true };
+      return {
+        errors: [{ text: `${written} is a lazy bundle: load it with await import('${written}') (${importer})` }],
+      };
+    });
+  },
+};
+
+/**
  * The esbuild options of a bundle.
  * @param {Bundle} bundle
  * @param {string} [workingDirectory] where `entry` and `out` are taken from; the tests plant trees elsewhere
@@ -63,9 +89,9 @@ export function buildOptions(bundle, workingDirectory = root) {
     // The packages' ES sources: half the SDK's size, and jsonc-parser's other form does not bundle.
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
-    plugins: [lazyBundles],
-    // Names stay, so that a stack trace in a bug report can be read; but an editor loads its bundle in every window, so that one is small.
-    minifyIdentifiers: bundle.out === 'dist/extension.cjs',
+    plugins: [lazyBundles, lazyParts],
+    // Names stay, so that a stack trace in a bug report can be read; but what an editor loads in every window is small.
+    minifyIdentifiers: bundle.small === true,
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'eof',

@@ -2,12 +2,11 @@ import { type Composition, composeGateways } from '#composition';
 import {
   beginErrorLog,
   errorLogFile,
-  findSettings,
   gather,
   type MirrorPlan,
+  openSettings,
   parsePlan,
   planMirror,
-  readSettings,
   type Shard,
   shardOfPlan,
   versioned,
@@ -61,8 +60,8 @@ async function openNewPlan({ invocation, shard, hosts, console, world }: Call): 
   const { signal } = world;
   const prepared = prepare(invocation, hosts, world, console);
   const { choice, files, aws, pause } = prepared;
-  const { logBeside } = await openSettings(prepared, invocation);
-  const gathered = await gather(choice, { files, aws }, signal);
+  const { opened, logBeside } = await openWithLog(prepared, invocation);
+  const gathered = await gather({ ...choice, opened }, { files, aws }, signal);
   const log = logBeside(gathered.inputs);
   const composition = composeGateways(aws, hosts, gathered, world, pause);
   try {
@@ -84,7 +83,8 @@ async function openNewPlan({ invocation, shard, hosts, console, world }: Call): 
 async function openSavedPlan(file: string, { invocation, shard, hosts, console, world }: Call): Promise<MirrorJob> {
   const prepared = prepare(invocation, hosts, world, console);
   const { choice, files, aws, pause } = prepared;
-  const { settings = { registries: [] }, folder, logBeside } = await openSettings(prepared, invocation);
+  const { opened, logBeside } = await openWithLog(prepared, invocation);
+  const { settings = { registries: [] }, folder } = opened;
   const log = logBeside([file]);
   const saved = parsePlan(await files.read(file));
   const read = shard === undefined ? saved : shardOfPlan(saved, shard);
@@ -100,9 +100,9 @@ async function openSavedPlan(file: string, { invocation, shard, hosts, console, 
  * The settings, where there are any, and the error log that they or the command line name. Nobody is asked any more with --yes: the log
  * says from here on that the run is unfinished, whatever stops it.
  */
-async function openSettings({ choice, files }: Prepared, { options }: Invocation) {
-  const { file, folder } = await findSettings(choice, files);
-  const settings = file && readSettings(file, folder);
+async function openWithLog({ choice, files }: Prepared, { options }: Invocation) {
+  const opened = await openSettings(choice, files);
+  const { file, folder, settings } = opened;
   const named = options.text(commonOptions.log);
   const logBeside = (inputs: readonly (string | undefined)[]) =>
     errorLogFile(
@@ -112,5 +112,5 @@ async function openSettings({ choice, files }: Prepared, { options }: Invocation
     );
   const log = logBeside([...choice.named, options.text(mirrorOptions.plan)]);
   if (log !== undefined && options.has(mirrorOptions.yes)) await beginErrorLog(log, files);
-  return { settings, folder, logBeside };
+  return { opened, logBeside };
 }

@@ -1,16 +1,25 @@
 import { arch, platform } from 'node:os';
-import type { DoctorInput, Files, Gathered, GatheredTarget, MachineFacts, OpenTarget } from '#jobs';
+import type {
+  DoctorInput,
+  Files,
+  Gathered,
+  GatheredTarget,
+  MachineFacts,
+  OpenedChoice,
+  OpenTarget,
+  TargetChoice,
+} from '#jobs';
 import { DockerConfig, findProgram, type HostsMap, ProxyRules } from '#platform';
 import type { Composition } from './compose-gateways.ts';
 import type { Machine } from './machine.ts';
 
 /** What is looked at, and how it is read and put together. */
 interface Looked {
-  readonly choice: DoctorInput['choice'];
+  readonly choice: DoctorInput['choice'] & TargetChoice;
   readonly target: string | undefined;
   readonly files: Files;
-  gatherTarget(target: string, signal: AbortSignal | undefined): Promise<GatheredTarget>;
-  gather(target: string, signal: AbortSignal | undefined): Promise<Gathered>;
+  gatherTarget(choice: OpenedChoice & TargetChoice, signal: AbortSignal | undefined): Promise<GatheredTarget>;
+  gather(choice: OpenedChoice & TargetChoice, signal: AbortSignal | undefined): Promise<Gathered>;
   compose(known: GatheredTarget): Composition;
 }
 
@@ -22,13 +31,15 @@ export function doctorPlace(looked: Looked, hosts: HostsMap, machine: Machine): 
     files,
     facts: machineFacts(hosts, machine),
     ...(target === undefined ? {} : { target }),
-    open: async (name, signal): Promise<OpenTarget> => {
-      const known = await looked.gatherTarget(name, signal);
+    open: async (name, opened, signal): Promise<OpenTarget> => {
+      const chosen = { ...choice, target: name, opened };
+      const known = await looked.gatherTarget(chosen, signal);
       const { gateways, close } = looked.compose(known);
       return {
         target: known.target,
+        ...(known.upload ? { upload: known.upload } : {}),
         gateways,
-        images: async () => (await looked.gather(name, signal)).images,
+        images: async () => (await looked.gather(chosen, signal)).images,
         close,
       };
     },

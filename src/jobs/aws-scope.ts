@@ -1,6 +1,16 @@
 import { parseEcrHost } from '#reference';
-import type { AwsScope } from './gateways.ts';
-import type { PlanTarget } from './mirror/mirror-plan.ts';
+import type { PlanTarget } from './plan-target.ts';
+
+/** Where and as whom AWS is called. */
+export interface AwsScope {
+  readonly region: string;
+  readonly profile?: string;
+  /** The ARN of a role that is assumed with the profile's credentials, or the default ones. */
+  readonly role?: string;
+  /** At the endpoints validated for FIPS 140, and at those that answer over IPv6 too. */
+  readonly fips?: boolean;
+  readonly dualStack?: boolean;
+}
 
 /**
  * As whom and where AWS is asked on behalf of a target: its own region, else the one in the registry's name; at endpoints of the same

@@ -2,15 +2,10 @@ import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats
 import { comparePositions, inFile, type Problem } from '#problem';
 import { chooseImages, type InputFile, kindOfFile, resolveRelease } from '#release';
 import { runRules } from '#rules';
+import type { LoadedFile } from './loaded-file.ts';
 import { readInput } from './read-input.ts';
 import type { RepositoryFile } from './repositories/repository-files.ts';
 import { repositoryProblems } from './repositories/repository-problems.ts';
-
-/** A file that has been read, under the name the user knows it by, with forward slashes. */
-export interface LoadedFile {
-  readonly file: string;
-  readonly bytes: Uint8Array;
-}
 
 export interface CheckInput {
   /** The `marketplace.yaml` that governs the files. */

@@ -1,4 +1,5 @@
 import type { Clock, Http, ManifestCache, RegistryAccess } from '#registry';
+import type { AwsScope } from './aws-scope.ts';
 import type { RepositoryGateway } from './repositories/repository-gateway.ts';
 
 /** What jobs need of the world; faces put the adapters in. A gateway that a job doesn't use need not work. */
@@ -18,17 +19,6 @@ export interface Registries {
   access(registry: string): Promise<RegistryAccess>;
   /** Whether a sandbox is in play: then nothing may be written to a host that is not this machine. */
   readonly isSandbox: boolean;
-}
-
-/** Where and as whom AWS is called. */
-export interface AwsScope {
-  readonly region: string;
-  readonly profile?: string;
-  /** The ARN of a role that is assumed with the profile's credentials, or the default ones. */
-  readonly role?: string;
-  /** At the endpoints validated for FIPS 140, and at those that answer over IPv6 too. */
-  readonly fips?: boolean;
-  readonly dualStack?: boolean;
 }
 
 export interface EcrRepository {

@@ -1,6 +1,6 @@
-export { awsScope } from './aws-scope.ts';
+export { type AwsScope, awsScope } from './aws-scope.ts';
 export { beginErrorLog } from './begin-error-log.ts';
-export { check, type LoadedFile } from './check.ts';
+export { check } from './check.ts';
 export { checkDocument, checkGithub, checkSarif, checkText } from './check-report.ts';
 export { askForNothing } from './doctor/check-registry.ts';
 export { type DoctorInput, diagnose, type OpenTarget } from './doctor/diagnose.ts';
@@ -10,7 +10,6 @@ export { errorLog } from './error-log.ts';
 export { type JobEvent, type JobPhase, versioned } from './event.ts';
 export type {
   AwsGateway,
-  AwsScope,
   ContainerProduct,
   DescribedProduct,
   EcrImage,
@@ -25,7 +24,9 @@ export { findSettings, type ReleaseChoice } from './gather/find-settings.ts';
 export { type Gathered, type GatheredTarget, gather, gatherTarget } from './gather/gather.ts';
 export { loadCheckInput } from './gather/load-check-input.ts';
 export { loadReleaseFiles } from './gather/load-release-files.ts';
+export { type OpenedChoice, type OpenedSettings, openSettings } from './gather/open-settings.ts';
 export { readSettings } from './gather/read-settings.ts';
+export { requireSettings } from './gather/require-settings.ts';
 export type { TargetChoice } from './gather/resolve-target.ts';
 export { identityWords } from './identity-words.ts';
 export type { Item, ItemOutcome, Summary } from './item.ts';
@@ -36,17 +37,19 @@ export { listTags, type TagList } from './list/list-tags.ts';
 export type { PageChoice } from './list/paged-list.ts';
 export { type ListedRepository, type RepositoryPage, repositoryPage } from './list/repository-page.ts';
 export { type ListedTag, type TagPage, tagPage } from './list/tag-page.ts';
+export type { LoadedFile } from './loaded-file.ts';
 export { isLoginEndCode, type LoginEnded, type OnLoginEnded } from './login-ended.ts';
 export { mergeInput } from './merge/merge-input.ts';
 export { type Merged, mergeReports } from './merge/merge-reports.ts';
 export { namedFiles } from './merge/named-files.ts';
 export { hasWrites } from './mirror/has-writes.ts';
-export { type Endpoint, type MirrorPlan, type PlanTarget, parsePlan } from './mirror/mirror-plan.ts';
+export { type Endpoint, type MirrorPlan, parsePlan } from './mirror/mirror-plan.ts';
 export { planMirror } from './mirror/plan-mirror.ts';
 export { runMirror } from './mirror/run-mirror.ts';
 export { shardOfPlan } from './mirror/shard-of-plan.ts';
 export { type FileOutline, type ImageOutline, outlineRelease, type ReleaseOutline } from './outline.ts';
 export { refuseOverwriting, refuseReplacingOther } from './output-file.ts';
+export type { PlanTarget } from './plan-target.ts';
 export type { Report } from './report.ts';
 export type { RepositoryConfiguration } from './repositories/configuration.ts';
 export { neededRepositories } from './repositories/needed-repositories.ts';

@@ -1,21 +1,10 @@
-import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { isLoopbackHost } from '#registry';
 import { awsScope } from './aws-scope.ts';
 import type { Gateways } from './gateways.ts';
-import type { PlanTarget } from './mirror/mirror-plan.ts';
+import type { PlanTarget } from './plan-target.ts';
 import type { Shard } from './shard.ts';
-import { bucketAndKey, uploadPlace } from './upload-place.ts';
-
-/** Where the error log is put when a run begins and when it ends. */
-export const uploadSchema = z.object({
-  /** `s3://bucket/key`; that of a shard has the shard in its name besides ({@link uploadPlace}). */
-  to: z.string(),
-  /** Where S3 is asked; the bucket may be elsewhere. */
-  region: z.string(),
-});
-
-export type LogUpload = z.infer<typeof uploadSchema>;
+import { bucketAndKey, type LogUpload, uploadPlace } from './upload-place.ts';
 
 /**
  * What the settings ask for, with `{region}` filled in; `{account}` may still stand in it.
@@ -81,8 +70,8 @@ export async function uploadLog(
   }
 }
 
-/** A rehearsal's log has no place among real ones. */
-function refuseRealStorage({ to }: LogUpload, { aws, registries }: Pick<Gateways, 'aws' | 'registries'>): void {
+/** A rehearsal's log has no place among real ones. @throws ReleaseError `sandbox-guard` */
+export function refuseRealStorage({ to }: LogUpload, { aws, registries }: Pick<Gateways, 'aws' | 'registries'>): void {
   if (!registries.isSandbox) return;
   if (aws.endpoint !== undefined && isLoopbackHost(new URL(aws.endpoint).hostname)) return;
   throw new ReleaseError('sandbox-guard', `A sandbox is in play, but ${to} would be at AWS`, {

@@ -2,8 +2,9 @@ import { decodeText, defaultFiles, parseSettings, type Settings, type TargetSett
 import type { Problem } from '#problem';
 import { formatReference } from '#reference';
 import { type ResolvedImage, resolveRelease } from '#release';
-import { check, type LoadedFile } from './check.ts';
+import { check } from './check.ts';
 import type { LoadedCheckInput } from './gather/load-check-input.ts';
+import type { LoadedFile } from './loaded-file.ts';
 import { readInput } from './read-input.ts';
 
 /** The files of a release, the images in them, and what is wrong with them: all that can be told without asking anyone. */

@@ -1,7 +1,7 @@
 import { decodeText, parseImageList, parseRelease } from '#formats';
 import { inFile, type Problem } from '#problem';
 import type { InputFile } from '#release';
-import type { LoadedFile } from './check.ts';
+import type { LoadedFile } from './loaded-file.ts';
 
 /** A file as what it is taken for, and what is wrong with it. Without `input` it was not even decoded. */
 export interface ReadInput {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { codeSchema } from './code-schema.ts';
 import { itemSchema, summarySchema } from './item.ts';
-import { targetSchema } from './mirror/mirror-plan.ts';
+import { targetSchema } from './plan-target.ts';
 import { repositoryOutcomeSchema } from './repositories/repository-outcome.ts';
 import { shardSchema } from './shard.ts';
 

@@ -2,7 +2,7 @@ import { ReleaseError } from '#problem';
 import type { RegistryAccess } from '#registry';
 import type { Gateways } from './gateways.ts';
 import { isLoginEnd } from './login-ended.ts';
-import type { PlanTarget } from './mirror/mirror-plan.ts';
+import type { PlanTarget } from './plan-target.ts';
 
 /** Gateways of a job that stops as a whole when a login ends. */
 export interface LoginStop {

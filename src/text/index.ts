@@ -11,6 +11,7 @@ export { JobNarrator } from './job-narrator.ts';
 export { jsonText } from './json-text.ts';
 export { type Line, line, span } from './line.ts';
 export { repositoriesText, tagsText } from './list-text.ts';
+export { placedReference } from './placed-reference.ts';
 export { planDocument } from './plan-document.ts';
 export { planEnding, planText } from './plan-text.ts';
 export { Progress } from './progress.ts';

@@ -67,11 +67,17 @@ export function reportReason({ cancelled, ok, summary, warnings, runs }: Report)
   if (runs && !ok) {
     const missing = warnings.filter(({ code }) => code === 'run-unfinished' || code === 'shard-missing');
     const words = [troubleWords(summary), ...missing.map(({ message }) => message)].filter((text) => text !== '');
-    return words.join('; ') || warnings.map(({ message }) => message).join('; ');
+    return words.join('; ') || besideImages(warnings);
   }
   if (cancelled) return 'cancelled; what is done stays done, the same command continues';
   if (summary.cancelled > 0 && warnings.some(({ code }) => isLoginEndCode(code)))
     return `the login ended, ${troubleWords(summary)}; log in, and the same command continues`;
-  if (!ok) return troubleWords(summary) || warnings.map(({ message }) => message).join('; ');
+  if (!ok) return troubleWords(summary) || besideImages(warnings);
   return 'every image is where it belongs';
+}
+
+/** What is said already need not be said once more. */
+function besideImages(warnings: Report['warnings']): string {
+  const what = warnings.length === 1 ? 'the warning above says' : 'the warnings above say';
+  return `every image is where it belongs; ${what} what else went wrong`;
 }

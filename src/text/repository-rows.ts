@@ -12,7 +12,8 @@ const update =
   'They are left as they are; repositories.update: true in the settings changes them, but for their encryption.';
 
 /**
- * The repositories of a plan: those to be made in one row, with how; those that are changed or differ each with what is different.
+ * The repositories of a plan: those to be made in one row, with how; those that are changed or differ with what is different, which is
+ * said once for all that differ alike.
  */
 export function plannedRepositoryLines(
   { repositories = [], repositoryConfiguration, target }: MirrorPlan,
@@ -36,12 +37,34 @@ export function plannedRepositoryLines(
           ),
           ...list(names, width),
         ]),
-    ...[...named('update'), ...left].flatMap(({ name, action, differences }) => [
-      ...row(action === 'update' ? 'update' : 'differs', 'warn', shortName(name, target), width),
-      ...differences.flatMap((words) => below(words, width)),
-    ]),
+    ...differingLines('update', named('update'), target, width),
+    ...differingLines('differs', left, target, width),
     ...(left.length === 0 ? [] : below(update, width)),
   ];
+}
+
+function differingLines(
+  word: string,
+  repositories: NonNullable<MirrorPlan['repositories']>,
+  target: PlanTarget,
+  width: number,
+): Line[] {
+  const alike = new Map<string, { readonly names: string[]; readonly differences: readonly string[] }>();
+  for (const { name, differences } of repositories) {
+    const key = JSON.stringify(differences);
+    const group = alike.get(key) ?? { names: [], differences };
+    group.names.push(shortName(name, target));
+    alike.set(key, group);
+  }
+  return [...alike.values()].flatMap(({ names, differences }) => {
+    const [only = ''] = names;
+    const isOne = names.length === 1;
+    return [
+      ...row(word, 'warn', isOne ? only : formatCount(names.length, 'repository', 'repositories'), width),
+      ...differences.flatMap((words) => below(words, width)),
+      ...(isOne ? [] : list(names, width)),
+    ];
+  });
 }
 
 const styles: Readonly<Record<string, Style>> = { created: 'good', updated: 'good', failed: 'bad' };

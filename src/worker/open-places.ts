@@ -12,13 +12,15 @@ import {
   type AwsGateway,
   type DoctorInput,
   type Files,
-  findSettings,
   type Gateways,
   gather,
   gatherTarget,
   type MirrorPlan,
+  type OpenedChoice,
+  type OpenedSettings,
+  openSettings,
   type PlanTarget,
-  readSettings,
+  requireSettings,
   type TargetChoice,
 } from '#jobs';
 import type { HostsMap } from '#platform';
@@ -32,7 +34,7 @@ export interface OpenPlace {
   readonly target: PlanTarget;
   readonly gateways: Gateways;
   /** What names the place to a job; without settings no job can be done. */
-  readonly choice: TargetChoice & { readonly config?: string };
+  readonly choice: TargetChoice & Pick<OpenedChoice, 'config' | 'opened'>;
 }
 
 /** A place that a plan is run at. */
@@ -105,12 +107,11 @@ export class OpenPlaces {
     task: (open: PlanPlace) => Promise<T>,
   ): Promise<T> {
     const { settings: config = '' } = place;
-    const { file, folder } = await findSettings({ named: [], config }, this.#options.files);
-    const settings = readSettings(file, folder);
+    const { file, folder, settings } = await requireSettings({ named: [], config }, this.#options.files);
     const hosts = await this.#options.hosts();
     const { gateways, close } = this.#compose(this.#aws(hosts), hosts, { settings, folder, target, from });
     try {
-      return await task({ gateways, settings, settingsFile: file?.file ?? config, folder });
+      return await task({ gateways, settings, settingsFile: file.file, folder });
     } finally {
       close();
     }
@@ -126,9 +127,10 @@ export class OpenPlaces {
     task: (gateways: Gateways) => Promise<T>,
   ): Promise<T> {
     const { files, machine } = this.#options;
-    const { file, folder } =
-      config === undefined ? noSettings(machine) : await findSettings({ named: [], config }, files);
-    const settings = file ? readSettings(file, folder) : { registries: [] };
+    // Nothing is read relative to a folder where there are no settings.
+    const opened: OpenedSettings =
+      config === undefined ? { folder: machine.home } : await openSettings({ named: [], config }, files);
+    const { folder, settings = { registries: [] } } = opened;
     const hosts = await this.#options.hosts();
     const { gateways, close } = this.#compose(this.#aws(hosts), hosts, { settings, folder, target: { registry } });
     try {
@@ -155,9 +157,9 @@ export class OpenPlaces {
       choice,
       target,
       files,
-      gatherTarget: (name: string, signal?: AbortSignal) =>
-        gatherTarget({ ...choice, target: name }, { files, aws }, signal),
-      gather: (name: string, signal?: AbortSignal) => gather({ ...choice, target: name }, { files, aws }, signal),
+      gatherTarget: (chosen: OpenedChoice & TargetChoice, signal?: AbortSignal) =>
+        gatherTarget(chosen, { files, aws }, signal),
+      gather: (chosen: OpenedChoice & TargetChoice, signal?: AbortSignal) => gather(chosen, { files, aws }, signal),
       compose: (known: Parameters<typeof composeGateways>[2]) => this.#compose(aws, hosts, known),
     };
     return doctorPlace(looked, hosts, machine);
@@ -205,7 +207,8 @@ export class OpenPlaces {
       config === undefined
         ? marketplacePlace(hosts, machine.home)
         : await gatherTarget({ named: [], ...choice }, { files, aws });
-    return { target: known.target, choice, ...this.#compose(aws, hosts, known) };
+    const opened = 'opened' in known ? { opened: known.opened } : {};
+    return { target: known.target, choice: { ...choice, ...opened }, ...this.#compose(aws, hosts, known) };
   }
 
   #aws(hosts: HostsMap): AwsGateway {
@@ -222,11 +225,6 @@ export class OpenPlaces {
     const http = comeBack ? patientHttp(gateways.http, comeBack) : gateways.http;
     return { gateways: { ...gateways, files, http }, close };
   }
-}
-
-/** Nothing is read relative to a folder then. */
-function noSettings({ home }: Machine): { readonly file: undefined; readonly folder: string } {
-  return { file: undefined, folder: home };
 }
 
 function closeUnused({ users, isReplaced, opened }: Entry): void {

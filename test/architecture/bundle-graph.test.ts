@@ -9,8 +9,8 @@ afterEach(() => {
   for (const tree of trees.splice(0)) rmSync(tree, { recursive: true, force: true });
 });
 
-/** A small house in which every import is permitted, with the given files added or changed; the entry is src/cli/main.ts. */
-function house(changes: Record<string, string> = {}) {
+/** A small house in which every import is permitted, with the given files added or changed. */
+function house(changes: Record<string, string> = {}, entry = 'src/cli/main.ts') {
   const tree = mkdtempSync(path.join(tmpdir(), 'bundle-'));
   trees.push(tree);
   const files: Record<string, string> = {
@@ -31,7 +31,7 @@ function house(changes: Record<string, string> = {}) {
     mkdirSync(path.dirname(path.join(tree, file)), { recursive: true });
     writeFileSync(path.join(tree, file), text);
   }
-  return graphOf({ entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true }, tree);
+  return graphOf({ entry, out: 'dist/cli.cjs', program: true }, tree);
 }
 
 describe('the check on the bundles', () => {
@@ -73,6 +73,19 @@ describe('the check on the bundles', () => {
 
   it('refuses a lazy room that is imported at once', async () => {
     await expect(house({ 'src/cli/main.ts': "import '#aws';" })).rejects.toThrow(/#aws is a lazy bundle/);
+  });
+
+  it('refuses a part of a room that is imported at once, and takes it as one of the room when it is not', async () => {
+    const part = { 'src/extension/actions.ts': 'export const act = 1;' };
+    const at = { 'src/cli/main.ts': "import '../extension/actions.ts';" };
+    await expect(house({ ...part, ...at })).rejects.toThrow(/actions\.ts is a lazy bundle/);
+    const later = { 'src/cli/main.ts': "import('../extension/actions.ts');" };
+    const stranger = forbiddenEdges(await house({ ...part, ...later }));
+    expect(stranger).toEqual([expect.stringMatching(/^src\/cli\/main\.ts → \.\/actions\.ts: leaves src\/cli/)]);
+    const own = { 'src/extension/activate.ts': "import('./actions.ts');" };
+    const graph = await house({ ...part, ...own }, 'src/extension/activate.ts');
+    expect(forbiddenEdges(graph)).toEqual([]);
+    expect(Object.keys(graph.inputs)).toEqual(['src/extension/activate.ts']);
   });
 
   it('takes a warning for a defect', async () => {

@@ -19,8 +19,11 @@ export function forbiddenEdges({ inputs }: Metafile): string[] {
     const room = roomOf(file);
     if (room === undefined) return [];
     return imports.flatMap((edge) => {
-      const written = lazyRoom(edge.path) ?? edge.original ?? edge.path;
-      const why = fault(file, room, written, edge.path);
+      const { written, resolved } = lazyBundle(edge.path) ?? {
+        written: edge.original ?? edge.path,
+        resolved: edge.path,
+      };
+      const why = fault(file, room, written, resolved);
       return why === undefined ? [] : [`${file} → ${written}: ${why}`];
     });
   });
@@ -47,8 +50,12 @@ function roomOf(file: string): string | undefined {
   return /^src\/([^/]+)\//.exec(file)?.[1];
 }
 
-/** `./aws.cjs`, as the build writes it, stands for `#aws`. */
-function lazyRoom(imported: string): string | undefined {
-  const name = /^\.\/(.+)\.cjs$/.exec(imported)?.[1];
-  return name !== undefined && name in bundles ? `#${name}` : undefined;
+/** `./aws.cjs`, as the build writes it, stands for `#aws`; that of a part for the file that is its entry. */
+function lazyBundle(imported: string): { readonly written: string; readonly resolved: string } | undefined {
+  const [name = '', bundle] =
+    Object.entries(bundles).find(([, { out }]) => `./${path.basename(out)}` === imported) ?? [];
+  if (!bundle) return undefined;
+  return bundle.part
+    ? { written: `./${name}.ts`, resolved: bundle.entry }
+    : { written: `#${name}`, resolved: imported };
 }

@@ -34,23 +34,34 @@ describe('the bundles', () => {
     expect([...held].filter((room) => ['aws', 'sandbox', 'extension'].includes(room))).toEqual([]);
   });
 
-  it("keep the editor's process thin: what works is the worker's", async () => {
-    const built = await graph('extension');
-    const [, output] = Object.entries(built.outputs).find(([file]) => file.endsWith('extension.cjs')) ?? [];
+  it.each([
+    ['extension', 'activate', 115_000],
+    ['actions', 'actions', 150_000],
+  ])("keep the editor's process thin, also in %s: what works is the worker's", async (name, entry, most) => {
+    const built = await graph(name);
+    const [, output] = Object.entries(built.outputs).find(([file]) => file.endsWith(`${name}.cjs`)) ?? [];
     // What was looked at and shaken off again is not in the bundle.
     const held = Object.entries(output?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
       bytesInOutput > 0 ? [file] : [],
     );
-    expect(held).toContain('src/extension/activate.ts');
+    expect(held).toContain(`src/extension/${entry}.ts`);
     expect(held.filter((file) => file.includes('node_modules'))).toEqual([]);
     expect(held.filter((file) => /^src\/(aws|cli|platform|sandbox|worker)\//.test(file))).toEqual([]);
-    expect(output?.bytes ?? Number.POSITIVE_INFINITY).toBeLessThan(150_000);
+    // The worker's errors bring their advice along.
+    expect(held.filter((file) => file.startsWith('src/problem/codes/'))).toEqual([]);
+    expect(output?.bytes ?? Number.POSITIVE_INFINITY).toBeLessThan(most);
+  });
+
+  it("load in every window no more of the editor's room than nobody can do without: an action waits to be asked for", async () => {
+    const files = Object.keys((await graph('extension')).inputs);
+    expect(files).toContain('src/extension/jobs/register-jobs.ts');
+    expect(files.filter((file) => /^src\/extension\/(jobs\/commands\/|actions\.ts$)/.test(file))).toEqual([]);
   });
 
   it('import vscode only in the editor', async () => {
     const importsVscode = (built: Metafile) =>
       Object.values(built.inputs).some(({ imports }) => imports.some(({ path }) => path === 'vscode'));
-    expect(await bundlesWhere(importsVscode)).toEqual(['extension']);
+    expect(await bundlesWhere(importsVscode)).toEqual(['extension', 'actions']);
   });
 
   it('keep the sandbox apart from everything of ours', async () => {
@@ -58,9 +69,9 @@ describe('the bundles', () => {
   });
 
   it('keep the faces out of everything but their own bundle', async () => {
-    for (const face of ['cli', 'worker', 'extension']) {
-      expect(await bundlesWhere((built) => roomsIn(built).has(face))).toEqual([face]);
-    }
+    const holders = { cli: ['cli'], worker: ['worker'], extension: ['extension', 'actions'] };
+    for (const [face, own] of Object.entries(holders))
+      expect(await bundlesWhere((built) => roomsIn(built).has(face))).toEqual(own);
   });
 
   it('take zod only in its small form', async () => {

@@ -110,7 +110,9 @@ describe('the commands of view titles', () => {
   it('take the place of every command that looks at what it was called with', () => {
     // VS Code calls a title's command with the row that has the focus.
     const looks = Object.keys(commands).filter((name) =>
-      sources.some((text) => new RegExp(`commands\\.${name},\\s*(?:async )?\\((?:\\.\\.\\.)?\\w`).test(text)),
+      sources.some((text) =>
+        new RegExp(`commands\\.${name},\\s*(?:async )?\\((?:\\.\\.\\.|\\{ \\w+ \\}, \\[?)?\\w`).test(text),
+      ),
     ) as (keyof typeof commands)[];
     expect(looks).toEqual(expect.arrayContaining(names));
     expect(looks.filter((name) => inTitles.includes(commands[name]))).toEqual([]);

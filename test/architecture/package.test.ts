@@ -44,6 +44,7 @@ describe('package.json', () => {
     expect(manifest.devDependencies['@types/vscode']).toBe('1.101.0');
     expect(Object.fromEntries(targets)).toEqual({
       extension: 'node22',
+      actions: 'node22',
       worker: 'node22',
       cli: 'node20',
       aws: 'node20',

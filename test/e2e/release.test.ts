@@ -101,6 +101,20 @@ describe('a newcomer with the sample release', () => {
     expect(await editor.dialog.isOpen()).toBe(false);
   });
 
+  it('asks the doctor, who tells what was tried, and in which world', async () => {
+    await editor.runCommand('Marketplace: Doctor');
+    await expect.poll(() => editor.textEditor.title()).toBe('doctor.txt');
+    const text = await editor.textEditor.text();
+    expect(text).toMatch(/^Nothing is wrong in \d+ checks\nIn the sandbox on this machine\n/);
+    expect(text).toMatch(/ ok +files\n +6 images take part\n/);
+    expect(text).toMatch(/ ok +identity\n +account 111122223333, /);
+    expect(text).toMatch(/ ok +right ecr:GetAuthorizationToken\n +granted\n/);
+    for (const host of ['709825985650.dkr.ecr.us-east-1.amazonaws.com', 'docker.io', 'registry.camunda.cloud']) {
+      expect(text).toMatch(new RegExp(` ok +registry ${host}\\n +http://127\\.0\\.0\\.1:\\d+ answers`));
+    }
+    expect(text).not.toContain(sandboxSecret);
+  });
+
   it('reads a manifest, and the last report after a reload', async () => {
     await repositories().pressInlineAction(['tasklist', '8.3.4'], 'Open Manifest');
     await expect.poll(() => editor.textEditor.text()).toMatch(/"schemaVersion": 2/);

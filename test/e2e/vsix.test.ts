@@ -13,6 +13,7 @@ describe('the packed extension', () => {
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
       'extension/changelog.md',
+      'extension/dist/actions.cjs',
       'extension/dist/aws.cjs',
       'extension/dist/cli.cjs',
       'extension/dist/extension.cjs',

@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { type Gateways, type JobEvent, type PlanTarget, versioned } from '#jobs';
 import { NodeHttp } from '#platform';
 import { type Clock, ManifestCache } from '#registry';
@@ -8,7 +9,7 @@ import { testClock } from './test-clock.ts';
 
 const place = { line: 1, column: 1, endLine: 1, endColumn: 2 };
 
-/** Two registries in memory, `source.example` and `target.example`, and the gateways of a job between them. */
+/** Two registries in memory, `source.example` and `target.example`, and the gateways of a job between them. Whoever asks closes it. */
 export async function mirrorWorld(options: { readonly mounts?: boolean; readonly clock?: Clock } = {}) {
   const source = await memoryRegistry();
   const target = await memoryRegistry(options);
@@ -78,6 +79,15 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
       await Promise.all([source.close(), target.close()]);
     },
   };
+}
+
+export type World = Awaited<ReturnType<typeof mirrorWorld>>;
+
+/** A {@link mirrorWorld} for one test, closed when that is over. */
+export async function openWorld(options?: Parameters<typeof mirrorWorld>[0]): Promise<World> {
+  const world = await mirrorWorld(options);
+  onTestFinished(world.close);
+  return world;
 }
 
 export const plainTarget: PlanTarget = {

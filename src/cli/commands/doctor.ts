@@ -1,5 +1,5 @@
 import { composeGateways, doctorPlace } from '#composition';
-import { diagnose, gather, gatherTarget, versioned } from '#jobs';
+import { diagnose, gather, gatherTarget, type OpenedChoice, type TargetChoice, versioned } from '#jobs';
 import { exitCodeOfResult, ReleaseError } from '#problem';
 import { doctorText } from '#text';
 import type { Command } from '../command.ts';
@@ -13,7 +13,7 @@ export const doctor: Command = {
   summary: 'look for what stands in the way of a release; writes nothing',
   usage: ['doctor [--target NAME]'],
   about: [
-    'Reads settings and release files, asks AWS who you are and what you may read, asks each registry whether it is there and takes your login, and compares the clock. Says which proxy each host is reached through, and looks at CA files and credential helpers. Nothing is written, and no secret is shown.',
+    'Reads settings and release files, asks AWS who you are and what you may read, asks each registry whether it is there and takes your login, and compares the clock. Says which proxy each host is reached through, and looks at CA files and credential helpers. Rights that only a write would show are listed, not tried. Nothing is written, and no secret is shown.',
     'Without --target all targets of the settings are looked at.',
   ],
   options: [commonOptions.config, commonOptions.target, ...awsOptions, commonOptions.json],
@@ -33,8 +33,8 @@ export const doctor: Command = {
         choice,
         target,
         files,
-        gatherTarget: (name: string) => gatherTarget({ ...choice, target: name }, { files, aws }, signal),
-        gather: (name: string) => gather({ ...choice, target: name }, { files, aws }, signal),
+        gatherTarget: (chosen: OpenedChoice & TargetChoice) => gatherTarget(chosen, { files, aws }, signal),
+        gather: (chosen: OpenedChoice & TargetChoice) => gather(chosen, { files, aws }, signal),
         compose: (known: Parameters<typeof composeGateways>[2]) => composeGateways(aws, hosts, known, world),
       };
       const found = await diagnose(doctorPlace(looked, hosts, world), { emit: versioned(console.emit), signal });

@@ -1,20 +1,13 @@
 import * as vscode from 'vscode';
+import { commands } from '../ids.ts';
+import { registerAction } from '../register-action.ts';
 import type { Services } from '../services.ts';
 import { registerTasks } from '../tasks/register-tasks.ts';
-import { registerCancelCommand } from './commands/cancel-command.ts';
-import { registerCheckCommand } from './commands/check-command.ts';
-import { registerMirrorCommand } from './commands/mirror-command.ts';
-import { registerPlanCommand } from './commands/plan-command.ts';
-import { registerPlanNewTagsCommand } from './commands/plan-new-tags-command.ts';
-import { registerPromoteCommand } from './commands/promote-command.ts';
-import { registerRehearseCommand } from './commands/rehearse-command.ts';
-import { registerSavePlanCommand } from './commands/save-plan-command.ts';
-import { registerShowCommands } from './commands/show-commands.ts';
 import type { Jobs } from './jobs.ts';
 import { registerJobDocumentFeatures } from './results/job-document-features.ts';
 import { JobDocuments } from './results/job-documents.ts';
 import { registerPlanLenses } from './results/plan-lenses.ts';
-import { resumeMirror } from './run/resume-mirror.ts';
+import { resumeLater } from './run/resume-later.ts';
 import { RunningJobs } from './run/running-jobs.ts';
 
 /** The jobs: their commands, the documents that they leave behind, and tasks. */
@@ -30,16 +23,17 @@ export function registerJobs(services: Services): vscode.Disposable {
     },
     registerJobDocumentFeatures(documents),
     registerPlanLenses(services),
-    registerCheckCommand(jobs),
-    registerPlanCommand(jobs),
-    registerPlanNewTagsCommand(jobs),
-    registerMirrorCommand(jobs),
-    registerPromoteCommand(jobs),
-    registerRehearseCommand(jobs),
-    registerCancelCommand(jobs),
-    registerShowCommands(jobs),
-    registerSavePlanCommand(jobs),
+    registerAction(services, commands.check, ({ checkCommand }, given) => checkCommand(jobs, given)),
+    registerAction(services, commands.plan, ({ planCommand }, given) => planCommand(jobs, given)),
+    registerAction(services, commands.planNewTags, ({ planNewTagsCommand }, given) => planNewTagsCommand(jobs, given)),
+    registerAction(services, commands.mirror, ({ mirrorCommand }, given) => mirrorCommand(jobs, given)),
+    registerAction(services, commands.promote, ({ promoteCommand }, given) => promoteCommand(jobs, given)),
+    registerAction(services, commands.rehearse, ({ rehearseCommand }, given) => rehearseCommand(jobs, given)),
+    registerAction(services, commands.cancelJob, ({ cancelCommand }) => cancelCommand(jobs)),
+    registerAction(services, commands.showPlan, ({ showCommand }, given) => showCommand(jobs, given, 'plan')),
+    registerAction(services, commands.showReport, ({ showCommand }, given) => showCommand(jobs, given, 'report')),
+    registerAction(services, commands.savePlan, ({ savePlanCommand }, given) => savePlanCommand(jobs, given)),
     registerTasks(jobs),
-    resumeMirror(jobs),
+    resumeLater(jobs),
   );
 }

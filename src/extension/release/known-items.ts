@@ -1,12 +1,20 @@
 import type { Item } from '#jobs';
-import { nameIn } from '#text';
+import { nameIn, placedReference } from '#text';
 import type { FileOutline, ImageOutline } from '#worker';
 import { absoluteFile, fileKey, filesOf, itemsOf, type JobResult } from '../jobs/results/job-result.ts';
+
+/** What a job has said of an image. */
+export type KnownItem = Item & {
+  /** As its files name it. */
+  readonly name: string;
+  /** The item's source and target as people name them: also those that are in the folder of a layout. */
+  readonly shown: { readonly source: string; readonly target: string };
+};
 
 /** What jobs have said of the images of a release, file by file. */
 export class KnownItems {
   /** By {@link fileKey}, then by what identifies an image in its file. */
-  readonly #files = new Map<string, Map<string, Item & { readonly name: string }>>();
+  readonly #files = new Map<string, Map<string, KnownItem>>();
   /** Files whose images were promoted: what a job says of them is not about the sources that the files name. */
   readonly #promoted = new Set<string>();
 
@@ -15,9 +23,9 @@ export class KnownItems {
     for (const result of results) {
       const news = new Map([...filesOf(result)].flatMap((file) => (this.#files.has(file) ? [] : [[file, new Map()]])));
       for (const item of itemsOf(result)) {
-        const named = { ...item, name: nameIn(result.plan.target, item.wanted ?? item.target) };
-        const key = imageKey(named.name, result.plan.promotedFrom ? anySource : item.source);
-        for (const { file } of item.origins) news.get(absoluteFile(file, result.place))?.set(key, named);
+        const known = knownItem(item, result.plan);
+        const key = imageKey(known.name, result.plan.promotedFrom ? anySource : item.source);
+        for (const { file } of item.origins) news.get(absoluteFile(file, result.place))?.set(key, known);
       }
       for (const [file, items] of news) {
         this.#files.set(file, items);
@@ -30,7 +38,7 @@ export class KnownItems {
    * What was said of an image, if it was this one: same file, same name, same source. The line may be another, as long as it says the
    * same.
    */
-  find(file: string, { name, source }: Pick<ImageOutline, 'name' | 'source'>): Item | undefined {
+  find(file: string, { name, source }: Pick<ImageOutline, 'name' | 'source'>): KnownItem | undefined {
     const items = this.#files.get(fileKey(file));
     return items?.get(imageKey(name, source)) ?? items?.get(imageKey(name, anySource));
   }
@@ -51,6 +59,12 @@ export class KnownItems {
     const then = new Set([...items.values()].map(keyOf));
     return now.size !== then.size || [...now].some((one) => !then.has(one));
   }
+}
+
+function knownItem(item: Item, { target, promotedFrom }: JobResult['plan']): KnownItem {
+  const source = promotedFrom ? placedReference(item.source, promotedFrom) : item.source;
+  const shown = { source, target: placedReference(item.target, target) };
+  return { ...item, name: nameIn(target, item.wanted ?? item.target), shown };
 }
 
 /** No reference. */

@@ -1,10 +1,9 @@
 import path from 'node:path';
-import type { Item } from '#jobs';
 import type { Problem } from '#problem';
 import type { FileOutline, ImageOutline, ReleaseOutline } from '#worker';
 import { fileKey } from '../jobs/results/job-result.ts';
 import { type ImageState, stateOf } from './image-state.ts';
-import type { KnownItems } from './known-items.ts';
+import type { KnownItem, KnownItems } from './known-items.ts';
 
 /** A row of the Release view. `settings` is the marketplace.yaml that it belongs to; all names of files are absolute. */
 export type Row = ReleaseRow | TroubleRow | SettingsRow | FileRow | ImageRow;
@@ -52,8 +51,8 @@ export interface ImageRow {
   readonly image: ImageOutline;
   readonly state: ImageState;
   /** What a plan or report said of it. */
-  readonly item: Item | undefined;
-  /** Where it goes, as a reference; known once it was planned. */
+  readonly item: KnownItem | undefined;
+  /** Where it goes, as a reference to be pasted elsewhere; known once it was planned. */
   readonly reference: string | undefined;
   readonly problems: readonly Problem[];
 }
@@ -99,7 +98,7 @@ function fileRow(
       image,
       state: stateOf(image, item),
       item,
-      reference: item?.target,
+      reference: item?.shown.target,
       problems: at,
     };
   });

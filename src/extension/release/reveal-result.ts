@@ -14,7 +14,7 @@ export async function revealResult(view: vscode.TreeView<Row>, tree: ReleaseTree
   const first = order.flatMap((outcome) => items.filter((item) => item.outcome === outcome))[0];
   // Of another target or world, the view says something else.
   const isIt = (row: Row) =>
-    row.kind === 'image' && row.reference === first?.target && row.item?.outcome === first?.outcome;
+    row.kind === 'image' && row.item?.target === first?.target && row.item?.outcome === first?.outcome;
   const row = first && (await tree.find(isIt));
   if (row) await view.reveal(row, { select: false, focus: false });
 }

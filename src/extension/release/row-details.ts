@@ -32,8 +32,8 @@ const mostProblems = 10;
 function imageDetails({ image, state, item, problems }: ImageRow): RowDetails {
   const fields: (readonly [string, string | undefined])[] = [
     ['State', stateWords(state, item)],
-    ['Source', item?.source ?? image.source],
-    ['Target', item?.target],
+    ['Source', item?.shown.source ?? image.source],
+    ['Target', item?.shown.target],
     ['Source digest', item?.sourceDigest],
     // Stripping and platform filters make another digest of it.
     ['Target digest', item?.targetDigest === item?.sourceDigest ? undefined : item?.targetDigest],

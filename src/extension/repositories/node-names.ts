@@ -1,11 +1,12 @@
 import { formatReference } from '#reference';
+import { placedReference } from '#text';
 import type { Node, PlatformNode, RepositoryNode, TagNode } from './node.ts';
 
 /** What a row stands for, as a reference to be pasted elsewhere. */
 export function referenceOf(node: RepositoryNode | TagNode | PlatformNode): string {
   switch (node.kind) {
     case 'repository':
-      return formatReference({ registry: node.registry, repository: node.repository });
+      return placedReference(formatReference(node), node);
     case 'tag':
       return `${referenceOf(node.parent)}:${node.tag}`;
     case 'platform':

@@ -9,6 +9,8 @@ export interface RepositoryNode extends Pick<ListedRepository, 'product'> {
   readonly kind: 'repository';
   readonly world: WorkerWorld;
   readonly registry: string;
+  /** The folder of a layout, which the registry only stands for; absolute. */
+  readonly layout?: string;
   /** Without the target's prefix. */
   readonly name: string;
   /** With it. */

@@ -141,7 +141,9 @@ export class PageList<T> {
     const cursor = this.#next;
     const { items, next } = await this.#read(cursor);
     if (next !== undefined && next === cursor)
-      throw new ReleaseError('registry-error', 'A list was answered whose pages go in circles');
+      throw new ReleaseError('registry-error', 'A list was answered whose pages go in circles', {
+        hint: 'What is shown may not be all.',
+      });
     for (const item of items) this.#loaded.push(item);
     this.#next = next;
     this.#isBegun = true;

@@ -1,19 +1,14 @@
 import * as vscode from 'vscode';
 import { ManifestDocuments } from '../documents/manifest-documents.ts';
 import { commands } from '../ids.ts';
+import { registerAction } from '../register-action.ts';
 import { registerCommand } from '../register-command.ts';
 import type { Services } from '../services.ts';
-import { compareManifests } from './compare-manifests.ts';
-import { copyReference } from './copy-reference.ts';
-import { filterRepositories } from './filter-repositories.ts';
-import { goToTag } from './go-to-tag.ts';
 import { isNode, type Node, type RepositoryNode } from './node.ts';
-import { openManifest } from './open-manifest.ts';
 import { refreshOnChange } from './refresh-on-change.ts';
 import { RepositoriesView } from './repositories-view.ts';
 import { RepositoryFilter } from './repository-filter.ts';
 import { selectedRows } from './selected-rows.ts';
-import { sortTags } from './sort-tags.ts';
 
 /** The Repositories view with its commands. */
 export function registerRepositories(services: Services): vscode.Disposable {
@@ -25,16 +20,18 @@ export function registerRepositories(services: Services): vscode.Disposable {
     view,
     refreshOnChange(services, filter, view.tree),
     registerCommand(services, commands.refreshRepositories, (...given) => view.refresh(repositoriesIn(given))),
-    registerCommand(services, commands.filterRepositories, () => filterRepositories(filter)),
+    registerAction(services, commands.filterRepositories, ({ filterRepositories }) => filterRepositories(filter)),
     registerCommand(services, commands.clearRepositoryFilter, () => filter.set('')),
-    registerCommand(services, commands.sortTags, () => sortTags()),
-    registerCommand(services, commands.goToTag, (given) => goToTag(view, manifests, given)),
+    registerAction(services, commands.sortTags, ({ sortTags }) => sortTags()),
+    registerAction(services, commands.goToTag, ({ goToTag }, [given]) => goToTag(view, manifests, given)),
     registerCommand(services, commands.loadMore, (given) =>
       isNode(given) && (given.kind === 'more' || given.kind === 'trouble') ? view.more(given) : undefined,
     ),
-    registerCommand(services, commands.copyReference, (...given) => copyReference(view, given)),
-    registerCommand(services, commands.openManifest, (...given) => openManifest(view, manifests, given)),
-    registerCommand(services, commands.compareManifests, (...given) => compareManifests(view, manifests, given)),
+    registerAction(services, commands.copyReference, ({ copyReference }, given) => copyReference(view, given)),
+    registerAction(services, commands.openManifest, ({ openManifest }, given) => openManifest(view, manifests, given)),
+    registerAction(services, commands.compareManifests, ({ compareManifests }, given) =>
+      compareManifests(view, manifests, given),
+    ),
   );
 }
 

@@ -5,7 +5,6 @@ import type { Operation, Operations } from '#worker';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { WorkerClient } from '../worker/worker-client.ts';
 import { type Node, type RepositoryNode, repositoryOf, type TagNode } from './node.ts';
-import { referenceOf } from './node-names.ts';
 import { PageList } from './page-list.ts';
 import { type TagOrder, tagOrders } from './tag-order.ts';
 
@@ -131,7 +130,8 @@ export class RepositoriesModel {
     const loaded = this.repositories.all.find((one) => one.repository === repository);
     if (loaded || !this.#told) return loaded;
     const { world } = this.where;
-    return this.#own({ kind: 'repository', world, registry, name: repository.slice(start.length), repository });
+    const name = repository.slice(start.length);
+    return this.#own({ kind: 'repository', world, ...placeOf(this.#told.target), name, repository });
   }
 
   /**
@@ -174,12 +174,11 @@ export class RepositoriesModel {
     });
     this.#told ??= { target, from, ...(refusal === undefined ? {} : { refusal }) };
     for (const { product } of repositories) if (product) this.#products.add(product.id);
-    const { registry } = target;
     const items = repositories.map(({ name, repository, product }) =>
       this.#own({
         kind: 'repository',
         world,
-        registry,
+        ...placeOf(target),
         name,
         repository,
         ...(product === undefined ? {} : { product }),
@@ -223,5 +222,9 @@ export class RepositoriesModel {
 
 /** By its digest where that is known: a tag may be moved, except in the Marketplace. */
 function imageKey({ parent, tag, digest }: TagNode): string {
-  return `${parent.world} ${referenceOf(parent)} ${digest ?? tag}`;
+  return `${parent.world} ${parent.registry}/${parent.repository} ${digest ?? tag}`;
+}
+
+function placeOf({ registry, layout }: PlanTarget): Pick<RepositoryNode, 'registry' | 'layout'> {
+  return { registry, ...(layout === undefined ? {} : { layout }) };
 }

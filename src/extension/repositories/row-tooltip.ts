@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Fact } from '#live';
-import { adviceOf, cleanText, formatBytes } from '#text';
+import { cleanText, formatBytes } from '#text';
 import type { PlatformNode, RepositoryNode, TagNode, TroubleNode } from './node.ts';
 import { referenceOf } from './node-names.ts';
 import type { ImageFact } from './repositories-model.ts';
@@ -64,11 +64,14 @@ export function platformTooltip(node: PlatformNode): vscode.MarkdownString {
 }
 
 export function troubleTooltip({ error }: TroubleNode): vscode.MarkdownString {
-  const { code, message, theirCode } = error;
+  // The worker's errors all have a hint.
+  const { code, message, hint, theirCode } = error;
   return tooltip(
     theirCode === undefined ? code : `${code} (${cleanText(theirCode)})`,
     [],
-    [cleanText(message), cleanText(adviceOf(error)), vscode.l10n.t('Choose the row to try again.')],
+    [message, ...(hint === undefined ? [] : [hint])]
+      .map(cleanText)
+      .concat(vscode.l10n.t('Choose the row to try again.')),
   );
 }
 

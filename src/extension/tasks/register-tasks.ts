@@ -5,7 +5,6 @@ import { problemMatcher, taskType } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { JobSubject } from '../jobs/results/job-subject.ts';
 import { readSetting } from '../read-setting.ts';
-import { JobTerminal } from './job-terminal.ts';
 import { readTaskJob, type TaskJob, taskName, taskSubject } from './task-definition.ts';
 
 const offered = ['check', 'plan', 'mirror'] as const;
@@ -53,6 +52,7 @@ function makeTask(
   // Variables in the definition are filled in by the time it is run.
   const execution = new vscode.CustomExecution(async (resolved) => {
     const now = readTaskJob(resolved) ?? job;
+    const { JobTerminal } = await import('../actions.ts');
     return new JobTerminal(jobs, now, () => subjectOf(jobs, now, folder));
   });
   return new vscode.Task(definition, folder, name, taskType, execution, `$${problemMatcher}`);

@@ -1,7 +1,7 @@
 import { parseEcrHost } from '#reference';
 import { awsScope, catalogScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { type DoctorCheck, failedCheck } from './doctor-check.ts';
 
 /** As whom AWS knows us at a target, and what of our rights shows without writing anything. */

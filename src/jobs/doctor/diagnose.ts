@@ -1,24 +1,31 @@
-import type { Settings } from '#formats';
+import type { TargetSettings } from '#formats';
 import { ReleaseError } from '#problem';
 import { canonicalRegistry, ecrApiOrigin, parseEcrHost } from '#reference';
 import { awsScope } from '../aws-scope.ts';
 import type { Emit } from '../event.ts';
 import type { Files, Gateways } from '../gateways.ts';
-import { findSettings, type ReleaseChoice } from '../gather/find-settings.ts';
+import type { ReleaseChoice } from '../gather/find-settings.ts';
 import type { Gathered } from '../gather/gather.ts';
-import { readSettings } from '../gather/read-settings.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { OpenedSettings } from '../gather/open-settings.ts';
+import { requireSettings } from '../gather/require-settings.ts';
+import { uploadOrigin } from '../mirror/endpoints.ts';
+import type { PlanTarget } from '../plan-target.ts';
+import type { LogUpload } from '../upload-place.ts';
 import { checkClock } from './check-clock.ts';
 import { checkIdentity } from './check-identity.ts';
 import { checkAuthority, checkProxies, checkTools } from './check-machine.ts';
 import { checkRegistry, type RegistryAnswer } from './check-registry.ts';
+import { checkUpload } from './check-upload.ts';
 import { type Diagnosis, type DoctorCheck, failedCheck } from './doctor-check.ts';
 import type { MachineFacts } from './machine-facts.ts';
+import { untriedRights } from './untried-rights.ts';
 
 /** A target that was opened to be looked at. */
 export interface OpenTarget {
   readonly target: PlanTarget;
   readonly gateways: Gateways;
+  /** Where a run puts its error log; the account may not be filled in. */
+  readonly upload?: LogUpload;
   /** Reads the files of the release. @throws ReleaseError */
   images(): Promise<Gathered['images']>;
   close(): void;
@@ -30,8 +37,8 @@ export interface DoctorInput {
   readonly target?: string;
   readonly files: Files;
   readonly facts: MachineFacts;
-  /** Resolves one of the targets, and puts together what it takes to ask there. @throws ReleaseError */
-  open(target: string, signal: AbortSignal | undefined): Promise<OpenTarget>;
+  /** Resolves one of the targets of the settings, and puts together what it takes to ask there. @throws ReleaseError */
+  open(target: string, opened: OpenedSettings, signal: AbortSignal | undefined): Promise<OpenTarget>;
 }
 
 interface Look {
@@ -54,18 +61,17 @@ export async function diagnose(input: DoctorInput, look: Look): Promise<Diagnosi
 
 async function checkRelease(input: DoctorInput, look: Look): Promise<DoctorCheck[]> {
   const { choice, files, target: wanted } = input;
-  let found: { settings: Settings; folder: string; file: string };
+  let opened: Required<OpenedSettings>;
   try {
-    const { file, folder } = await findSettings(choice, files);
-    found = { settings: readSettings(file, files.displayed(folder)), folder, file: file?.file ?? '' };
+    opened = await requireSettings(choice, files);
   } catch (error) {
     return [failedCheck('settings', error, look.signal)];
   }
-  const { settings, folder, file } = found;
-  const names = settings.targets.map(({ name }) => name).filter((name) => wanted === undefined || name === wanted);
-  const message = `${file}: ${settings.targets.length === 1 ? '1 target' : `${settings.targets.length} targets`}`;
+  const { settings, folder, file } = opened;
+  const chosen = settings.targets.filter(({ name }) => wanted === undefined || name === wanted);
+  const message = `${file.file}: ${settings.targets.length === 1 ? '1 target' : `${settings.targets.length} targets`}`;
   const own: DoctorCheck =
-    names.length > 0
+    chosen.length > 0
       ? { name: 'settings', state: 'ok', message }
       : {
           name: 'settings',
@@ -77,7 +83,7 @@ async function checkRelease(input: DoctorInput, look: Look): Promise<DoctorCheck
   const isOnly = settings.targets.length === 1;
   const also = settings.registries.map(({ host }) => canonicalRegistry(host));
   const targets = await Promise.all(
-    names.map((name) => checkTarget(name, isOnly ? '' : ` of ${name}`, also, input, look)),
+    chosen.map((one) => checkTarget(one, isOnly ? '' : ` of ${one.name}`, { ...input, opened, also }, look)),
   );
   const answers = distinct(targets.flatMap((target) => target.answers));
   const authorities = settings.registries.flatMap(({ host, ca }) => (ca === undefined ? [] : [{ host, ca }]));
@@ -98,26 +104,26 @@ async function checkRelease(input: DoctorInput, look: Look): Promise<DoctorCheck
 type Answer = RegistryAnswer & { readonly registry: string };
 
 async function checkTarget(
-  name: string,
+  settings: TargetSettings,
   of: string,
-  also: readonly string[],
-  input: DoctorInput,
+  input: DoctorInput & { readonly opened: OpenedSettings; readonly also: readonly string[] },
   look: Look,
 ): Promise<{ checks: DoctorCheck[]; answers: Answer[]; awsOrigin: string[] }> {
   let open: OpenTarget;
   try {
-    open = await input.open(name, look.signal);
+    open = await input.open(settings.name, input.opened, look.signal);
   } catch (error) {
     return { checks: [failedCheck(`target${of}`, error, look.signal)], answers: [], awsOrigin: [] };
   }
   try {
-    const { gateways, target } = open;
+    const { gateways, target, upload } = open;
     const files = await checkFiles(open, `files${of}`, look.signal);
-    const sources = new Set([...files.sources, ...also]);
+    const sources = new Set([...files.sources, ...input.also]);
     sources.delete(target.registry);
     const asked = [target.registry, ...[...sources].sort()];
-    const [identity, answers] = await Promise.all([
+    const [identity, ofUpload, answers] = await Promise.all([
       checkIdentity(target, gateways, of, look.signal),
+      upload ? checkUpload(target, upload, gateways, of, look.signal) : [],
       Promise.all(
         asked.map(async (registry): Promise<Answer> => {
           const answer = await checkRegistry(registry, gateways, registry === target.registry, look);
@@ -137,8 +143,16 @@ async function checkTarget(
       : [];
     const isAws = parseEcrHost(target.registry)?.account !== undefined;
     const scope = awsScope(target);
-    const awsOrigin = isAws ? [gateways.aws.endpoint ?? ecrApiOrigin(scope.region, scope)] : [];
-    return { checks: [files.check, ...sandbox, ...identity], answers, awsOrigin };
+    const awsOrigin = [
+      ...(isAws ? [gateways.aws.endpoint ?? ecrApiOrigin(scope.region, scope)] : []),
+      // A bucket whose name is not known yet has no host.
+      ...(upload && !upload.to.includes('{') ? [uploadOrigin({ target, upload }, gateways)] : []),
+    ];
+    return {
+      checks: [files.check, ...sandbox, ...identity, ...untriedRights(settings, of), ...ofUpload],
+      answers,
+      awsOrigin,
+    };
   } finally {
     open.close();
   }

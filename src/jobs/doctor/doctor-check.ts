@@ -35,7 +35,8 @@ export function failedCheck(
   const [first] = problems;
   const at = first ? `${first.file}:${first.range.line}:${first.range.column} ${first.message}` : undefined;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  const advice = hint ?? first?.hint;
+  // The hint of them all is for who wanted something done.
+  const advice = first?.hint ?? hint;
   return {
     name,
     state,

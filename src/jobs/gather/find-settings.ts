@@ -1,7 +1,7 @@
 import { ReleaseError } from '#problem';
 import { isGlob } from '#release';
-import type { LoadedFile } from '../check.ts';
 import type { Files } from '../gateways.ts';
+import type { LoadedFile } from '../loaded-file.ts';
 import { folderOf, splitPattern, upward, within } from './file-names.ts';
 
 /** The name of the settings file. */

@@ -3,17 +3,18 @@ import { comparePositions, type Problem } from '#problem';
 import { type ResolvedImage, resolveRelease } from '#release';
 import { runRules } from '#rules';
 import type { AwsGateway, Files } from '../gateways.ts';
-import { type LogUpload, wishedUpload } from '../log-upload.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import { wishedUpload } from '../log-upload.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { readInput } from '../read-input.ts';
 import type { RepositoryWish } from '../repositories/wished-repositories.ts';
+import type { LogUpload } from '../upload-place.ts';
 import { authorityProblems } from './authority-problems.ts';
-import { findSettings, type ReleaseChoice } from './find-settings.ts';
 import { gatherRepositories } from './gather-repositories.ts';
 import { inputInvalid } from './input-invalid.ts';
 import { loadReleaseFiles } from './load-release-files.ts';
+import type { OpenedChoice, OpenedSettings } from './open-settings.ts';
 import { promoted, promotedFrom } from './promotion.ts';
-import { readSettings } from './read-settings.ts';
+import { requireSettings } from './require-settings.ts';
 import { resolveTarget, type TargetChoice } from './resolve-target.ts';
 import { withPlace } from './with-place.ts';
 
@@ -40,7 +41,11 @@ export interface Gathered {
 }
 
 /** Settings and target alone: for jobs that need no files. */
-export type GatheredTarget = Pick<Gathered, 'settings' | 'settingsFile' | 'folder' | 'target' | 'from' | 'upload'>;
+export interface GatheredTarget
+  extends Pick<Gathered, 'settings' | 'settingsFile' | 'folder' | 'target' | 'from' | 'upload'> {
+  /** What a later call takes, so that it starts from the very same settings. */
+  readonly opened: OpenedSettings;
+}
 
 interface GatherGateways {
   readonly files: Files;
@@ -48,15 +53,16 @@ interface GatherGateways {
 }
 
 /**
- * Finds the settings and the target.
+ * Finds the settings, unless they are given with the choice, and the target.
  * @throws ReleaseError `settings-missing`, `target-choice`, `input-invalid`, what reading throws, AWS login trouble
  */
 export async function gatherTarget(
-  choice: ReleaseChoice & TargetChoice,
+  choice: OpenedChoice & TargetChoice,
   { files, aws }: GatherGateways,
   signal?: AbortSignal,
 ): Promise<GatheredTarget> {
-  return (await targetOf(choice, { files, aws }, signal)).known;
+  const { opened, known } = await targetOf(choice, { files, aws }, signal);
+  return { ...known, opened };
 }
 
 /**
@@ -64,13 +70,13 @@ export async function gatherTarget(
  * @throws ReleaseError as {@link gatherTarget}, and `file-not-found`; errors in files are the problems of one `input-invalid`
  */
 export async function gather(
-  choice: ReleaseChoice & TargetChoice,
+  choice: OpenedChoice & TargetChoice,
   gateways: GatherGateways,
   signal?: AbortSignal,
 ): Promise<Gathered> {
-  const { governing, known, targetSettings } = await targetOf(choice, gateways, signal);
+  const { opened, known, targetSettings } = await targetOf(choice, gateways, signal);
   const { settings, settingsFile } = known;
-  const loaded = await loadReleaseFiles(governing, choice.named, settings.files, gateways.files);
+  const loaded = await loadReleaseFiles(opened, choice.named, settings.files, gateways.files);
   const parsed = loaded.map((file) => readInput(file, file.kind));
   const files = parsed.flatMap(({ input }) => input ?? []);
   const resolved = resolveRelease({ settings, target: targetSettings, files });
@@ -96,16 +102,15 @@ export async function gather(
   return { ...known, images, ignored, repositories: repositories.wish, inputs, problems: found };
 }
 
-async function targetOf(choice: ReleaseChoice & TargetChoice, { files, aws }: GatherGateways, signal?: AbortSignal) {
-  const governing = await findSettings(choice, files);
-  const settings = readSettings(governing.file, files.displayed(governing.folder));
-  const settingsFile = governing.file?.file ?? '';
+async function targetOf(choice: OpenedChoice & TargetChoice, { files, aws }: GatherGateways, signal?: AbortSignal) {
+  const opened = await requireSettings(choice, files);
+  const { settings, folder } = opened;
+  const settingsFile = opened.file.file;
   const resolved = await resolveTarget(settings, settingsFile, choice, aws, signal);
-  const { folder } = governing;
   const target = withPlace(resolved, folder, files);
   const from = await promotedFrom(choice, { settings, settingsFile, folder, target }, { files, aws }, signal);
   const upload = wishedUpload(settings.report.upload, target, choice.defaultRegion);
-  const known: GatheredTarget = {
+  const known: Omit<GatheredTarget, 'opened'> = {
     settings,
     settingsFile,
     folder,
@@ -113,5 +118,5 @@ async function targetOf(choice: ReleaseChoice & TargetChoice, { files, aws }: Ga
     ...(upload ? { upload } : {}),
     ...(from ? { from } : {}),
   };
-  return { governing, known, targetSettings: resolved.settings };
+  return { opened, known, targetSettings: resolved.settings };
 }

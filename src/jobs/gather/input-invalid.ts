@@ -8,6 +8,7 @@ export function inputInvalid(problems: readonly Problem[]): ReleaseError {
   const where = names.length === 1 ? names[0] : `${names.length} files`;
   return new ReleaseError('input-invalid', `There ${errors.length === 1 ? 'is' : 'are'} ${count} in ${where}`, {
     problems,
-    hint: 'Nothing was planned. Correct what is listed; marketplace-release check shows the same offline.',
+    // Variables, regions and accounts are those of a machine: a check of files does not know them.
+    hint: 'Nothing was planned. Correct what is listed: a check shows offline what is wrong in the files, the doctor also what this machine lacks.',
   });
 }

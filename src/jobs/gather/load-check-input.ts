@@ -1,6 +1,7 @@
 import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
-import type { CheckInput, LoadedFile } from '../check.ts';
+import type { CheckInput } from '../check.ts';
 import type { Files } from '../gateways.ts';
+import type { LoadedFile } from '../loaded-file.ts';
 import { authorityProblems } from './authority-problems.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
 import { type LoadedReleaseFile, loadReleaseFiles } from './load-release-files.ts';

@@ -2,8 +2,8 @@ import type { FileSettings } from '#formats';
 import { ReleaseError } from '#problem';
 import { Limiter } from '#registry';
 import { isGlob, kindOfFile, matchGlob, type SelectedFile, selectFiles } from '#release';
-import type { LoadedFile } from '../check.ts';
 import type { Files } from '../gateways.ts';
+import type { LoadedFile } from '../loaded-file.ts';
 import { folderOf, relativeTo, splitPattern, within } from './file-names.ts';
 import { type Governing, notThere, settingsName } from './find-settings.ts';
 

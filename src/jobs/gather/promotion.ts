@@ -2,7 +2,7 @@ import type { Settings } from '#formats';
 import { ReleaseError } from '#problem';
 import { promoteImages, type ResolvedRelease } from '#release';
 import type { AwsGateway, Files } from '../gateways.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { resolveTarget, type TargetChoice } from './resolve-target.ts';
 import { withPlace } from './with-place.ts';
 

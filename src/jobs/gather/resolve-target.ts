@@ -3,7 +3,7 @@ import { type Problem, ReleaseError } from '#problem';
 import { canonicalRegistry, formatPlatform, isRegistryHost } from '#reference';
 import { awsScope } from '../aws-scope.ts';
 import type { AwsGateway } from '../gateways.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { inputInvalid } from './input-invalid.ts';
 
 /** What is said outside the settings about where and as whom a job runs. */

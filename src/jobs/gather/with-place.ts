@@ -1,5 +1,5 @@
 import type { Files } from '../gateways.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { placeFrom } from './place-from.ts';
 import type { ResolvedTarget } from './resolve-target.ts';
 

@@ -2,7 +2,7 @@ import { type Code, ReleaseError } from '#problem';
 import { catalogScope } from '../aws-scope.ts';
 import type { DescribedProduct, Gateways } from '../gateways.ts';
 import type { JobOptions } from '../job-options.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { type At, awsTells, type Source } from './source.ts';
 
 /** Products described at the same time: AWS takes 20 a second of an account (developer guide, "Service quotas for AWS Marketplace Catalog API"). */

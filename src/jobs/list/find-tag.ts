@@ -3,7 +3,7 @@ import { isTag } from '#reference';
 import { awsScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
 import type { JobOptions } from '../job-options.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { Sessions } from '../sessions.ts';
 import { fullName } from './full-name.ts';
 import { registryIdOf } from './registry-id.ts';

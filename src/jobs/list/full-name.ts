@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import { repositoryFault } from '#reference';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 
 /**
  * A repository of the target as its registry names it.

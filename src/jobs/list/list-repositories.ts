@@ -1,6 +1,6 @@
 import type { Gateways } from '../gateways.ts';
 import type { JobOptions } from '../job-options.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { type Refusal, wholeList } from './paged-list.ts';
 import { type ListedRepository, type RepositoriesFrom, repositoriesOf } from './repository-page.ts';
 

@@ -1,7 +1,7 @@
 import { headManifest, Limiter } from '#registry';
 import type { Gateways } from '../gateways.ts';
 import type { JobOptions } from '../job-options.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { Sessions } from '../sessions.ts';
 import { fullName } from './full-name.ts';
 import { wholeList } from './paged-list.ts';

@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import { parseEcrHost } from '#reference';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 
 /**
  * The account whose registry it is, from its name.

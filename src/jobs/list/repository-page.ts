@@ -2,7 +2,7 @@ import { repositoriesPage } from '#registry';
 import { awsScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
 import type { JobOptions } from '../job-options.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { Sessions } from '../sessions.ts';
 import { catalogSource } from './catalog-source.ts';
 import { onePage, type PageChoice, type PagedList, type Refusal } from './paged-list.ts';

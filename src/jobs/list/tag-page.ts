@@ -2,7 +2,7 @@ import { tagsPage } from '#registry';
 import { awsScope } from '../aws-scope.ts';
 import type { EcrImage, Gateways } from '../gateways.ts';
 import type { JobOptions } from '../job-options.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import { Sessions } from '../sessions.ts';
 import { fullName } from './full-name.ts';
 import { onePage, type PageChoice, type PagedList } from './paged-list.ts';

@@ -12,7 +12,7 @@ const patienceMs = 60_000;
 
 /** What became of the log in the end. */
 interface ClosedLog {
-  /** What could not be written; each was told as an event, too. */
+  /** What could not be written. It is for the report to tell: an event would tell it twice. */
   readonly warnings: Report['warnings'];
   /** Where it was uploaded to. */
   readonly uploadedTo?: string;
@@ -46,13 +46,13 @@ export class ClosingLog {
   }
 
   /**
-   * That it fails is told at once and stops nothing: it is tried again in the end.
+   * That it fails stops nothing, and is no news yet: it is tried again in the end, which the report tells of.
    * @throws ReleaseError `sandbox-guard`; the signal's reason
    */
   async beginUpload(signal?: AbortSignal): Promise<void> {
     await this.#upload(unfinishedLog, signal).catch((error: unknown) => {
       if (!ReleaseError.is(error) || error.code !== 'upload-failed') throw error;
-      this.#warn(error);
+      this.#emit({ type: 'log', level: 'info', message: `${error.message}. It is tried again in the end` });
     });
   }
 
@@ -60,7 +60,8 @@ export class ClosingLog {
   async close(text: string): Promise<ClosedLog> {
     const warnings: { code: Code; message: string }[] = [];
     const failed = (error: unknown) => {
-      warnings.push(this.#warn(error));
+      const { code, message } = ReleaseError.from(error);
+      warnings.push({ code, message });
     };
     if (this.#file !== undefined) await this.#gateways.files.write(this.#file, text).catch(failed);
     // Not the job's signal: a run that was cancelled is finished too, and its log says so.
@@ -80,12 +81,6 @@ export class ClosingLog {
       const place = uploadPlace(upload, shard);
       throw new ReleaseError('upload-failed', `The error log could not be uploaded to ${place} within a minute`);
     }
-  }
-
-  #warn(error: unknown): { code: Code; message: string } {
-    const { code, message } = ReleaseError.from(error);
-    this.#emit({ type: 'warning', code, message });
-    return { code, message };
   }
 }
 

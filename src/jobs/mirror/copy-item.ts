@@ -4,10 +4,10 @@ import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import type { Item } from '../item.ts';
 import { isLoginEnd } from '../login-ended.ts';
-import type { RepositoryConfiguration } from '../repositories/configuration.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
 import { imageForTarget } from './image-for-target.ts';
-import { type PlanTarget, readPlaceOf, referenceOf } from './mirror-plan.ts';
+import { readPlaceOf, referenceOf } from './mirror-plan.ts';
 import { writeTag } from './write-tag.ts';
 
 export interface CopyContext {
@@ -17,8 +17,6 @@ export interface CopyContext {
   readonly mover: ContentMover;
   /** Why repositories that images need are not there, by their names. */
   readonly refused: ReadonlyMap<string, ReleaseError>;
-  /** Whether the settings make tags of the target's repositories final. */
-  readonly tagMutability?: RepositoryConfiguration['tagMutability'];
   readonly emit: Emit;
   readonly signal?: AbortSignal;
 }

@@ -3,10 +3,11 @@ import type { RegistryAccess } from '#registry';
 import { awsScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
 import { identityWords } from '../identity-words.ts';
-import type { LogUpload } from '../log-upload.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
+import type { LogUpload } from '../upload-place.ts';
 import { bucketAndKey } from '../upload-place.ts';
-import type { Endpoint, MirrorPlan, PlanTarget } from './mirror-plan.ts';
+import type { Endpoint, MirrorPlan } from './mirror-plan.ts';
 
 /** Where a job's requests go, and as whom: what a plan lists, and a run compares. */
 export async function endpointsOf(
@@ -66,9 +67,10 @@ function bucketName({ to }: Pick<LogUpload, 'to'>): string {
   return `s3://${bucketAndKey(to).bucket}`;
 }
 
-function uploadOrigin(
+/** Where S3 is asked for the bucket of an error log. */
+export function uploadOrigin(
   { target, upload }: { readonly target: PlanTarget; readonly upload: LogUpload },
-  { aws }: Gateways,
+  { aws }: Pick<Gateways, 'aws'>,
 ): string {
   return aws.endpoint ?? bucketOrigin(bucketAndKey(upload.to).bucket, upload.region, awsScope(target));
 }

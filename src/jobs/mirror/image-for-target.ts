@@ -1,8 +1,8 @@
 import { parsePlatform, type Reference } from '#reference';
 import { type ImageNode, readImage, type Transformed, transformImage } from '#registry';
 import type { Gateways } from '../gateways.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
-import type { PlanTarget } from './mirror-plan.ts';
 
 /** An image as its source has it, and as a target gets it. */
 export interface ImageForTarget extends Transformed {

@@ -3,34 +3,13 @@ import { ReleaseError } from '#problem';
 import { parseReference, type Reference } from '#reference';
 import { digestOfText, parseForeignJson } from '#registry';
 import { type Item, itemSchema, originSchema, summarySchema } from '../item.ts';
-import { uploadSchema } from '../log-upload.ts';
+import { targetSchema } from '../plan-target.ts';
 import { configurationSchema, plannedRepositorySchema } from '../repositories/configuration.ts';
 import { shardSchema } from '../shard.ts';
+import { uploadSchema } from '../upload-place.ts';
 
 /** 5,000 images are about 5 MB. */
 const maxPlanBytes = 67_108_864;
-
-export const targetSchema = z.object({
-  name: z.optional(z.string()),
-  registry: z.string(),
-  prefix: z.string(),
-  kind: z.enum(['marketplace', 'ecr', 'oci']),
-  /** 12 digits; set when AWS said as whom the plan was made. */
-  account: z.optional(z.string()),
-  profile: z.optional(z.string()),
-  /** The ARN of a role that is assumed with those credentials. */
-  role: z.optional(z.string()),
-  region: z.optional(z.string()),
-  attestationManifests: z.enum(['strip', 'keep']),
-  platforms: z.array(z.string()),
-  existing: z.enum(['equivalent', 'fail']),
-  /** The folder of an OCI image layout that takes the place of the registry; absolute. */
-  layout: z.optional(z.string()),
-  /** Set when what refers to an image travels with it. */
-  referrers: z.optional(z.literal(true)),
-  /** As whom the Marketplace Catalog is asked, when not as whom the target is pushed to. */
-  seller: z.optional(z.object({ profile: z.optional(z.string()), role: z.optional(z.string()) })),
-});
 
 const endpointSchema = z.object({
   /** The logical name: a registry, `aws`, `catalog`, or the bucket that the error log is put into (`s3://bucket`). */
@@ -84,7 +63,6 @@ const planSchema = z.object({
 
 /** What a mirror would do, as data: printed, saved, compared, and run later only if the world is still the same. */
 export type MirrorPlan = z.infer<typeof planSchema>;
-export type PlanTarget = z.infer<typeof targetSchema>;
 export type Endpoint = z.infer<typeof endpointSchema>;
 
 /** The plan's identity: a hash over all of it, so that neither a changed file nor a changed world goes unseen. */

@@ -1,5 +1,5 @@
 import { formatReference, type Reference } from '#reference';
-import { tagCandidates } from './tag-candidates.ts';
+import { renewedTag } from './renewed-tag.ts';
 
 /** The tag that an image goes under in place of one that is taken, and whether it holds the image already. */
 export interface NewTag {
@@ -29,16 +29,15 @@ export class NewTags {
     digest: string,
     holds: (tag: string) => Promise<string | undefined>,
   ): Promise<NewTag | undefined> {
-    for (const tag of await tagCandidates(taken.tag ?? '', holds)) {
-      const target = { ...taken, tag };
-      const held = await holds(tag);
-      if (held !== undefined && held !== digest) continue;
-      // Others look for theirs at the same time: from here on nothing is waited for.
-      const name = formatReference(target);
-      if (this.#given.has(name)) continue;
-      this.#given.add(name);
-      return { target, isThere: held === digest };
-    }
-    return undefined;
+    const found = await renewedTag(taken.tag ?? '', digest, holds, (tag) => this.#give({ ...taken, tag }));
+    return found && { target: { ...taken, tag: found.tag }, isThere: found.isThere };
+  }
+
+  /** @returns false when it is another image's */
+  #give(target: Reference): boolean {
+    const name = formatReference(target);
+    if (this.#given.has(name)) return false;
+    this.#given.add(name);
+    return true;
   }
 }

@@ -1,7 +1,7 @@
 import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
-import type { PlanTarget } from './mirror-plan.ts';
 import type { NewTags } from './new-tags.ts';
 import type { ReleasedImages } from './released-images.ts';
 

@@ -8,18 +8,9 @@ import { missingPlatforms } from './compare-platforms.ts';
 import type { ImageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
 import type { PlanContext } from './plan-context.ts';
+import type { PlannedImage } from './planned-image.ts';
 import { readSource } from './read-source.ts';
 import { requireRepository, taken, targetHolds } from './target-tag.ts';
-
-/** An item, with the content that it is about while the plan is being made. */
-export interface PlannedImage {
-  readonly item: Item;
-  readonly image: ResolvedImage;
-  /** The blobs that the target gets, or has; unknown for what failed. Not the manifests: thousands of images would not fit. */
-  readonly blobs?: readonly { readonly digest: string; readonly size: number }[];
-  /** Those of what refers to the image and is to be copied. */
-  readonly referrerBlobs?: readonly { readonly digest: string; readonly size: number }[];
-}
 
 /** An image that the lists leave out: counted, never asked about. */
 export function ignoredItem(image: ResolvedImage): Item {

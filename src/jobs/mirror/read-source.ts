@@ -2,8 +2,8 @@ import { type Code, ReleaseError } from '#problem';
 import { formatReference, type Reference } from '#reference';
 import { headManifest } from '#registry';
 import type { ResolvedImage } from '#release';
+import type { PlanTarget } from '../plan-target.ts';
 import { type ImageForTarget, imageForTarget } from './image-for-target.ts';
-import type { PlanTarget } from './mirror-plan.ts';
 import type { PlanContext } from './plan-context.ts';
 
 /** An image as it was read, and the place when that is its original. */

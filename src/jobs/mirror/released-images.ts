@@ -2,9 +2,19 @@ import { ReleaseError } from '#problem';
 import { formatReference, type Reference, shortDigest } from '#reference';
 import { type ImageNode, readImage } from '#registry';
 import type { ResolvedImage } from '#release';
+import type { Emit } from '../event.ts';
+import type { Gateways } from '../gateways.ts';
+import type { PlanTarget } from '../plan-target.ts';
+import type { Sessions } from '../sessions.ts';
 import { missingPlatforms } from './compare-platforms.ts';
-import type { PlanTarget } from './mirror-plan.ts';
-import type { PlanContext } from './plan-context.ts';
+
+/** What reading the images that a release names needs of its job. */
+interface Reading {
+  readonly sessions: Sessions;
+  readonly gateways: Pick<Gateways, 'manifests'>;
+  readonly emit: Emit;
+  readonly signal?: AbortSignal;
+}
 
 /** Holds what is promoted against the digests that the release names: the first target's tags may have been moved. */
 export class ReleasedImages {
@@ -20,7 +30,7 @@ export class ReleasedImages {
    * @param held the image as the first target has it
    * @throws ReleaseError `promotion-differs`; the signal's reason
    */
-  async require(image: ResolvedImage, held: ImageNode, context: PlanContext): Promise<void> {
+  async require(image: ResolvedImage, held: ImageNode, context: Reading): Promise<void> {
     const { released, source } = image;
     if (released?.digest === undefined || released.digest === held.digest) return;
     const pinned =
@@ -41,7 +51,7 @@ export class ReleasedImages {
   async #read(
     { registry, repository }: Reference,
     digest: string,
-    { sessions, gateways, signal }: PlanContext,
+    { sessions, gateways, signal }: Reading,
   ): Promise<ImageNode | undefined> {
     if (this.#outOfReach.has(registry)) return undefined;
     try {

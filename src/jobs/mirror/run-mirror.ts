@@ -131,7 +131,6 @@ async function copyAll(
     },
     signal,
   });
-  const tagMutability = plan.repositoryConfiguration?.tagMutability;
   const context: CopyContext = {
     target: plan.target,
     sessions,
@@ -139,7 +138,6 @@ async function copyAll(
     mover,
     refused,
     emit,
-    ...(tagMutability ? { tagMutability } : {}),
     signal,
   };
   if (todo.length > 0) await tellWhatIsThere(plan, context);

@@ -1,8 +1,8 @@
 import { type Code, ReleaseError } from '#problem';
 import { isEcrPublic, type Reference, shortDigest } from '#reference';
 import { type ImageNode, repositoryExists } from '#registry';
-import { freeTag } from './free-tag.ts';
 import type { PlanContext } from './plan-context.ts';
+import { type RenewedTag, renewedTag } from './renewed-tag.ts';
 
 /**
  * What the target tag holds.
@@ -50,18 +50,24 @@ function howToMake({ registry, repository }: Reference, kind: PlanContext['targe
   return `Create it first: aws ecr-public create-repository --region us-east-1 --repository-name ${name}`;
 }
 
-/** How a tag that holds another image is told: both digests, and a tag that is free. */
+/** How a tag that holds another image is told: both digests, and the tag that has the image already, or one that is free. */
 export async function taken(
   tag: Reference,
   held: string,
   node: ImageNode,
   { sessions, signal }: PlanContext,
 ): Promise<{ readonly code: Code; readonly message: string; readonly hint: string }> {
-  const free = await freeTag(tag.tag ?? '', (other) => sessions.holds({ ...tag, tag: other }, signal));
-  const offer = free === undefined ? 'Release it under a new tag' : `Release it under a new tag, for example ${free}`;
+  const holds = (other: string) => sessions.holds({ ...tag, tag: other }, signal);
+  const renewed = await renewedTag(tag.tag ?? '', node.digest, holds);
   return {
     code: 'tag-taken',
     message: `The tag holds ${shortDigest(held)} (${held}); the source is ${shortDigest(node.digest)} (${node.digest})`,
-    hint: `${offer}, or leave it out; in a terminal --new-tags does the first. A tag that holds another image is never overwritten.`,
+    hint: `${offer(renewed)}, or leave it out; in a terminal --new-tags does the first. A tag that holds another image is never overwritten.`,
   };
+}
+
+function offer(renewed: RenewedTag | undefined): string {
+  if (!renewed) return 'Release it under a new tag';
+  if (!renewed.isThere) return `Release it under a new tag, for example ${renewed.tag}`;
+  return `The image is there already as ${renewed.tag}: name that tag in the image list or release file`;
 }

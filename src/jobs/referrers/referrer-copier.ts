@@ -7,7 +7,7 @@ import { readPlaceOf, referenceOf } from '../mirror/mirror-plan.ts';
 import { writeTag } from '../mirror/write-tag.ts';
 import { type Referrer, type Referrers, referrersOf } from '../referrer-list.ts';
 import type { ReportWarning } from '../report.ts';
-import { isFinalTag } from '../repositories/is-final-tag.ts';
+import { FinalLists } from './final-lists.ts';
 
 type Warnings = Referrers['warnings'];
 
@@ -26,10 +26,12 @@ export class ReferrerCopier {
   readonly #context: CopyContext;
   /** Writes to the list of one subject, one after another. */
   readonly #lists = new Map<string, Promise<void>>();
+  readonly #finalLists: FinalLists;
   #isRefused = false;
 
   constructor(context: CopyContext) {
     this.#context = context;
+    this.#finalLists = new FinalLists(context);
   }
 
   /** @returns the item with what became of its referrers; never throws */
@@ -127,15 +129,17 @@ export class ReferrerCopier {
 
   /** For a registry that does not list by itself. Not where tags are final: that one would be, and the next referrer could not join. */
   async #list(subject: string, nodes: readonly ImageNode[], item: Item, warnings: Warnings): Promise<void> {
-    const { target, sessions, tagMutability, signal } = this.#context;
+    const { sessions, signal } = this.#context;
     const { registry, repository } = referenceOf(item.target);
     const unlisted = (why: string) =>
       warnings.push({
         code: 'referrers-unlisted',
         message: `${nodes.length} that ${nodes.length === 1 ? 'refers' : 'refer'} to ${shortDigest(subject)} can be read by digest only: ${why}`,
       });
-    if (target.kind === 'marketplace' || isFinalTag(subjectTag(subject), tagMutability)) {
-      unlisted(`${registry} does not list them, and a tag to list them under would be final`);
+    const reason = await this.#finalLists.reason(repository, subjectTag(subject));
+    if (signal?.aborted) return;
+    if (reason !== undefined) {
+      unlisted(reason);
       return;
     }
     const key = `${repository}@${subject}`;

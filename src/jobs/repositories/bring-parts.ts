@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import { untilAborted } from '#registry';
-import type { AwsScope } from '../gateways.ts';
+import type { AwsScope } from '../aws-scope.ts';
 import type { RepositoryConfiguration, RepositoryPart } from './configuration.ts';
 import type { RepositoryGateway, RepositoryPlace } from './repository-gateway.ts';
 

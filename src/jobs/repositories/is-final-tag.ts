@@ -1,11 +1,11 @@
-import type { RepositoryConfiguration } from './configuration.ts';
+import type { HeldRepository } from './repository-gateway.ts';
 
 /**
- * Whether a tag that is written once stays as it is, as far as is known: an exception's `*` stands for any text (Amazon ECR user guide,
- * "Image tag mutability exclusion filters").
+ * Whether a tag that is written once stays as it is. Exceptions are the other way round than the rest, and their `*` stands for any text
+ * (Amazon ECR user guide, "Image tag mutability exclusion filters").
  */
-export function isFinalTag(tag: string, mutability: RepositoryConfiguration['tagMutability']): boolean {
-  return mutability?.immutable === true && !mutability.except.some((pattern) => matches(tag, pattern));
+export function isFinalTag(tag: string, { immutable, except }: HeldRepository['tagMutability']): boolean {
+  return immutable !== except.some((pattern) => matches(tag, pattern));
 }
 
 function matches(tag: string, pattern: string): boolean {

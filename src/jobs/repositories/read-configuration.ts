@@ -2,7 +2,7 @@ import { ReleaseError } from '#problem';
 import { awsScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
 import { isLoginEnd } from '../login-ended.ts';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 import type { HeldConfiguration } from './compare-configuration.ts';
 import type { RepositoryConfiguration } from './configuration.ts';
 import { registryOf } from './registry-of.ts';

@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import { parseEcrHost } from '#reference';
-import type { PlanTarget } from '../mirror/mirror-plan.ts';
+import type { PlanTarget } from '../plan-target.ts';
 
 /**
  * The account in whose registry a target's repositories are: the host says it, or, where ECR is known by another name, the credentials.

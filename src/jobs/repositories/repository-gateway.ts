@@ -1,4 +1,4 @@
-import type { AwsScope } from '../gateways.ts';
+import type { AwsScope } from '../aws-scope.ts';
 import type { RepositoryConfiguration } from './configuration.ts';
 
 /** Which repository of a private ECR. */

@@ -29,7 +29,7 @@ export const machineCodes = {
   },
   'input-invalid': {
     means: 'The files of the release have errors, so that nothing was planned.',
-    cure: 'Correct what is listed; marketplace-release check shows the same offline.',
+    cure: 'Correct what is listed: marketplace-release check shows offline what is wrong in the files, marketplace-release doctor also what this machine lacks.',
   },
   'settings-missing': {
     means: 'There is no marketplace.yaml in the folder of the files or in one above it.',

@@ -7,6 +7,7 @@ import { testFolder } from '../../support/cli.ts';
 import { type MemoryRegistry, memoryRegistry } from '../../support/memory-registry.ts';
 import { seed } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
+import { scriptedServer } from '../../support/scripted-server.ts';
 
 /** What only a process of its own can show: signals, pipes, children. */
 let start: Awaited<ReturnType<typeof builtCli>>;
@@ -92,6 +93,28 @@ describe('a mirror that is interrupted', () => {
     events.child.kill('SIGINT');
     expect(await events.ended()).toBe(130);
     expect(events.stdout).not.toContain('"type":"result"');
+  });
+});
+
+describe('a doctor that is interrupted', () => {
+  it('ends with status 130, and finds nothing', async () => {
+    let asked = (): void => undefined;
+    const reached = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    // Never answers.
+    const registry = await scriptedServer(() => asked());
+    try {
+      await writeFile(path.join(place.folder, 'asked.yaml'), `version: 1\ntarget: { registry: "${registry.host}" }\n`);
+      const program = start(['doctor', '--config', 'asked.yaml', '--json'], { directory: place.folder });
+      await reached;
+      program.child.kill('SIGINT');
+      expect(await program.ended()).toBe(130);
+      expect(JSON.parse(program.stdout)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+      expect(program.stderr).toContain('Cancelled by Ctrl-C');
+    } finally {
+      await registry.close();
+    }
   });
 });
 

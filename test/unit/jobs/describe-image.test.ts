@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeImage, type ImageDetails } from '#jobs';
 import { ManifestCache } from '#registry';
-import { mirrorWorld, plainTarget, seed } from '../../support/mirror-world.ts';
+import { mirrorWorld, plainTarget, seed, type World } from '../../support/mirror-world.ts';
 import { type BuiltImage, buildImage, noise } from '../../support/sample-images.ts';
 
 const job = { emit: () => undefined };
 
-let world: Awaited<ReturnType<typeof mirrorWorld>>;
+let world: World;
 beforeAll(async () => {
   world = await mirrorWorld();
 });

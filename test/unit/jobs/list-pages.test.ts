@@ -9,7 +9,7 @@ import {
   tagPage,
 } from '#jobs';
 import { ReleaseError } from '#problem';
-import { mirrorWorld, plainTarget, seed } from '../../support/mirror-world.ts';
+import { mirrorWorld, plainTarget, seed, type World } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 
 const registry = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
@@ -27,7 +27,7 @@ const denied = async () => {
   throw new ReleaseError('access-denied', 'not you');
 };
 
-let world: Awaited<ReturnType<typeof mirrorWorld>>;
+let world: World;
 let log: string[] = [];
 beforeAll(async () => {
   world = await mirrorWorld();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AwsGateway, type EcrImage, type Gateways, listRepositories, listTags, type PlanTarget } from '#jobs';
 import { ReleaseError } from '#problem';
-import { mirrorWorld, plainTarget, seed } from '../../support/mirror-world.ts';
+import { mirrorWorld, plainTarget, seed, type World } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 
 const marketplace: PlanTarget = {
@@ -16,7 +16,7 @@ const unasked = async () => {
 };
 const job = { emit: () => undefined };
 
-let world: Awaited<ReturnType<typeof mirrorWorld>>;
+let world: World;
 const image = buildImage({ layers: [noise('a', 10)], seed: 'a' });
 beforeAll(async () => {
   world = await mirrorWorld();

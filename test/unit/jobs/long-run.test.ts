@@ -1,26 +1,20 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type MirrorPlan, planMirror, runMirror } from '#jobs';
 import { ReleaseError } from '#problem';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 import { testClock } from '../../support/test-clock.ts';
 
 const hour = 3_600_000;
 const lifetime = 12 * hour;
 const count = 14;
-const cleanups: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
 /**
  * A target whose tokens are good for twelve hours, as ECR's are, and a release that takes longer: each blob that arrives takes an hour.
  * Its clock goes on by that alone.
  */
 async function longRelease(options: { readonly logins?: number; readonly surprises?: boolean } = {}) {
   const clock = testClock();
-  const world = await mirrorWorld({ clock });
-  cleanups.push(world.close);
+  const world = await openWorld({ clock });
   const started = clock.now();
   const ends = new Map<string, number>();
   const refused = { uploads: 0, requests: 0 };

@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
 import { ReleaseError } from '#problem';
 import { references } from '../../support/memory-registry.ts';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-
-async function newWorld(options?: Parameters<typeof mirrorWorld>[0]): Promise<World> {
-  const world = await mirrorWorld(options);
-  worlds.push(world);
-  return world;
-}
 
 const base = noise('base', 50_000);
 const app = noise('app', 20_000);
@@ -50,7 +38,7 @@ function dangling(world: World): string[] {
 
 describe('a plan', () => {
   it('reads only, and knows digests, platforms and bytes before anything is confirmed', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const image = buildImage({ platforms: both, layers: [base, app], seed: 'zeebe' });
     seed(world.source, 'zeebe', '1', image);
     const made = await plan(world, [wanted('zeebe:1', 'zeebe:1')]);
@@ -72,7 +60,7 @@ describe('a plan', () => {
   });
 
   it('counts a blob that several repositories need once, the rest as shared', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [base], seed: 'a' }));
     seed(world.source, 'b', '1', buildImage({ layers: [base], seed: 'b' }));
     const made = await plan(world, [wanted('a:1', 'a:1'), wanted('b:1', 'b:1')]);
@@ -80,7 +68,7 @@ describe('a plan', () => {
   });
 
   it('fails the image, not the job, when a source is missing', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
     const made = await plan(world, [wanted('gone:1', 'gone:1'), wanted('a:1', 'a:1')]);
     expect(made.ok).toBe(false);
@@ -91,7 +79,7 @@ describe('a plan', () => {
   });
 
   it('tells a taken tag with both digests and a tag that is free', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const ours = buildImage({ layers: [app], seed: 'new' });
     const theirs = buildImage({ layers: [app], seed: 'old' });
     seed(world.source, 'a', '1.2', ours);
@@ -110,7 +98,7 @@ describe('a plan', () => {
   });
 
   it('calls a tag with some of the platforms equivalent, and names the missing ones', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const image = buildImage({ platforms: [...both, 'linux/arm/v7'], layers: [app], seed: 'x' });
     seed(world.source, 'a', '1', image);
     seed(world.target, 'p/a', '1', image);
@@ -129,7 +117,7 @@ describe('a plan', () => {
 
 describe('what a taken tag is compared with', () => {
   it('takes a tag that holds something unreadable for taken, not for broken', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
     const here = world.target.repository('p/a');
     const bytes = Buffer.from('{"schemaVersion":1,"fsLayers":[]}');
@@ -141,7 +129,7 @@ describe('what a taken tag is compared with', () => {
   });
 
   it('counts only its own re-releases: a date or a variant gets a suffix', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const theirs = buildImage({ layers: [app], seed: 'theirs' });
     const cases = { '9.1.0-debian-11': '9.1.0-debian-11-1', '2024-01-02': '2024-01-02-1', '8.3.4-1': '8.3.4-2' };
     for (const [tag, free] of Object.entries(cases)) {
@@ -158,7 +146,7 @@ describe('strip and platform filter', () => {
   const strip = { ...plainTarget, attestationManifests: 'strip' as const };
 
   it('drops attestation entries, and calls the result present the next time', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const image = buildImage({ platforms: both, layers: [app], attestations: true, seed: 's' });
     seed(world.source, 'a', '1', image);
     const report = await mirror(world, [wanted('a:1', 'a:1')], strip);
@@ -172,7 +160,7 @@ describe('strip and platform filter', () => {
   });
 
   it('keeps attestations of the platforms that stay, and of no others', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ platforms: both, layers: [app], attestations: true, seed: 's' }));
     const report = await mirror(world, [wanted('a:1', 'a:1')], { ...plainTarget, platforms: ['linux/amd64'] });
     const there = world.target.repository('p/a');
@@ -183,7 +171,7 @@ describe('strip and platform filter', () => {
   });
 
   it('keeps the bytes when there is nothing to strip', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const image = buildImage({ style: 'docker', platforms: both, layers: [app], seed: 'd' });
     seed(world.source, 'a', '1', image);
     const report = await mirror(world, [wanted('a:1', 'a:1')], strip);
@@ -192,7 +180,7 @@ describe('strip and platform filter', () => {
   });
 
   it('filters platforms, also in a nested index, and fails what has none of them', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ platforms: both, layers: [app], nested: true, seed: 'n' }));
     seed(world.source, 'b', '1', buildImage({ platforms: ['windows/amd64', 'linux/s390x'], layers: [app], seed: 'w' }));
     const report = await mirror(world, [wanted('a:1', 'a:1'), wanted('b:1', 'b:1')], {
@@ -211,7 +199,7 @@ describe('strip and platform filter', () => {
 
 describe('a run', () => {
   it.each([true, false])('moves each shared blob once where the registry mounts (%s)', async (mounts) => {
-    const world = await newWorld({ mounts });
+    const world = await openWorld({ mounts });
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
       seed(world.source, name, '1', buildImage({ platforms: both, layers: [base, app], seed: name }));
     }
@@ -234,7 +222,7 @@ describe('a run', () => {
   });
 
   it('writes blobs, then children, then the tag', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ platforms: both, layers: [base, app], nested: true, seed: 'o' }));
     await mirror(world, [wanted('a:1', 'a:1')]);
     const writes = world.target.requests
@@ -246,7 +234,7 @@ describe('a run', () => {
   });
 
   it('refuses when a source tag, a target tag, the account or an endpoint moved since the plan', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const image = buildImage({ layers: [app], seed: '1' });
     seed(world.source, 'a', '1', image);
     const made = await plan(world, [wanted('a:1', 'a:1')]);
@@ -285,7 +273,7 @@ describe('a run', () => {
   });
 
   it('goes on after its own half-done run', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     for (const name of ['a', 'b']) seed(world.source, name, '1', buildImage({ layers: [app], seed: name }));
     const made = await plan(world, [wanted('a:1', 'a:1'), wanted('b:1', 'b:1')]);
     seed(world.target, 'p/a', '1', buildImage({ layers: [app], seed: 'a' }));
@@ -294,7 +282,7 @@ describe('a run', () => {
   });
 
   it('learns the outcome of a tag write whose answer is lost', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
     const { target } = world;
     let lost = 0;
@@ -314,7 +302,7 @@ describe('a run', () => {
   });
 
   it('calls a tag that somebody else wrote meanwhile a conflict, and does not overwrite it', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'ours' }));
     const theirs = buildImage({ layers: [app], seed: 'theirs' });
     world.target.intercept = (request) => {
@@ -327,7 +315,7 @@ describe('a run', () => {
   });
 
   it('reads the tag again before each try of writing it', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'ours' }));
     const theirs = buildImage({ layers: [app], seed: 'theirs' });
     let puts = 0;
@@ -346,7 +334,7 @@ describe('a run', () => {
 
   it('begins no tag write after a cancel, but learns of the one that is on its way', async () => {
     for (const moment of ['HEAD', 'PUT'] as const) {
-      const world = await newWorld();
+      const world = await openWorld();
       seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
       const cancel = new AbortController();
       let content = false;
@@ -366,7 +354,7 @@ describe('a run', () => {
 
   it('uploads where a mount is refused, whatever the words', async () => {
     for (const status of [400, 403, 404, 405]) {
-      const world = await newWorld();
+      const world = await openWorld();
       for (const name of ['a', 'b']) seed(world.source, name, '1', buildImage({ layers: [base], seed: name }));
       world.target.intercept = (request, response) => {
         if (!request.url.includes('mount=')) return false;
@@ -379,7 +367,7 @@ describe('a run', () => {
   });
 
   it('brings blobs that are missing below a child manifest that is there', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const image = buildImage({ platforms: both, layers: [app], seed: 'a' });
     seed(world.source, 'a', '1', image);
     seed(world.target, 'p/a', '0', image);
@@ -390,7 +378,7 @@ describe('a run', () => {
   });
 
   it('mounts what the plan counted as shared, from images that are there already', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const old = buildImage({ layers: [base], seed: 'old' });
     seed(world.source, 'old', '1', old);
     seed(world.target, 'p/old', '1', old);
@@ -402,7 +390,7 @@ describe('a run', () => {
   });
 
   it('waits a busy registry out instead of counting its refusals', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
     let refused = 0;
     world.target.intercept = (request, response) => {
@@ -416,7 +404,7 @@ describe('a run', () => {
   });
 
   it('goes on with the others when one source cannot be read again before the run', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     for (const name of ['a', 'b']) seed(world.source, name, '1', buildImage({ layers: [app], seed: name }));
     const made = await plan(world, [wanted('a:1', 'a:1'), wanted('b:1', 'b:1')]);
     world.source.intercept = (request, response) => {
@@ -430,7 +418,7 @@ describe('a run', () => {
   });
 
   it('fails an image whose blob is gone or wrong, and finishes the others', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const gone = buildImage({ layers: [noise('gone', 1000)], seed: 'gone' });
     const wrong = buildImage({ layers: [noise('wrong', 1000)], seed: 'wrong' });
     seed(world.source, 'gone', '1', gone);
@@ -458,7 +446,7 @@ describe('a run', () => {
   });
 
   it("tells a source that breaks off as the source's trouble", async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
     const made = await plan(world, [wanted('a:1', 'a:1')]);
     world.source.intercept = (request, response) => {
@@ -476,7 +464,7 @@ describe('a run', () => {
   });
 
   it('reports what is done and what is not after a cancel, and the next run completes', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const names = Array.from({ length: 12 }, (_, at) => `i${at}`);
     for (const name of names) seed(world.source, name, '1', buildImage({ layers: [noise(name, 30_000)], seed: name }));
     const cancel = new AbortController();
@@ -502,7 +490,7 @@ describe('a run', () => {
   });
 
   it('reports what it did also when the error log cannot be written in the end', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
     const made = await plan(world, [wanted('a:1', 'a:1')]);
     let writes = 0;
@@ -518,7 +506,7 @@ describe('a run', () => {
   });
 
   it('keeps a copied tag in the report only if it is there in the end', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', buildImage({ layers: [app], seed: 'a' }));
     let written = false;
     world.target.intercept = (request, response) => {

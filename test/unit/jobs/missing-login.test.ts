@@ -1,15 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Gateways, planMirror, runMirror, versioned } from '#jobs';
 import { ReleaseError } from '#problem';
 import { reportText } from '#text';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 import { testClock } from '../../support/test-clock.ts';
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
 const message = 'AWS (us-east-1, the default credentials): Could not load credentials from any providers';
 const hint = 'Run: aws sso login (or aws configure), or choose another profile.';
@@ -17,8 +12,7 @@ const hint = 'Run: aws sso login (or aws configure), or choose another profile.'
 /** Two images from a registry without a login, two from one that wants a login of AWS, as the target does. */
 async function awsWorld() {
   const clock = testClock();
-  const world = await mirrorWorld({ clock });
-  closing.push(world.close);
+  const world = await openWorld({ clock });
   const images = ['a', 'b', 'c', 'd'].map((name) => {
     const image = buildImage({ layers: [noise(name, 500)], seed: name });
     seed(world.source, name, '1', image);

@@ -1,15 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parsePlan, planMirror, runMirror } from '#jobs';
 import type { ResolvedImage } from '#release';
 import { planText } from '#text';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
 
 const layers = [noise('layer', 20_000)];
 const first = buildImage({ layers, seed: 'first' });
@@ -18,8 +12,7 @@ const third = buildImage({ layers, seed: 'third' });
 
 /** A tag that upstream has released again with other content. */
 async function newWorld(): Promise<World> {
-  const world = await mirrorWorld();
-  worlds.push(world);
+  const world = await openWorld();
   seed(world.source, 'a', '8.3.4', second);
   seed(world.target, 'p/a', '8.3.4', first);
   return world;
@@ -65,6 +58,18 @@ describe('a release whose tag is taken', () => {
     });
     expect(short(await mirror(world, release))).toEqual(['a:8.3.4-1 present']);
     expect(world.target.repository('p/a').tags.size).toBe(2);
+  });
+
+  it('is told by a plain plan where it is, or where it could go', async () => {
+    const world = await newWorld();
+    const hint = async () => (await plan(world, release, false)).items[0]?.hint;
+    expect(await hint()).toMatch(/^Release it under a new tag, for example 8\.3\.4-1, or leave it out;/);
+    await mirror(world, release);
+    expect(await hint()).toMatch(
+      /^The image is there already as 8\.3\.4-1: name that tag in the image list or release file, or leave it out;/,
+    );
+    seed(world.source, 'a', '8.3.4', third);
+    expect(await hint()).toMatch(/^Release it under a new tag, for example 8\.3\.4-2,/);
   });
 
   it('gets the next one when upstream releases it yet again', async () => {

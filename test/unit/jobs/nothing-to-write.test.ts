@@ -1,13 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
 
 const one = buildImage({ layers: [noise('one', 2000)], seed: 'one' });
 const other = buildImage({ layers: [noise('other', 2000)], seed: 'other' });
@@ -19,8 +13,7 @@ function plan({ gateways, emit }: World) {
 
 /** A world whose target has both images already. */
 async function mirroredWorld(): Promise<World> {
-  const world = await mirrorWorld();
-  worlds.push(world);
+  const world = await openWorld();
   for (const registry of [world.source, world.target]) {
     const prefix = registry === world.target ? 'p/' : '';
     seed(registry, `${prefix}one`, '1', one);

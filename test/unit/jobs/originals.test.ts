@@ -1,23 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type PlanTarget, parsePlan, planMirror, runMirror } from '#jobs';
 import type { ResolvedImage } from '#release';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
 
 const image = buildImage({ layers: [noise('layer', 20_000)], seed: 'grafana' });
 const original = { registry: 'original.example', repository: 'grafana/grafana' };
 
 /** A vendor's registry that does not have the image, and the place that it comes from. */
 async function newWorld() {
-  const world = await mirrorWorld();
-  const upstream = await mirrorWorld();
-  worlds.push(world, upstream);
+  const world = await openWorld();
+  const upstream = await openWorld();
   world.origins['original.example'] = upstream.source.origin;
   seed(upstream.source, 'grafana/grafana', '9', image);
   return { ...world, upstream: upstream.source };

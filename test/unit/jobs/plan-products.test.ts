@@ -1,23 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type AwsGateway, type MirrorPlan, type PlanTarget, parsePlan, planMirror } from '#jobs';
 import { ReleaseError } from '#problem';
 import { digestOf } from '#registry';
 import type { ResolvedImage } from '#release';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 
 const registry = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
 const marketplace: PlanTarget = { ...plainTarget, registry, kind: 'marketplace', profile: 'seller' };
 
-let world: Awaited<ReturnType<typeof mirrorWorld>>;
+let world: World;
 let log: string[];
 beforeEach(async () => {
-  world = await mirrorWorld();
+  world = await openWorld();
   world.origins[registry] = world.target.origin;
   log = [];
   for (const tag of ['1', '2']) seed(world.source, 'x', tag, buildImage({ layers: [noise('x', 10)], seed: tag }));
 });
-afterEach(() => world.close());
 
 function image(repository: string, tag = '1'): ResolvedImage {
   const { target, ...rest } = wanted(`x:${tag}`, `${repository}:${tag}`);

@@ -1,21 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type MirrorPlan, planMirror, runMirror } from '#jobs';
+import { ReleaseError } from '#problem';
 import type { MemoryRegistry } from '../../support/memory-registry.ts';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { memoryRepositories } from '../../support/memory-repositories.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { type BuiltImage, buildImage, noise } from '../../support/sample-images.ts';
 import { buildReferrer, referrerIndex, seedUntagged, subjectTagOf } from '../../support/sample-referrers.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-
-async function newWorld(): Promise<World> {
-  const world = await mirrorWorld();
-  worlds.push(world);
-  return world;
-}
 
 const both = ['linux/amd64', 'linux/arm64'];
 const image = buildImage({ platforms: both, layers: [noise('layer', 3000)], seed: 'a' });
@@ -62,7 +52,7 @@ function seedAll(world: World, referrers: readonly BuiltImage[] = [sbom, signatu
 
 describe('without being asked for', () => {
   it('nothing is looked for', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     const input = { images: [wanted('a:1', 'a:1')], ignored: [], target: plainTarget, warnings: [] };
     const made = await planMirror(input, world.gateways, { emit: world.emit });
@@ -74,7 +64,7 @@ describe('without being asked for', () => {
 
 describe('what refers to an image', () => {
   it('stands in the plan: each with its subject, its type and its tag; and counts in the bytes', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     const made = await plan(world);
     const { referrers } = made.items[0] ?? {};
@@ -94,7 +84,7 @@ describe('what refers to an image', () => {
   });
 
   it('is copied after the image, what is referred to first, and is present the next time', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     const report = await mirror(world);
     expect(report).toMatchObject({
@@ -117,7 +107,7 @@ describe('what refers to an image', () => {
   });
 
   it('is copied to an image that is there already', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     seed(world.target, 'p/a', '1', image);
     const made = await plan(world);
@@ -129,7 +119,7 @@ describe('what refers to an image', () => {
   });
 
   it('is found page by page, and a list that goes in circles has an end', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     const many = Array.from({ length: 7 }, (_, at) => buildReferrer(root, { seed: `${at}` }));
     seedAll(world, many);
     world.source.referrersPage = 2;
@@ -149,7 +139,7 @@ describe('what refers to an image', () => {
   });
 
   it('counts only what says itself that it refers to the image', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, []);
     const other = buildReferrer({ digest: `sha256:${'9'.repeat(64)}`, size: 3 });
     seedUntagged(world.source, 'a', other);
@@ -159,7 +149,7 @@ describe('what refers to an image', () => {
   });
 
   it('does not follow circles, nor deeper than three levels', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', image);
     let subject = root;
     const chain = Array.from({ length: 6 }, () => {
@@ -174,7 +164,7 @@ describe('what refers to an image', () => {
   });
 
   it('is counted, and no more than enough is read', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seed(world.source, 'a', '1', image);
     for (let at = 0; at < 205; at++) seedUntagged(world.source, 'a', buildReferrer(root, { seed: `${at}`, size: 5 }));
     world.source.referrersPage = 1000;
@@ -185,7 +175,7 @@ describe('what refers to an image', () => {
 
 describe('where the target gets another index than the source has', () => {
   it('what refers to the index stays behind with a word; what refers to a platform goes along', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     const made = await plan(world, { platforms: ['linux/amd64'] });
     const { referrers } = made.items[0] ?? {};
@@ -203,7 +193,7 @@ describe('where the target gets another index than the source has', () => {
   });
 
   it('what refers to the one platform that is there goes to it', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     seed(world.target, 'p/a', '1', image);
     whatIs(world).tags.set('1', amd64?.digest ?? '');
@@ -215,7 +205,7 @@ describe('where the target gets another index than the source has', () => {
 
 describe('registries without a referrers API', () => {
   it('are read by tag', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     world.source.hasReferrersApi = false;
     seed(world.source, 'a', subjectTagOf(image.root), referrerIndex([sbom]));
@@ -230,7 +220,7 @@ describe('registries without a referrers API', () => {
     ['that it knows no such method', 405, 'application/json'],
     ['a list of something else', 200, 'application/json'],
   ])('are read by tag too when the answer is %s', async (_, status, type) => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     world.source.intercept = (request, response) => {
       if (!request.url.includes('/referrers/')) return false;
@@ -244,7 +234,7 @@ describe('registries without a referrers API', () => {
   });
 
   it('whose list is something else than a list say so, and the image goes its way', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, []);
     world.source.hasReferrersApi = false;
     const other = buildImage({ layers: [], seed: 'no list' });
@@ -255,7 +245,7 @@ describe('registries without a referrers API', () => {
   });
 
   it('whose tags cannot be replaced keep the list that is there, and it is said', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, [sbom]);
     world.target.hasReferrersApi = false;
     world.target.intercept = (request, response) => {
@@ -268,23 +258,64 @@ describe('registries without a referrers API', () => {
     expect(report.warnings.map(({ code }) => code)).toEqual(['referrers-unlisted']);
   });
 
-  it('whose tags the settings make final get no list, unless its tag is an exception', async () => {
-    const listed = async (except: readonly string[]) => {
-      const world = await newWorld();
-      seedAll(world, [sbom]);
+  describe('of a private ECR', () => {
+    /** What a run says and asks, and whether it lists the SBOMs of two images, where the repository's tags are so. */
+    const listed = async (tagMutability: { immutable: boolean; except: string[] }, fault?: () => void) => {
+      const world = await openWorld();
+      seedAll(world, [sbom, platformSbom]);
       world.target.hasReferrersApi = false;
-      const made = await plan(world);
-      const configuration = { tagMutability: { immutable: true, except: [...except] }, throttleMs: 0 };
-      const report = await mirror(world, { ...made, repositoryConfiguration: configuration });
-      expect(report).toMatchObject({ ok: true, summary: { referrers: { copied: 2 } } });
-      return [report.warnings.map(({ code }) => code), whatIs(world).tags.has(subjectTagOf(image.root))];
+      seed(world.target, 'p/a', 'other', buildImage({ layers: [], seed: 'other' }));
+      const ecr = memoryRepositories(fault);
+      const held = {
+        arn: 'arn:aws:ecr:us-east-1:111122223333:repository/p/a',
+        scanOnPush: false,
+        encryption: 'AES256',
+      };
+      ecr.repositories.set('p/a', { held: { ...held, tagMutability }, tags: {} });
+      const gateways = { ...world.gateways, aws: { ...world.gateways.aws, repositories: ecr.gateway } };
+      // Of the settings nothing is known: as where all repositories are as they say.
+      const made = await plan({ ...world, gateways }, { kind: 'ecr' });
+      expect(made.repositoryConfiguration).toBeUndefined();
+      const report = await mirror({ ...world, gateways }, made);
+      expect(report).toMatchObject({ ok: true, summary: { copied: 1, referrers: { copied: 3 } } });
+      expect(ecr.calls).toEqual(['describe p/a']);
+      const { tags } = whatIs(world);
+      return {
+        codes: [...new Set(report.warnings.map(({ code }) => code))],
+        said: report.warnings[0]?.message,
+        isListed: [image.root, amd64?.digest ?? ''].map((subject) => tags.has(subjectTagOf(subject))),
+      };
     };
-    expect(await listed(['latest', 'dev-*'])).toEqual([['referrers-unlisted'], false]);
-    expect(await listed(['sha256-*'])).toEqual([[], true]);
+
+    it('whose repository makes tags final get no list, whatever the settings say', async () => {
+      expect(await listed({ immutable: true, except: ['latest', 'dev-*'] })).toEqual({
+        codes: ['referrers-unlisted'],
+        said: expect.stringContaining('a tag to list them under would be final'),
+        isListed: [false, false],
+      });
+      expect(await listed({ immutable: false, except: ['sha256-*'] })).toMatchObject({ isListed: [false, false] });
+    });
+
+    it('get one where its tag can be replaced', async () => {
+      const isListed = [true, true];
+      expect(await listed({ immutable: true, except: ['sha256-*'] })).toMatchObject({ codes: [], isListed });
+      expect(await listed({ immutable: false, except: ['v*'] })).toMatchObject({ codes: [], isListed });
+    });
+
+    it('get none where nobody may say whether it can', async () => {
+      const fault = () => {
+        throw new ReleaseError('access-denied', 'ecr:DescribeRepositories is not allowed');
+      };
+      expect(await listed({ immutable: false, except: [] }, fault)).toEqual({
+        codes: ['referrers-unlisted'],
+        said: expect.stringMatching(/could not be read: ecr:DescribeRepositories is not allowed$/),
+        isListed: [false, false],
+      });
+    });
   });
 
   it('whose list somebody else writes between two tries keep what he put there', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, [sbom]);
     world.target.hasReferrersApi = false;
     const theirs = buildReferrer(root, { seed: 'theirs' });
@@ -301,7 +332,7 @@ describe('registries without a referrers API', () => {
   });
 
   it('get a list under a tag, and what others put there stays', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     world.target.hasReferrersApi = false;
     const theirs = buildReferrer(root, { seed: 'theirs' });
@@ -316,7 +347,7 @@ describe('registries without a referrers API', () => {
   });
 
   it('list what two images of one repository have in common once', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, [sbom]);
     seed(world.source, 'a', '2', image);
     world.target.hasReferrersApi = false;
@@ -329,7 +360,7 @@ describe('registries without a referrers API', () => {
   });
 
   it('whose tags are final get no such list: it is said instead', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, [sbom]);
     world.target.hasReferrersApi = false;
     const report = await mirror(world, await plan(world, { kind: 'marketplace' }));
@@ -342,7 +373,7 @@ describe('registries without a referrers API', () => {
 
 describe('trouble with what refers to an image', () => {
   it('is never the image’s: a refusal is said once for the registry', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     seed(world.source, 'b', '1', image);
     seedUntagged(world.source, 'b', sbom);
@@ -366,7 +397,7 @@ describe('trouble with what refers to an image', () => {
   });
 
   it('leaves a tag that holds another signature as it is', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, []);
     const other = buildReferrer(undefined, { seed: 'other' });
     seed(world.target, 'p/a', cosignTag, other);
@@ -378,7 +409,7 @@ describe('trouble with what refers to an image', () => {
   });
 
   it('leaves a tag alone that was taken since the plan', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, []);
     const made = await plan(world);
     const other = buildReferrer(undefined, { seed: 'other' });
@@ -390,7 +421,7 @@ describe('trouble with what refers to an image', () => {
   });
 
   it('is a warning when it cannot be asked for', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     world.source.intercept = (request, response) => {
       if (!request.url.includes('/referrers/')) return false;
@@ -403,7 +434,7 @@ describe('trouble with what refers to an image', () => {
   });
 
   it('is a warning when its content is gone, at plan and at run', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world, [sbom, platformSbom]);
     world.source.repository('a').tags.set(cosignTag, sbom.root);
     const made = await plan(world);
@@ -416,7 +447,7 @@ describe('trouble with what refers to an image', () => {
   });
 
   it('is not tried for an image that did not get there', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedAll(world);
     const made = await plan(world);
     seed(world.target, 'p/a', '1', buildImage({ layers: [], seed: 'other' }));

@@ -1,23 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type PlanTarget, planMirror } from '#jobs';
 import type { ResolvedImage } from '#release';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
 
 const image = (name: string, more: Partial<Parameters<typeof buildImage>[0]> = {}) =>
   buildImage({ layers: [noise(name, 2_000)], seed: name, ...more });
 
 /** The first target is `source.example`; what the release names lies in `vendor.example`. */
 async function newWorld() {
-  const world = await mirrorWorld();
-  const vendor = await mirrorWorld();
-  worlds.push(world, vendor);
+  const world = await openWorld();
+  const vendor = await openWorld();
   world.origins['vendor.example'] = vendor.source.origin;
   return { ...world, vendor: vendor.source };
 }

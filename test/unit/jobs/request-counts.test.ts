@@ -1,21 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
 import { ManifestCache } from '#registry';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 import type { Recorded } from '../../support/scripted-server.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-
-async function newWorld(): Promise<World> {
-  const world = await mirrorWorld();
-  worlds.push(world);
-  return world;
-}
 
 /** How often each kind of request came, since the list was emptied. */
 function countsOf(requests: readonly Recorded[]): Record<string, number> {
@@ -45,7 +33,7 @@ function seedBoth({ source }: World): void {
 
 describe('a mirror asks for nothing twice', () => {
   it('of the target but its tags: before the plan, the run, each write, and at the close', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedBoth(world);
     const report = await runMirror(await plan(world), world.gateways, { emit: world.emit, concurrency: 4 });
     expect(report).toMatchObject({ ok: true, summary: { copied: 2 } });
@@ -63,7 +51,7 @@ describe('a mirror asks for nothing twice', () => {
   });
 
   it('of the source but its tags: each manifest once, and a config for its platform once', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedBoth(world);
     await runMirror(await plan(world), world.gateways, { emit: world.emit, concurrency: 4 });
     expect(countsOf(world.source.requests)).toEqual({
@@ -76,7 +64,7 @@ describe('a mirror asks for nothing twice', () => {
   });
 
   it('but asks for each blob when it runs a plan that another process has made', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedBoth(world);
     const made = await plan(world);
     world.target.requests.length = 0;
@@ -89,7 +77,7 @@ describe('a mirror asks for nothing twice', () => {
   });
 
   it('and believes a later plan that finds what an earlier one missed', async () => {
-    const world = await newWorld();
+    const world = await openWorld();
     seedBoth(world);
     await plan(world);
     const here = world.target.repository('p/single');

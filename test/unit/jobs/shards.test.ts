@@ -1,21 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseShard, planMirror, runMirror, type Shard, shardOfPlan } from '#jobs';
 import { assignShards } from '../../../src/jobs/shard.ts';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
 
 const image = buildImage({ layers: [noise('layer', 2000)], seed: 'one' });
 const names = ['a:1', 'a:2', 'a:3', 'b:1', 'c:1', 'd:1', 'd:2', 'e:1', 'f:1'];
 
 async function newWorld(): Promise<World> {
-  const world = await mirrorWorld();
-  worlds.push(world);
+  const world = await openWorld();
   for (const name of names) {
     const [repository = '', tag = ''] = name.split(':');
     seed(world.source, repository, tag, image);

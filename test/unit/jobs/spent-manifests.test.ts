@@ -1,13 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
-
-type World = Awaited<ReturnType<typeof mirrorWorld>>;
-const worlds: World[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
 
 const platforms = ['linux/amd64', 'linux/arm64'];
 const index = buildImage({ platforms, layers: [noise('index', 2000)], seed: 'index' });
@@ -16,8 +10,7 @@ const digests = index.manifests.map(({ digest }) => digest);
 
 /** Runs a mirror of one index to the tags given; the source's requests are those of the run alone. */
 async function mirrored(tags: readonly string[]): Promise<World> {
-  const world = await mirrorWorld();
-  worlds.push(world);
+  const world = await openWorld();
   seed(world.source, 'index', '1', index);
   const images = tags.map((tag) => wanted('index:1', `index:${tag}`));
   const { gateways, emit } = world;

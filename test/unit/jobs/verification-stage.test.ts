@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AwsScope, type Gateways, type PlanTarget, parsePlan, planMirror, runMirror, uploadPlace } from '#jobs';
 import { exitCodeOfResult, ReleaseError } from '#problem';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { formatLine, JobNarrator, reportText } from '#text';
+import { openWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 
 const log = 'sync-error.log';
@@ -11,15 +12,9 @@ const target: PlanTarget = { ...plainTarget, profile: 'seller', role: 'arn:aws:i
 const wish = { to: 's3://tm-artifacts-{account}-sync/run/sync-error.log', region: 'eu-central-1' };
 const place = 's3://tm-artifacts-111122223333-sync/run/sync-error.log';
 
-const worlds: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const world of worlds.splice(0)) await world.close();
-});
-
 /** Two registries, and a bucket in memory that keeps every version: what a pipeline's verification stage would find at any time. */
 async function pipeline() {
-  const world = await mirrorWorld();
-  worlds.push(world);
+  const world = await openWorld();
   seed(world.source, 'a', '1', image);
   const puts: { readonly place: string; readonly text: string; readonly scope: AwsScope }[] = [];
   const bucket = { refuses: (_count: number): Error | undefined => undefined };
@@ -140,8 +135,26 @@ describe('a pipeline’s verification stage sees', () => {
         message: `The error log could not be uploaded to ${place}: AWS (eu-central-1, profile seller): Access Denied`,
       },
     ]);
-    const told = here.world.events.filter(({ type }) => type === 'warning');
-    expect(told).toHaveLength(2);
+    const events = here.world.events.filter(({ type }) => type === 'warning');
+    expect(events).toEqual([]);
+  });
+
+  it('once why the object could not be written, in what a run leaves on a screen and in its JSON', async () => {
+    const here = await pipeline();
+    here.bucket.refuses = () => denied;
+    const made = await here.plan();
+    const report = await here.run(made);
+    const narrator = new JobNarrator();
+    narrator.expect(made);
+    const events = here.world.events.flatMap((event) => narrator.tell(event, 0));
+    const shown = { target: made.target, log, exitCode: 1, brief: false };
+    const lines = [...events, ...reportText(report, shown, 500)].map((line) => formatLine(line, false));
+    expect(lines.filter((line) => /upload|Access Denied/.test(line))).toEqual([
+      expect.stringContaining(`warning: upload-failed The error log could not be uploaded to ${place}: AWS`),
+    ]);
+    expect(JSON.stringify(report).split('could not be uploaded')).toHaveLength(2);
+    const [first] = here.world.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
+    expect(first).toMatch(/Access Denied. It is tried again in the end$/);
   });
 
   it('the log after all when only the first upload failed', async () => {

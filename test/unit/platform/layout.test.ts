@@ -1,20 +1,15 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Gateways, type PlanTarget, planMirror, runMirror } from '#jobs';
 import { LayoutRegistries } from '#platform';
 import { digestOf } from '#registry';
 import type { ResolvedImage } from '#release';
 import { wholeLayout } from '../../support/layout-state.ts';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, wanted } from '../../support/mirror-world.ts';
 import { type BuiltImage, buildImage, noise } from '../../support/sample-images.ts';
 import { buildReferrer, seedUntagged } from '../../support/sample-referrers.ts';
-
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
 
 const layer = noise('layer', 300_000);
 const image = buildImage({ layers: [layer], platforms: ['linux/amd64', 'linux/arm64'], seed: 'zeebe' });
@@ -22,14 +17,13 @@ const docker = buildImage({ layers: [layer], style: 'docker', seed: 'operate' })
 
 async function temporary(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'layout-'));
-  closers.push(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return path.join(folder, 'handover');
 }
 
 /** A world in which `handover.layout` is a folder. */
 async function layoutWorld(folder: string, name = 'handover.layout') {
-  const world = await mirrorWorld();
-  closers.push(world.close);
+  const world = await openWorld();
   const registries = new LayoutRegistries(world.gateways.registries, new Map([[name, folder]]));
   const gateways: Gateways = { ...world.gateways, registries, http: registries.http(world.gateways.http) };
   seed(world.source, 'zeebe', '8.3.4', image);

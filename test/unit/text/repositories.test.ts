@@ -45,6 +45,36 @@ describe('the repositories of a plan', () => {
     ]);
   });
 
+  it('that differ alike are told together: once how, then all their names', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `service-${at + 1}`);
+    const differences = ['it has no policy; the settings have one', 'scan on push is off; the settings say on'];
+    const alike = names.map((name) => ({ name: `p/${name}`, action: 'leave' as const, differences }));
+    const [first, ...rest] = alike;
+    const other = { name: 'p/other', action: 'leave' as const, differences: differences.slice(1) };
+    const changed = ['x', 'y'].map((name) => ({ ...other, name: `p/${name}`, action: 'update' as const }));
+    const mixed = { ...plan, repositories: [...(first ? [first] : []), other, ...rest, ...changed] };
+    const lines = plannedRepositoryLines(mixed, 80).map((line) => formatLine(line, false));
+    expect(lines.slice(0, 8)).toEqual([
+      '',
+      '  update     2 repositories',
+      '             scan on push is off; the settings say on',
+      '             x, y',
+      '  differs    40 repositories',
+      '             it has no policy; the settings have one',
+      '             scan on push is off; the settings say on',
+      '             service-1, service-2, service-3, service-4, service-5, service-6,',
+    ]);
+    expect(lines.slice(-4)).toEqual([
+      '  differs    other',
+      '             scan on push is off; the settings say on',
+      '             They are left as they are; repositories.update: true in the',
+      '             settings changes them, but for their encryption.',
+    ]);
+    const text = lines.join(' ');
+    for (const name of names) expect(text).toMatch(new RegExp(` ${name}(,| )`));
+    expect(lines.every((line) => line.length <= 80)).toBe(true);
+  });
+
   it('are part of the question', () => {
     expect(pushQuestion(plan)).toBe(
       'Create 2 repositories, change 1, and push 2 tags to target.example/p as account 111122223333?',

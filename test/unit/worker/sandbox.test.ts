@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { builtPrograms } from '../../support/built-programs.ts';
 import { testFolder } from '../../support/cli.ts';
@@ -8,6 +9,7 @@ import { plantedSecrets, until, workerStarter } from '../../support/worker-proce
 
 /** Workers of the sandbox's world, with real sandboxes. */
 const registry = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
+const bucket = 'tm-artifacts-111122223333-sync-pipeline-s3';
 let programs: string;
 let place: Awaited<ReturnType<typeof testFolder>>;
 let workers: ReturnType<typeof workerStarter>;
@@ -34,6 +36,28 @@ const ownerFile = () => path.join(place.folder, '.local', 'state', 'marketplace-
 async function ownerOf(): Promise<number | undefined> {
   const text = await readFile(ownerFile(), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : JSON.parse(text).pid;
+}
+
+/** The sample's settings, whose error log goes to a bucket besides. */
+async function sampleWithUpload(): Promise<string> {
+  const settings = path.join(place.folder, 'sample', 'marketplace.yaml');
+  const sample = await readFile(new URL('../../../media/sample/marketplace.yaml', import.meta.url), 'utf8');
+  const upload = 's3://tm-artifacts-{account}-sync-pipeline-s3/run.log';
+  await writeFile(settings, `${sample}report: { upload: "${upload}" }\n`);
+  return settings;
+}
+
+/** What an object of the sandbox's S3 holds. */
+async function object(bucket: string, key: string): Promise<string | undefined> {
+  const { hostsMap } = JSON.parse(await readFile(ownerFile(), 'utf8'));
+  const { endpoint, ...credentials } = hostsMap.aws;
+  const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true });
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  } finally {
+    client.destroy();
+  }
 }
 
 async function killed(pid: number): Promise<void> {
@@ -82,8 +106,8 @@ describe('the sandbox of a worker, as it is used', () => {
     }
   });
 
-  it('runs a whole job', async () => {
-    const settings = path.join(place.folder, 'sample', 'marketplace.yaml');
+  it('runs a whole job, and uploads its error log', async () => {
+    const settings = await sampleWithUpload();
     const { plan } = await worker.ask('plan', { place: { settings }, files: [], record: 'job' });
     expect(plan.summary).toMatchObject({ copy: 3, conflict: 1 });
     const { dataDir } = await worker.ask('startSandbox', {});
@@ -96,6 +120,23 @@ describe('the sandbox of a worker, as it is used', () => {
     expect(found).toMatchObject({ tag: '8.3.4' });
     const { text } = await worker.ask('document', { record: 'job', part: 'plan' });
     expect(text).toContain('Tags marked final can never be replaced or deleted.');
+    expect(report.uploadedTo).toBe(`s3://${bucket}/run.log`);
+    expect(await object(bucket, 'run.log')).toMatch(/^ERROR: .*identity:8\.3\.4.*\n$/);
+    const closing = await worker.ask('document', { record: 'job', part: 'report' });
+    expect(closing.text.replace(/\s+/g, ' ')).toContain(`The error log is uploaded to s3://${bucket}/run.log.`);
+  });
+
+  it('plans a taken tag under a new one when it is asked to', async () => {
+    const settings = await sampleWithUpload();
+    const { plan } = await worker.ask('plan', { place: { settings }, files: [], record: 'new', newTags: true });
+    expect(plan.summary).toMatchObject({ conflict: 0 });
+    const job = workers.start('sandbox');
+    const { report } = await job.ask('mirror', { record: 'new', planId: plan.planId, concurrency: 8 });
+    const renamed = report.items.find(({ target }) => target === `${registry}/camunda/camunda8/identity:8.3.4-1`);
+    expect(renamed).toMatchObject({ outcome: 'copied' });
+    const found = await worker.ask('tag', { place: { settings }, repository: 'identity', tag: '8.3.4-1' });
+    expect(found?.digest).toBe(renamed?.targetDigest);
+    expect(await object(bucket, 'run.log')).toBe('');
   });
 
   it('has folders of its own for targets that are folders, from which a release is promoted', async () => {

@@ -1,17 +1,13 @@
 import * as vscode from 'vscode';
-import { commands } from '../../ids.ts';
-import { registerCommand } from '../../register-command.ts';
 import type { Jobs } from '../jobs.ts';
 import type { JobControl } from '../run/job-control.ts';
 
 /** Cancels the job that is under way, as its notification would: first it settles, the second time it ends at once. */
-export function registerCancelCommand({ services, running }: Jobs): vscode.Disposable {
-  return registerCommand(services, commands.cancelJob, async () => {
-    const [first, ...others] = running.all;
-    const job = others.length === 0 ? first : await pick(running.all);
-    if (!first) void vscode.window.showInformationMessage(vscode.l10n.t('No job is running.'));
-    job?.cancel();
-  });
+export async function cancelCommand({ running }: Jobs): Promise<void> {
+  const [first, ...others] = running.all;
+  const job = others.length === 0 ? first : await pick(running.all);
+  if (!first) void vscode.window.showInformationMessage(vscode.l10n.t('No job is running.'));
+  job?.cancel();
 }
 
 async function pick(all: readonly JobControl[]): Promise<JobControl | undefined> {

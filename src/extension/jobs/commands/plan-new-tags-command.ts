@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { commands } from '../../ids.ts';
-import { registerCommand } from '../../register-command.ts';
 import { requireTrust } from '../../require-trust.ts';
 import { chooseSubject } from '../ask/choose-subject.ts';
 import type { Jobs } from '../jobs.ts';
@@ -9,16 +7,14 @@ import { givenRecord, resultOf } from '../run/given-record.ts';
 import { planInEditor } from '../run/plan-in-editor.ts';
 
 /** Plans the release of the plan in front, or what the command was called on; images whose tag holds another get a new one: 8.3.4-1. */
-export function registerPlanNewTagsCommand(jobs: Jobs): vscode.Disposable {
+export async function planNewTagsCommand(jobs: Jobs, given: readonly unknown[]): Promise<void> {
   const { services } = jobs;
-  return registerCommand(services, commands.planNewTags, async (...given) => {
-    if (!(await requireTrust(vscode.l10n.t('Planning')))) return;
-    const record = givenRecord(given, 'plan');
-    const subject: JobSubject | undefined = record
-      ? await resultOf(record, services)
-      : await chooseSubject(given, services);
-    if (!subject) return;
-    const { world, place, files } = subject;
-    await planInEditor(jobs, { world, place, files, newTags: true }, 'plan');
-  });
+  if (!(await requireTrust(vscode.l10n.t('Planning')))) return;
+  const record = givenRecord(given, 'plan');
+  const subject: JobSubject | undefined = record
+    ? await resultOf(record, services)
+    : await chooseSubject(given, services);
+  if (!subject) return;
+  const { world, place, files } = subject;
+  await planInEditor(jobs, { world, place, files, newTags: true }, 'plan');
 }

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { commands } from '../../ids.ts';
-import { registerCommand } from '../../register-command.ts';
 import { requireTrust } from '../../require-trust.ts';
 import { choosePromotion } from '../ask/choose-promotion.ts';
 import { chooseSubject } from '../ask/choose-subject.ts';
@@ -10,14 +8,12 @@ import { planInEditor } from '../run/plan-in-editor.ts';
 import { mirrorRunning } from '../run/run-mirror.ts';
 
 /** Plans and mirrors a release from one of its targets to another; what is chosen in the views stays chosen. */
-export function registerPromoteCommand(jobs: Jobs): vscode.Disposable {
+export async function promoteCommand(jobs: Jobs, given: readonly unknown[]): Promise<void> {
   const { services, running } = jobs;
-  return registerCommand(services, commands.promote, async (...given) => {
-    if (!(await requireTrust(vscode.l10n.t('Promoting')))) return;
-    if (running.hasMirror) throw mirrorRunning();
-    const subject = await chooseSubject(given, services);
-    const promotion = subject && (await choosePromotion(subject, services));
-    const planned = promotion && (await planInEditor(jobs, promotion, 'promote'));
-    if (planned) await mirrorInEditor(jobs, planned);
-  });
+  if (!(await requireTrust(vscode.l10n.t('Promoting')))) return;
+  if (running.hasMirror) throw mirrorRunning();
+  const subject = await chooseSubject(given, services);
+  const promotion = subject && (await choosePromotion(subject, services));
+  const planned = promotion && (await planInEditor(jobs, promotion, 'promote'));
+  if (planned) await mirrorInEditor(jobs, planned);
 }

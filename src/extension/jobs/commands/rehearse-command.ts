@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { commands } from '../../ids.ts';
-import { registerCommand } from '../../register-command.ts';
 import { requireTrust } from '../../require-trust.ts';
 import { chooseSubject } from '../ask/choose-subject.ts';
 import type { Jobs } from '../jobs.ts';
@@ -11,21 +9,19 @@ import { planInEditor } from '../run/plan-in-editor.ts';
 import { mirrorRunning } from '../run/run-mirror.ts';
 
 /** Plans and mirrors the same release on the sandbox; what is chosen stays chosen. */
-export function registerRehearseCommand(jobs: Jobs): vscode.Disposable {
+export async function rehearseCommand(jobs: Jobs, given: readonly unknown[]): Promise<void> {
   const { services, running } = jobs;
-  return registerCommand(services, commands.rehearse, async (...given) => {
-    if (!(await requireTrust(vscode.l10n.t('Rehearsing')))) return;
-    if (running.hasMirror) throw mirrorRunning();
-    const record = givenRecord(given, 'plan');
-    const subject: JobSubject | undefined = record
-      ? await resultOf(record, services)
-      : await chooseSubject(given, services);
-    if (!subject) return;
-    const { place, files, newTags } = subject;
-    // A profile is of the real world.
-    const { profile: _, ...sandboxPlace } = place;
-    const rehearsal: JobSubject = { world: 'sandbox', place: sandboxPlace, files, newTags };
-    const planned = await planInEditor(jobs, rehearsal, 'rehearse');
-    if (planned) await mirrorInEditor(jobs, planned);
-  });
+  if (!(await requireTrust(vscode.l10n.t('Rehearsing')))) return;
+  if (running.hasMirror) throw mirrorRunning();
+  const record = givenRecord(given, 'plan');
+  const subject: JobSubject | undefined = record
+    ? await resultOf(record, services)
+    : await chooseSubject(given, services);
+  if (!subject) return;
+  const { place, files, newTags } = subject;
+  // A profile is of the real world.
+  const { profile: _, ...sandboxPlace } = place;
+  const rehearsal: JobSubject = { world: 'sandbox', place: sandboxPlace, files, newTags };
+  const planned = await planInEditor(jobs, rehearsal, 'rehearse');
+  if (planned) await mirrorInEditor(jobs, planned);
 }

@@ -2,36 +2,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { touchedReferences } from '#live';
 import { abortSignal } from '../../abort-signal.ts';
-import { showFailure } from '../../show-failure.ts';
 import { isOfOtherWindow } from '../ask/other-window.ts';
 import type { Jobs } from '../jobs.ts';
 import type { JobResult } from '../results/job-result.ts';
 import { type Offer, showClosing } from '../words/show-closing.ts';
 import { mirrorInEditor } from './mirror-in-editor.ts';
+import { mirrorMemory } from './mirror-memory.ts';
 import { planAgain } from './plan-again.ts';
 import { planInEditor } from './plan-in-editor.ts';
 import { afterwards, type Fate, fateOf, type RememberedMirror } from './remembered-mirror.ts';
-import { forget, mirrorMemory } from './run-mirror.ts';
+import { forget } from './run-mirror.ts';
 
 const askEveryMs = 1000;
 
-/** Says what came of a mirror that was running when the window was closed or loaded anew. Nothing is asked before activation is over. */
-export function resumeMirror(jobs: Jobs): vscode.Disposable {
-  const stop = new AbortController();
-  const timer = setTimeout(() => {
-    resume(jobs, stop.signal).catch((error) => {
-      if (!stop.signal.aborted) showFailure(error, jobs.services.log);
-    });
-  });
-  return {
-    dispose: () => {
-      clearTimeout(timer);
-      stop.abort();
-    },
-  };
-}
-
-async function resume(jobs: Jobs, signal: AbortSignal): Promise<void> {
+/**
+ * Says what came of a mirror that was running when the window was closed or loaded anew.
+ * @throws the signal's reason; ReleaseError what keeps the worker from saying
+ */
+export async function resumeMirror(jobs: Jobs, signal: AbortSignal): Promise<void> {
   const { workspaceState } = jobs.services.context;
   const mirror = workspaceState.get<RememberedMirror>(mirrorMemory);
   if (!mirror || (await isOfOtherWindow(mirror, signal))) return;

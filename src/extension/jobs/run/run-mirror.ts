@@ -10,12 +10,10 @@ import type { JobTalk } from '../ask/job-talk.ts';
 import type { JobResult, MirrorResult } from '../results/job-result.ts';
 import { progressMade } from '../words/progress-message.ts';
 import { mirrorStart } from '../words/start-line.ts';
+import { mirrorMemory } from './mirror-memory.ts';
 import type { RememberedMirror } from './remembered-mirror.ts';
 import type { RunningJobs } from './running-jobs.ts';
 import { startWorld } from './start-world.ts';
-
-/** Where a mirror is written down while it runs. */
-export const mirrorMemory = 'mirror';
 
 /** The refusal of a second mirror. */
 export function mirrorRunning(): ReleaseError {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Item, ItemOutcome } from '#jobs';
+import type { Item, ItemOutcome, MirrorPlan } from '#jobs';
 import type { Problem } from '#problem';
 import { stateWords } from '../../../../src/extension/release/image-state.ts';
 import { KnownItems } from '../../../../src/extension/release/known-items.ts';
@@ -14,11 +14,13 @@ import {
   item,
   list,
   outlineOf,
+  planOf,
   releaseFile,
   resultOf,
   settings,
   sha,
   sourceOf,
+  target,
 } from '../../../support/job-results.ts';
 
 const names = ['zeebe:8.3.4', 'identity:8.3.4'];
@@ -114,6 +116,23 @@ describe('the rows of a release', () => {
     const identity = imagesOf(rows)[1];
     expect(identity && words(identity).description).toBe('taken · sha256:1111…1111 · error: tag-latest');
     expect(identity && rowDetails(identity).sentences.at(-1)).toBe('Line 4: error tag-latest: Not latest');
+  });
+
+  it('name what lies in a layout by its folder, in details and in the reference', () => {
+    const inLayout = { ...target, registry: 'handover.layout', layout: '/out/handover', kind: 'oci' as const };
+    const goes = item('zeebe:8.3.4', 'copy', { target: 'handover.layout/camunda/camunda8/zeebe:8.3.4' });
+    const comes = item('zeebe:8.3.4', 'copy', { source: 'handover.layout/camunda/camunda8/zeebe:8.3.4' });
+    const rowOf = (planned: Item, more: Partial<MirrorPlan>) => {
+      const known = new KnownItems([resultOf([planned], { plan: planOf([planned], more) })]);
+      const files = [outlineOf(list, [image('zeebe:8.3.4', 3)])];
+      return imagesOf(fileRows(settings, { files, problems: [] }, known))[0];
+    };
+    const place = 'oci:/out/handover:camunda/camunda8/zeebe:8.3.4';
+    const targeted = rowOf(goes, { target: inLayout });
+    expect(targeted?.reference).toBe(place);
+    expect(targeted && rowDetails(targeted).fields).toContainEqual(['Target', place]);
+    const promoted = rowOf(comes, { promotedFrom: inLayout });
+    expect(promoted && rowDetails(promoted).fields).toContainEqual(['Source', place]);
   });
 
   it('are known when a command is called on them, and nothing else is', () => {

@@ -20,6 +20,7 @@ export class RegistryQuestions implements Pick<WorkerClient, 'ask'> {
   readonly signals: (AbortSignal | undefined)[] = [];
   readonly repositories = new Map<string, readonly ListedTag[]>();
   pageSize = 100;
+  target = target;
   from: 'catalog' | 'files' = 'catalog';
   /** What a question throws, by its operation. */
   readonly failing = new Map<Operation, ReleaseError>();
@@ -48,9 +49,9 @@ export class RegistryQuestions implements Pick<WorkerClient, 'ask'> {
       case 'repositories': {
         const names = [...this.repositories.keys()];
         const { items, ...rest } = this.#page(names, input.cursor);
-        const prefix = `${target.prefix}/`;
+        const prefix = `${this.target.prefix}/`;
         const repositories = items.map((repository) => ({ repository, name: repository.slice(prefix.length) }));
-        return { repositories, from: this.from, target, ...rest };
+        return { repositories, from: this.from, target: this.target, ...rest };
       }
       case 'tags': {
         const { items, ...rest } = this.#page(tags, input.cursor);

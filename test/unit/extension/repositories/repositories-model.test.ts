@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Facts } from '#live';
 import { ReleaseError } from '#problem';
 import type { RepositoryNode, TagNode } from '../../../../src/extension/repositories/node.ts';
+import { referenceOf } from '../../../../src/extension/repositories/node-names.ts';
 import { type ImageFact, RepositoriesModel } from '../../../../src/extension/repositories/repositories-model.ts';
 import { testClock } from '../../../support/test-clock.ts';
 import { digestOf, RegistryQuestions, target } from './registry-questions.ts';
@@ -64,6 +65,20 @@ describe('RepositoriesModel', () => {
     expect(model.told).toEqual({ target, from: 'catalog' });
     expect(model.isFinal).toBe(true);
     expect(model.hasSeveralProducts).toBe(false);
+  });
+
+  it('names what lies in a layout by its folder, and forgets what it held all the same', async () => {
+    registry.target = { ...target, registry: 'handover.layout', layout: '/out/handover', kind: 'oci' };
+    const parent = await loaded('zeebe');
+    expect(referenceOf(parent)).toBe(`oci:/out/handover:${zeebe}`);
+    const tag = await tagOf('zeebe', '8.3.3');
+    expect(referenceOf(tag)).toBe(`oci:/out/handover:${zeebe}:8.3.3`);
+    const typed = model.named('other');
+    expect(typed && referenceOf(typed)).toBe('oci:/out/handover:camunda/camunda8/other');
+    await model.image(tag);
+    expect(model.knownImage(tag)).toBeDefined();
+    model.forgetTouched([`handover.layout/${zeebe}:8.3.3`]);
+    expect(model.knownImage(tag)).toBeUndefined();
   });
 
   it('has tags in the order that is set, also when that changes', async () => {

@@ -107,6 +107,21 @@ describe('the tooltip of a tag', () => {
   });
 });
 
+it('tooltips in a layout name its folder, as skopeo would be asked', () => {
+  const parent = { ...repository, registry: 'handover.layout', layout: '/out/handover' };
+  const inLayout = { ...tag, parent };
+  const platform = { kind: 'platform', parent: inLayout, platform: 'linux/amd64', digest: other } as const;
+  const shown = [
+    repositoryTooltip(parent),
+    tagTooltip(inLayout, { value: image, learnedAt: now }, { isFinal: false, now }),
+    platformTooltip(platform),
+  ].map(({ value }) => value);
+  for (const value of shown) expect(value).not.toContain('handover.layout');
+  expect(shown[0]).toContain('`oci:/out/handover:a/zeebe`');
+  expect(shown[1]).toContain('`oci:/out/handover:a/zeebe:1.0`');
+  expect(shown[2]).toContain(`\`oci:/out/handover:a/zeebe@${other}\``);
+});
+
 describe('text of registries in tooltips', () => {
   const hostile = '[click](command:evil) <b>x</b> ``` `` ` **bold**\n\n# head';
 

@@ -143,4 +143,17 @@ describe('how repositories are made', () => {
       'r.txt:1 account-invalid',
     ]);
   });
+
+  it('is not said to be shown by a check where it is this machine that lacks something', async () => {
+    const broken = 'kmsKey: { env: KEY }';
+    const error = await gathered(broken).then(
+      () => expect.fail('nothing was wrong'),
+      (thrown) => ReleaseError.from(thrown),
+    );
+    const files = memoryFiles({ 'marketplace.yaml': settings(broken), ...list });
+    expect(check(await loadCheckInput({ named: [] }, files)).problems).toEqual([]);
+    expect(error.hint).toMatch(
+      /check shows offline what is wrong in the files, the doctor also what this machine lacks/,
+    );
+  });
 });

@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parsePlan, planMirror, type RepositoryConfiguration, runMirror, shardOfPlan } from '#jobs';
 import { ReleaseError } from '#problem';
 import { ManifestCache } from '#registry';
 import { type MemoryRepository, memoryRepositories } from '../../../support/memory-repositories.ts';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, wanted } from '../../../support/mirror-world.ts';
 import { buildImage, noise } from '../../../support/sample-images.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
@@ -16,11 +16,6 @@ const configuration: RepositoryConfiguration = {
   throttleMs: 250,
 };
 const target = { ...plainTarget, kind: 'ecr' as const };
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
 interface Options {
   readonly fault?: (call: string, repository: string) => void;
   readonly create?: boolean;
@@ -31,8 +26,7 @@ interface Options {
 /** Images `p/a:1`, `p/b:1` and `p/b:2` on their way to an ECR that makes no repository on a push. */
 async function ecrWorld({ fault, create = true, update = false, wish = configuration }: Options = {}) {
   const clock = testClock();
-  const world = await mirrorWorld({ clock });
-  closing.push(world.close);
+  const world = await openWorld({ clock });
   const ecr = memoryRepositories(fault);
   world.target.intercept = ({ url }, response) => {
     const [, name = ''] = /^\/v2\/(.+)\/(?:manifests|blobs)\//.exec(url) ?? [];

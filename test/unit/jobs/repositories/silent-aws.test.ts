@@ -1,20 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { planMirror, type RepositoryGateway, runMirror } from '#jobs';
 import { memoryRepositories } from '../../../support/memory-repositories.ts';
-import { mirrorWorld, plainTarget, seed, wanted } from '../../../support/mirror-world.ts';
+import { openWorld, plainTarget, seed, wanted } from '../../../support/mirror-world.ts';
 import { buildImage } from '../../../support/sample-images.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  vi.useRealTimers();
-  for (const close of closing.splice(0)) await close();
-});
+afterEach(() => void vi.useRealTimers());
 
 /** Cancels a run that waits for an answer that never comes. */
 async function cancelledRun(silent: 'create' | 'setPolicy') {
-  const world = await mirrorWorld({ clock: testClock() });
-  closing.push(world.close);
+  const world = await openWorld({ clock: testClock() });
   world.target.intercept = (_, response) => {
     response.writeHead(404, { 'content-type': 'application/json' }).end('{"errors":[{"code":"NAME_UNKNOWN"}]}');
     return true;
@@ -72,8 +67,7 @@ describe('an AWS that does not answer', () => {
   });
 
   it('is not waited for after a cancel while it is asked for a login', async () => {
-    const world = await mirrorWorld();
-    closing.push(world.close);
+    const world = await openWorld();
     const stop = new AbortController();
     const login = () => {
       setImmediate(() => stop.abort(new Error('cancelled')));

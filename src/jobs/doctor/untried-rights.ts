@@ -1,0 +1,33 @@
+import type { RepositoryKey, TargetSettings } from '#formats';
+import type { DoctorCheck } from './doctor-check.ts';
+
+/**
+ * A right that only a write could show: nothing is written to find out.
+ * @param neededBy the setting that makes a run need it
+ */
+export function untriedRight(right: string, neededBy: string, of: string): DoctorCheck {
+  const message = `not tried, because only a write would show it; a run needs it for ${neededBy}`;
+  return { name: `right ${right}${of}`, state: 'skipped', message };
+}
+
+/**
+ * The rights at ECR and KMS that a run needs to make and change repositories as a target's settings say (Amazon ECR API Reference, by the
+ * name of each action; for the key: Amazon ECR User Guide, "Encryption at rest").
+ */
+export function untriedRights({ kind, repositories }: TargetSettings, of: string): DoctorCheck[] {
+  const { create, update } = repositories;
+  if (kind !== 'ecr' || !(create || update)) return [];
+  const rights: readonly (readonly [right: string, needed: boolean, by: readonly RepositoryKey[]])[] = [
+    ['ecr:CreateRepository', create, ['create']],
+    ['ecr:SetRepositoryPolicy', true, ['readers', 'policy']],
+    ['ecr:PutLifecyclePolicy', true, ['lifecycle', 'untaggedDays']],
+    ['ecr:TagResource', true, ['tags']],
+    ['kms:DescribeKey and kms:CreateGrant', create, ['kmsKey']],
+    ['ecr:PutImageTagMutability', update, ['immutableTags']],
+    ['ecr:PutImageScanningConfiguration', update, ['scanOnPush']],
+  ];
+  return rights.flatMap(([right, needed, by]) => {
+    const key = by.find((one) => repositories.places[one] !== undefined);
+    return needed && key !== undefined ? [untriedRight(right, `repositories.${key}`, of)] : [];
+  });
+}

@@ -1,0 +1,14 @@
+import type { PlanTarget } from '#jobs';
+
+/**
+ * A reference at a target, to be read or pasted elsewhere. In a layout it is `oci:FOLDER:NAME:TAG`, as skopeo takes it, because the host
+ * that stands for the folder means nothing to anyone; what is elsewhere stays as it is.
+ */
+export function placedReference(
+  reference: string,
+  { registry, layout }: Pick<PlanTarget, 'registry' | 'layout'>,
+): string {
+  const host = `${registry}/`;
+  if (layout === undefined || !reference.startsWith(host)) return reference;
+  return `oci:${layout}:${reference.slice(host.length)}`;
+}
