@@ -21,8 +21,8 @@ import type { World } from './world.ts';
 /** A plan, and what it takes to run it. */
 export interface MirrorJob extends Composition {
   readonly plan: MirrorPlan;
-  /** Whether it was made now, not read. */
-  readonly isNewPlan: boolean;
+  /** When its making began, in ms of the gateways' clock; absent for one that was saved. */
+  readonly plannedSince?: number;
   /** The error log, as the user would name it. */
   readonly log: string | undefined;
 }
@@ -67,12 +67,13 @@ async function openNewPlan({ invocation, shard, hosts, console, world }: Call): 
   try {
     const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
     const newTags = invocation.options.has(releaseOptions.newTags);
+    const plannedSince = composition.gateways.clock.now();
     const plan = await planMirror(
       { images, ignored, target, from, repositories, upload, warnings, shard, newTags },
       composition.gateways,
       { emit: versioned(console.emit), signal },
     );
-    return { ...composition, plan, isNewPlan: true, log };
+    return { ...composition, plan, plannedSince, log };
   } catch (error) {
     composition.close();
     throw error;
@@ -93,7 +94,7 @@ async function openSavedPlan(file: string, { invocation, shard, hosts, console, 
   const plan = { ...read, target: { ...read.target, ...overrides } };
   const from = plan.promotedFrom;
   const composition = composeGateways(aws, hosts, { settings, folder, target: plan.target, from }, world, pause);
-  return { ...composition, plan, isNewPlan: false, log };
+  return { ...composition, plan, log };
 }
 
 /**

@@ -15,7 +15,7 @@ import type { World } from './world.ts';
  * @throws ReleaseError `cancelled` when the answer is no; what the run throws
  */
 export async function pushPlan(
-  { plan, isNewPlan, gateways, log }: MirrorJob,
+  { plan, plannedSince, gateways, log }: MirrorJob,
   { options }: Invocation,
   atOnce: number,
   console: Console,
@@ -33,7 +33,7 @@ export async function pushPlan(
     emit: versioned(console.emit),
     signal: world.signal,
     concurrency: atOnce,
-    isNewPlan,
+    ...(plannedSince === undefined ? {} : { plannedSince }),
     ...(log === undefined ? {} : { log }),
   });
   const exitCode = exitCodeOfResult(report);

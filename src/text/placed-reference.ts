@@ -1,8 +1,9 @@
 import type { PlanTarget } from '#jobs';
 
 /**
- * A reference at a target, to be read or pasted elsewhere. In a layout it is `oci:FOLDER:NAME:TAG`, as skopeo takes it, because the host
- * that stands for the folder means nothing to anyone; what is elsewhere stays as it is.
+ * A reference at a target, to be read or pasted elsewhere. In a layout it is `oci:FOLDER:NAME:TAG`, because the host that stands for
+ * the folder means nothing to anyone (a tag is what skopeo takes so; it knows no such form of a digest or of a repository). What is
+ * elsewhere stays as it is.
  */
 export function placedReference(
   reference: string,

@@ -1,9 +1,10 @@
 import type { RepositoryKey, TargetSettings } from '#formats';
+import { isEcrPublic } from '#reference';
 import type { DoctorCheck } from './doctor-check.ts';
 
 /**
  * A right that only a write could show: nothing is written to find out.
- * @param neededBy the setting that makes a run need it
+ * @param neededBy what makes a run need it: a setting, say
  */
 export function untriedRight(right: string, neededBy: string, of: string): DoctorCheck {
   const message = `not tried, because only a write would show it; a run needs it for ${neededBy}`;
@@ -11,10 +12,21 @@ export function untriedRight(right: string, neededBy: string, of: string): Docto
 }
 
 /**
- * The rights at ECR and KMS that a run needs to make and change repositories as a target's settings say (Amazon ECR API Reference, by the
- * name of each action; for the key: Amazon ECR User Guide, "Encryption at rest").
+ * The rights at ECR and KMS that a run needs to push, and to make and change repositories as a target's settings say (Amazon ECR API
+ * Reference, by the name of each action; for the key: Amazon ECR User Guide, "Encryption at rest").
  */
-export function untriedRights({ kind, repositories }: TargetSettings, of: string): DoctorCheck[] {
+export function untriedRights({ kind, registry, repositories }: TargetSettings, of: string): DoctorCheck[] {
+  if (kind === 'oci') return [];
+  const service = isEcrPublic(registry) ? 'ecr-public' : 'ecr';
+  const actions = ['InitiateLayerUpload', 'UploadLayerPart', 'CompleteLayerUpload', 'PutImage'];
+  const push = actions.map((action) => `${service}:${action}`).join(', ');
+  return [untriedRight(push, 'every push', of), ...rightsOverRepositories({ kind, repositories }, of)];
+}
+
+function rightsOverRepositories(
+  { kind, repositories }: Pick<TargetSettings, 'kind' | 'repositories'>,
+  of: string,
+): DoctorCheck[] {
   const { create, update } = repositories;
   if (kind !== 'ecr' || !(create || update)) return [];
   const rights: readonly (readonly [right: string, needed: boolean, by: readonly RepositoryKey[]])[] = [

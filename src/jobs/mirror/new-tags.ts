@@ -9,7 +9,7 @@ export interface NewTag {
 
 /**
  * Gives images whose tag is taken another one. The same image gets the same tag in each plan: what an earlier run has released under a
- * new tag is found there, before any free one.
+ * new tag is found there, because tags are given one after the other.
  */
 export class NewTags {
   readonly #given: Set<string>;

@@ -25,6 +25,7 @@ import { SpentManifests } from './spent-manifests.ts';
 
 /** Images copied at the same time; their blobs share the transfers. */
 const imagesAtOnce = 32;
+const freshMs = 60_000;
 /** As many as a registry is asked at a time. */
 const tagsAtOnce = 64;
 
@@ -33,8 +34,8 @@ export interface RunOptions extends JobOptions {
   readonly concurrency: number;
   /** The error log: made before anything is written to a registry. */
   readonly log?: string;
-  /** Whether the plan was made by the same call, just before: if there is nothing to write, its tags are not read once more. */
-  readonly isNewPlan?: boolean;
+  /** When the making of the plan began, in ms of the gateways' clock, where the same call has made it. */
+  readonly plannedSince?: number;
 }
 
 /** A run can always be stopped: by who cancels, or by a login's end. */
@@ -61,12 +62,12 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
   await recheckPlace(plan, gateways, signal);
   await log.beginUpload(signal);
   const writes = hasWrites(plan);
-  if (writes || !given.isNewPlan) await recheck(plan, gateways, sessions, options);
+  if (writes || !isFresh(given.plannedSince, gateways)) await recheck(plan, gateways, sessions, options);
   const { outcomes, refused } = await runRepositories(plan, gateways, options);
   const copied = await copyAll(plan, gateways, sessions, refused, options);
   emit({ type: 'phase', phase: 'close', total: copied.items.length });
   // Whoever cancelled is not kept waiting for what the registry has acknowledged already; and where nothing was written, every tag was
-  // read a moment ago.
+  // read within the last minute.
   const items =
     signal.aborted || !writes
       ? copied.items
@@ -93,6 +94,11 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
     ...(closed.uploadedTo === undefined ? {} : { uploadedTo: closed.uploadedTo }),
     warnings: [...loginWarning(ended(), items), ...warnings, ...copied.warnings, ...items.flatMap(referrerWarnings)],
   };
+}
+
+/** Whether all that a plan says was read so lately that, where nothing is written, it need not be read again. */
+function isFresh(plannedSince: number | undefined, { clock }: Gateways): boolean {
+  return plannedSince !== undefined && clock.now() - plannedSince < freshMs;
 }
 
 /** Once, however many images it has stopped. */

@@ -14,7 +14,8 @@ export class SpentManifests {
 
   /** One of the images is done, well or not. */
   done({ sourceDigest }: Item): void {
-    if (sourceDigest !== undefined && this.#add(sourceDigest, -1) === 0) this.#manifests.forget(sourceDigest);
+    if (sourceDigest === undefined || this.#add(sourceDigest, -1) > 0) return;
+    this.#manifests.forget(sourceDigest, (digest) => this.#uses.has(digest));
   }
 
   #add(digest: string | undefined, more: number): number {

@@ -38,8 +38,14 @@ export class FinalLists {
   }
 
   #mutabilityOf(repository: string): Promise<HeldRepository['tagMutability']> {
-    const asked = this.#mutability.get(repository) ?? this.#read(repository);
+    const held = this.#mutability.get(repository);
+    if (held !== undefined) return held;
+    const asked = this.#read(repository);
     this.#mutability.set(repository, asked);
+    // Other failures than a refusal may pass: the next list asks again.
+    asked.catch((error: unknown) => {
+      if (!ReleaseError.is(error) || error.code !== 'access-denied') this.#mutability.delete(repository);
+    });
     return asked;
   }
 

@@ -150,10 +150,8 @@ export class LayoutFolder {
   /** @throws ReleaseError `layout-unusable` for a folder that is something else */
   async #isLayout(): Promise<boolean> {
     const size = await this.#size(markName);
-    if (size === undefined) {
-      await this.#requireUnbegun();
-      return false;
-    }
+    // Another process may finish its making between two looks.
+    if (size === undefined) return (await this.#isUnbegun()) ? false : this.#isLayout();
     const bytes = size > maxMarkBytes ? undefined : await this.#file(markName);
     const broken = (why: string) =>
       layoutTrouble(this.path, `cannot be read: ${markName}: ${why}`, 'Layouts of version 1 are understood.');
@@ -163,19 +161,25 @@ export class LayoutFolder {
     return true;
   }
 
-  /** Nothing is written into a folder of something else; what we were making when we were ended is no such folder. */
-  async #requireUnbegun(): Promise<void> {
+  /**
+   * Nothing is written into a folder of something else; what we were making when we were ended is no such folder.
+   * @returns false when it has become a layout meanwhile
+   * @throws ReleaseError `layout-unusable`
+   */
+  async #isUnbegun(): Promise<boolean> {
     const hint = 'Name a folder that is a layout, or is empty, or does not exist yet.';
     const isOurs = (name: string) =>
       name === 'blobs' || name === indexName || name.startsWith(lockName) || unfinishedName.test(name);
-    const names = await readdir(this.path).catch((error) => {
+    const names: readonly string[] = await readdir(this.path).catch((error) => {
       if (codeOf(error) === 'ENOENT') return [];
       if (codeOf(error) === 'ENOTDIR') throw layoutTrouble(this.path, 'is a file, or below one', hint);
       throw fileTrouble(this.path, 'read', error);
     });
-    const other = names.find((name) => !isOurs(name));
-    if (other === undefined) return this.#requireUsable();
-    throw layoutTrouble(this.path, `is no image layout: it has no ${markName}, but other files`, hint);
+    if (names.includes(markName)) return false;
+    if (!names.every(isOurs))
+      throw layoutTrouble(this.path, `is no image layout: it has no ${markName}, but other files`, hint);
+    await this.#requireUsable();
+    return true;
   }
 
   /** What a folder that we were making holds has to be what we would have made. */

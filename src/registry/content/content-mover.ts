@@ -100,8 +100,7 @@ export class ContentMover {
       const isMissing = missing.take(target.registry, repository, digest);
       if (isMissing || !(await hasBlob(target, repository, digest, signal))) {
         // Told to be there but not there after all (garbage collected): it is to be brought, not mounted from itself.
-        const others = this.#told.get(digest)?.filter((name) => name !== repository);
-        if (others) this.#told.set(digest, others);
+        this.#untell(digest, repository);
         await this.#bring(blob, source, repository);
       }
       note(this.#settled, digest, repository);
@@ -112,17 +111,24 @@ export class ContentMover {
   async #bring(blob: Descriptor, source: ImageSource, repository: string): Promise<void> {
     const { target, observer, signal } = this.#options;
     const { digest } = blob;
-    // A registry that does not mount would make every waiter wait for nothing.
-    while (this.#uploads.has(digest) && !this.#mountsAreFutile())
-      await this.#uploads.get(digest)?.catch(() => undefined);
-    const from = this.#mountableFrom(digest, source);
-    if (from !== undefined && !this.#mountsAreFutile()) {
+    for (;;) {
+      // A registry that does not mount would make every waiter wait for nothing.
+      while (this.#uploads.has(digest) && !this.#mountsAreFutile())
+        await this.#uploads.get(digest)?.catch(() => undefined);
+      const from = this.#mountableFrom(digest, source);
+      if (from === undefined || this.#mountsAreFutile()) break;
+      const isTold = this.#told.get(digest)?.includes(from) === true;
       if (await mountBlob(target, repository, { digest, from }, signal)) {
         this.#mounts++;
         observer.mounted(source.item, blob, from);
         return;
       }
-      this.#refusedMounts++;
+      // What was told may be wrong: then there is another place, or one upload for all who came so far.
+      if (!isTold || (await hasBlob(target, from, digest, signal))) {
+        this.#refusedMounts++;
+        break;
+      }
+      this.#untell(digest, from);
     }
     const done = copyBlob({
       source,
@@ -141,6 +147,12 @@ export class ContentMover {
       // Where nothing mounts, another image's upload of the same may have taken its place.
       if (this.#uploads.get(digest) === done) this.#uploads.delete(digest);
     }
+  }
+
+  #untell(digest: string, repository: string): void {
+    const others = this.#told.get(digest)?.filter((name) => name !== repository) ?? [];
+    if (others.length > 0) this.#told.set(digest, others);
+    else this.#told.delete(digest);
   }
 
   #mountsAreFutile(): boolean {

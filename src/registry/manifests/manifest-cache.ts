@@ -38,14 +38,17 @@ export class ManifestCache {
     }
   }
 
-  /** Lets go of an image that nobody will ask for again: its manifest, and those that an index lists. */
-  forget(digest: string): void {
+  /**
+   * Lets go of an image: its manifest, and those that an index lists.
+   * @param isNeeded whether a manifest will be asked for all the same
+   */
+  forget(digest: string, isNeeded: (digest: string) => boolean): void {
     const held = this.#held.get(digest);
-    if (!held) return;
+    if (!held || isNeeded(digest)) return;
     this.#held.delete(digest);
     this.#bytes -= held.bytes.length;
     const manifest = parseManifest(held.bytes, held.contentType);
-    if (manifest.kind === 'index') for (const child of manifest.manifests) this.forget(child.digest);
+    if (manifest.kind === 'index') for (const child of manifest.manifests) this.forget(child.digest, isNeeded);
   }
 
   /** The platform that a config names, or undefined: read the first time. @throws what `read` throws, which is not kept */

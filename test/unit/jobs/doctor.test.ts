@@ -87,6 +87,7 @@ async function rights(settings: string, world?: World): Promise<string[]> {
 }
 
 const untried = 'not tried, because only a write would show it; a run needs it for';
+const push = 'ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:PutImage';
 const target = (repositories: string) => `target: { registry: ${ecr}, repositories: { ${repositories} } }\n`;
 
 describe('rights that only a write would show', () => {
@@ -94,6 +95,7 @@ describe('rights that only a write would show', () => {
     const all =
       'create: true, update: true, readers: readers.txt, untaggedDays: 2, tags: { team: release }, kmsKey: alias/ecr, immutableTags: true, scanOnPush: true';
     expect(await rights(`${target(all)}report: { upload: "s3://logs/run/sync-error.log" }\n`)).toEqual([
+      `${push}: ${untried} every push`,
       `ecr:CreateRepository: ${untried} repositories.create`,
       `ecr:SetRepositoryPolicy: ${untried} repositories.readers`,
       `ecr:PutLifecyclePolicy: ${untried} repositories.untaggedDays`,
@@ -113,11 +115,11 @@ describe('rights that only a write would show', () => {
     ['kmsKey: alias/ecr', []],
   ])('are only those that a run needs: %s', async (repositories, expected) => {
     const names = (await rights(target(repositories))).map((text) => text.split(': ')[0]);
-    expect(names).toEqual(expected);
+    expect(names).toEqual([push, ...expected]);
   });
 
-  it('are none where nothing is made and nothing uploaded', async () => {
-    expect(await rights(`target: { registry: ${ecr} }\n`)).toEqual([]);
+  it('are none at a registry that is not of AWS', async () => {
+    expect(await rights('target: { registry: bank.example }\n')).toEqual([]);
   });
 
   it('are told of each target, in a terminal and in a document, and are no trouble', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
 import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 const one = buildImage({ layers: [noise('one', 2000)], seed: 'one' });
 const other = buildImage({ layers: [noise('other', 2000)], seed: 'other' });
@@ -12,8 +13,8 @@ function plan({ gateways, emit }: World) {
 }
 
 /** A world whose target has both images already. */
-async function mirroredWorld(): Promise<World> {
-  const world = await openWorld();
+async function mirroredWorld(clock = testClock()): Promise<World> {
+  const world = await openWorld({ clock });
   for (const registry of [world.source, world.target]) {
     const prefix = registry === world.target ? 'p/' : '';
     seed(registry, `${prefix}one`, '1', one);
@@ -27,9 +28,24 @@ describe('a plan with nothing to write', () => {
     const world = await mirroredWorld();
     const made = await plan(world);
     world.target.requests.length = 0;
-    const report = await runMirror(made, world.gateways, { emit: world.emit, concurrency: 4, isNewPlan: true });
+    const report = await runMirror(made, world.gateways, {
+      emit: world.emit,
+      concurrency: 4,
+      plannedSince: world.gateways.clock.now(),
+    });
     expect(report).toMatchObject({ ok: true, summary: { present: 2, copied: 0 } });
     expect(world.target.requests).toEqual([]);
+  });
+
+  it('that took long to make is held against the target once more', async () => {
+    const clock = testClock();
+    const world = await mirroredWorld(clock);
+    const plannedSince = clock.now();
+    const made = await plan(world);
+    clock.advance(60_000);
+    seed(world.target, 'p/one', '1', other);
+    const run = runMirror(made, world.gateways, { emit: world.emit, concurrency: 4, plannedSince });
+    await expect(run).rejects.toMatchObject({ code: 'plan-stale' });
   });
 
   it('that was saved is held against the target once', async () => {
@@ -55,7 +71,11 @@ describe('a new plan with something to write', () => {
     world.target.repository('p/one').tags.clear();
     const made = await plan(world);
     seed(world.target, 'p/other', '1', one);
-    const run = runMirror(made, world.gateways, { emit: world.emit, concurrency: 4, isNewPlan: true });
+    const run = runMirror(made, world.gateways, {
+      emit: world.emit,
+      concurrency: 4,
+      plannedSince: world.gateways.clock.now(),
+    });
     await expect(run).rejects.toMatchObject({ code: 'plan-stale' });
   });
 });

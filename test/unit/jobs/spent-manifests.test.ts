@@ -33,4 +33,21 @@ describe('the manifests of an image', () => {
     const { source } = await mirrored(tags);
     expect(source.requests.filter(({ method, url }) => method === 'GET' && url.includes('/manifests/'))).toEqual([]);
   });
+
+  it('of an index stay while one of them is to have a tag of its own', async () => {
+    const { source, gateways, emit, ...world } = await openWorld();
+    seed(source, 'index', '1', index);
+    const child = digests.find((digest) => digest !== index.root) ?? '';
+    source.repository('index').tags.set('amd64', child);
+    const between = Array.from({ length: 80 }, (_, number) => {
+      seed(source, `other${number}`, '1', buildImage({ layers: [noise(`${number}`, 900)], seed: `${number}` }));
+      return wanted(`other${number}:1`, `other${number}:1`);
+    });
+    const images = [wanted('index:1', 'index:1'), ...between, wanted('index:amd64', 'index:amd64')];
+    const plan = await planMirror({ images, ignored: [], target: plainTarget, warnings: [] }, gateways, { emit });
+    source.requests.length = 0;
+    await runMirror(plan, gateways, { emit, concurrency: 4 });
+    expect(world.target.repository('p/index').tags.get('amd64')).toBe(child);
+    expect(source.requests.filter(({ method, url }) => method === 'GET' && url.includes('/manifests/'))).toEqual([]);
+  });
 });
