@@ -17,6 +17,8 @@ import { fileURLToPath } from 'node:url';
 export const bundles = {
   extension: { entry: 'src/extension/activate.ts', out: 'dist/extension.cjs', editor: true, small: true },
   actions: { entry: 'src/extension/actions.ts', out: 'dist/actions.cjs', editor: true, part: true },
+  editing: { entry: 'src/extension/editing.ts', out: 'dist/editing.cjs', editor: true, part: true },
+  language: { entry: 'src/language/index.ts', out: 'dist/language.cjs', editor: true },
   worker: { entry: 'src/worker/main.ts', out: 'dist/worker.cjs', editor: true },
   cli: { entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true },
   aws: { entry: 'src/aws/index.ts', out: 'dist/aws.cjs' },
@@ -27,9 +29,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Rooms that are bundles of their own, loaded by `await import('#room')` on first use: the SDK takes longer to load than
- * everything else together, and most commands need neither.
+ * everything else together, and most commands need neither; nor does a window in which nobody opens a file of a release need their languages.
  */
-const lazyRooms = /^#(aws|sandbox)$/;
+const lazyRooms = /^#(aws|sandbox|language)$/;
 
 /**
  * `import('#aws')` becomes `require('./aws.cjs')`, called when the import is reached: with dynamic import declared unsupported,

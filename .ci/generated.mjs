@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from './bundles.mjs';
+import { loadFormsPage } from './load-forms-page.mjs';
 import { rooms } from './rooms.mjs';
 import { roomsLint } from './rooms-lint.mjs';
 
@@ -14,8 +15,10 @@ import { roomsLint } from './rooms-lint.mjs';
 export async function generated() {
   const contributed = await contributions();
   return new Map([
+    ...(await schemaFiles()),
     ['.ci/rooms.biome.json', roomsLint()],
     ['media/docs/codes.md', codesPage(await loadCodes())],
+    ['media/docs/load-forms.md', await loadFormsPage()],
     ['CONTRIBUTING.md', withPart(await read('CONTRIBUTING.md'), 'rooms', roomsTable())],
     [
       'README.md',
@@ -101,15 +104,40 @@ function codesPage(codes) {
   ].join('\n\n');
 }
 
-/**
- * The codes are TypeScript, which Node 20 does not read.
- * @returns {Promise<Record<string, Code>>}
- */
+/** @returns {Promise<Record<string, Code>>} */
 async function loadCodes() {
-  const entryPoints = [path.join(root, 'src/problem/codes.ts')];
-  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
+  return (await load('src/problem/codes.ts')).codes;
+}
+
+/**
+ * The JSON Schemas of files and documents, made from what checks them at run time.
+ * @returns {Promise<[string, string][]>}
+ */
+async function schemaFiles() {
+  const makers = await Promise.all(['src/formats/json-schemas.ts', 'src/jobs/json-schemas.ts'].map(load));
+  return makers
+    .flatMap(({ jsonSchemas }) => Object.entries(jsonSchemas()))
+    .map(([name, schema]) => [`media/schemas/${name}`, `${JSON.stringify(schema, undefined, 2)}\n`]);
+}
+
+/**
+ * A module of ours, which is TypeScript, which Node 20 does not read.
+ * @param {string} entry from the root
+ */
+async function load(entry) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    // As in the bundles: one of the packages does not bundle in its other form.
+    mainFields: ['module', 'main'],
+    write: false,
+    logLevel: 'silent',
+  });
   const source = outputFiles[0]?.text ?? '';
-  return (await import(`data:text/javascript,${encodeURIComponent(source)}`)).codes;
+  return import(`data:text/javascript,${encodeURIComponent(source)}`);
 }
 
 /**

@@ -17,6 +17,7 @@ const all = [
   'jobs',
   'text',
   'live',
+  'language',
   'platform',
   'aws',
   'sandbox',
@@ -40,7 +41,7 @@ export const rooms = {
     node: [],
   },
   formats: {
-    does: 'release.json, images.txt, marketplace.yaml: text ↔ model + problems; pure, web-ready',
+    does: 'release.json, images.txt, marketplace.yaml, load forms: text ↔ model + problems; pure, web-ready',
     rooms: everyday,
     packages: ['yaml', 'jsonc-parser', 'zod/mini'],
     node: [],
@@ -116,6 +117,12 @@ export const rooms = {
     rooms: [],
     packages: ['fflate', 'modern-tar', 'yaml'],
     node: 'all',
+  },
+  language: {
+    does: 'what an editor offers in release files, image lists, load forms and settings: symbols, folding, format, fixes, completion, hover, links; pure, web-ready',
+    rooms: [...files, 'catalog', 'rules'],
+    packages: ['jsonc-parser', 'yaml'],
+    node: [],
   },
   'license-check': {
     does: 'the program that goes into an image and checks its licence',

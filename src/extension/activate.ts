@@ -3,6 +3,7 @@ import { ContextState } from './context-state.ts';
 import { Documents } from './documents/documents.ts';
 import { registerJobs } from './jobs/register-jobs.ts';
 import { JobResults } from './jobs/results/job-results.ts';
+import { registerLanguages } from './languages/register-languages.ts';
 import { FileProblems } from './problems/file-problems.ts';
 import { registerRegistries } from './registries/register-registries.ts';
 import { RegistryLogins } from './registries/registry-logins.ts';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRelease(services),
     registerRepositories(services),
     registerJobs(services),
+    registerLanguages(services),
     registerTitleCommands(services),
   );
 }

@@ -32,6 +32,14 @@ export const commands = {
   savePlan: 'marketplaceRelease.savePlan',
   rehearse: 'marketplaceRelease.rehearse',
   refreshRelease: 'marketplaceRelease.refreshRelease',
+  // Editing
+  newLoadForm: 'marketplaceRelease.newLoadForm',
+  copyFormField: 'marketplaceRelease.copyFormField',
+  showImageStates: 'marketplaceRelease.showImageStates',
+  hideImageStates: 'marketplaceRelease.hideImageStates',
+  updateImage: 'marketplaceRelease.updateImage',
+  updateAllImages: 'marketplaceRelease.updateAllImages',
+  renameTakenTag: 'marketplaceRelease.renameTakenTag',
   // Repositories
   refreshRepositories: 'marketplaceRelease.refreshRepositories',
   filterRepositories: 'marketplaceRelease.filterRepositories',
@@ -70,8 +78,16 @@ export interface Settings {
   readonly concurrency: number;
   readonly 'sandbox.folder': string;
   readonly 'tags.sort': 'pushed' | 'version' | 'name';
+  readonly lineStates: 'off' | 'onOpen';
 }
-export const settingNames = ['profile', 'awsEndpoint', 'concurrency', 'sandbox.folder', 'tags.sort'] as const;
+export const settingNames = [
+  'profile',
+  'awsEndpoint',
+  'concurrency',
+  'sandbox.folder',
+  'tags.sort',
+  'lineStates',
+] as const;
 
 /** Context keys, with the values that `when` clauses compare. */
 export interface ContextKeys {
@@ -111,4 +127,8 @@ export const taskType = 'marketplace-release';
 export const problemMatcher = 'marketplace-release';
 /** Scheme of the read-only documents. */
 export const documentScheme = 'marketplace-release';
-export const languages = { plan: 'marketplace-plan' } as const;
+export const languages = {
+  plan: 'marketplace-plan',
+  images: 'marketplace-images',
+  loadForm: 'marketplace-load-form',
+} as const;

@@ -45,14 +45,14 @@ export function readDest(text: string, place: Place): { field: DestField; proble
     const message = `${quote(tag)} is not a tag: letters, digits and _ . - are allowed, at most 128, not beginning with . or -.`;
     return { field: { ...plain, repository }, problem: invalid(place(colon + 1, tag.length), message, undefined) };
   }
-  return { field: { ...plain, repository, tag } };
+  return { field: { text, range: plain.range, repository, tag } };
 }
 
 /** Reads an image reference, or says what is wrong with it. Whether a digest must be there is the caller's matter. */
 export function readSource(text: string, place: Place): { field: SourceField; problem?: TextProblem } {
   const plain = { text, range: place() };
   const parsed = parseReference(text);
-  if (parsed.ok) return { field: { ...plain, reference: parsed.reference } };
+  if (parsed.ok) return { field: { text, range: plain.range, reference: parsed.reference } };
   return { field: plain, problem: sourceProblem(text, parsed.fault, place) };
 }
 

@@ -37,6 +37,7 @@ export function readJson(text: string, index: LineIndex): JsonText {
  * what is a text or a comment; a closing bracket of the wrong kind closes nothing, so the depth is never below the parser's.
  */
 function firstExcess(text: string): { at: number; rule: Code; message: string } | undefined {
+  if (isSurelyModest(text)) return undefined;
   const scanner = createScanner(text, true);
   const open: string[] = [];
   let tokens = 0;
@@ -54,6 +55,47 @@ function firstExcess(text: string): { at: number; rule: Code; message: string } 
     scanner.scan();
   }
   return undefined;
+}
+
+/**
+ * Whether the text is within the limits, told without making a text of each token. Where the library might read it otherwise (comments, texts
+ * that do not end on their line, brackets that do not match) it says no, and the scanner decides.
+ */
+function isSurelyModest(text: string): boolean {
+  const open: number[] = [];
+  let tokens = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === doubleQuote) {
+      const end = endOfText(text, at + 1);
+      if (end < 0) return false;
+      at = end;
+    } else if (code <= space) continue;
+    else if (code === slash) return false;
+    else if (code === openBrace || code === openBracket) {
+      if (open.push(code) > deepest) return false;
+    } else if (code === closeBrace || code === closeBracket) {
+      // In ASCII a closing bracket is two behind its opening one.
+      if (open.pop() !== code - 2) return false;
+    }
+    // Each character of a number or a word is counted, which is too many: then the scanner counts.
+    if (++tokens > mostTokens) return false;
+  }
+  return true;
+}
+
+const [space, doubleQuote, slash] = [0x20, 0x22, 0x2f];
+const [openBracket, backslash, closeBracket, openBrace, closeBrace] = [0x5b, 0x5c, 0x5d, 0x7b, 0x7d];
+
+/** Where a JSON text ends that begins before `from`; -1 when it does not end on its line. */
+function endOfText(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === doubleQuote) return at;
+    if (code < space) return -1;
+    if (code === backslash) at++;
+  }
+  return -1;
 }
 
 function syntaxProblems(text: string, index: LineIndex, errors: readonly ParseError[]): TextProblem[] {

@@ -27,7 +27,7 @@ export function lineIndex(text: string): LineIndex {
       const from = Math.min(Math.max(start, 0), text.length);
       const to = Math.min(Math.max(end, from), text.length);
       const line = lineOf(from);
-      const endLine = lineOf(to);
+      const endLine = to < (starts[line + 1] ?? text.length + 1) ? line : lineOf(to);
       return {
         line: line + 1,
         column: from - (starts[line] ?? 0) + 1,

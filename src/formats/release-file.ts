@@ -7,7 +7,7 @@ import { fileStart, type Parsed } from './parsed.ts';
 import { quote } from './quote.ts';
 
 /** One image of a release file. A field that is missing has an empty text and stands where the image stands. */
-interface ReleaseImage {
+export interface ReleaseImage {
   readonly key: string;
   readonly source: SourceField;
   readonly dest: DestField;
@@ -39,8 +39,11 @@ export function parseRelease(text: string): Parsed<ReleaseFile> {
 interface Member {
   readonly key: string;
   readonly value: Node;
-  readonly range: Range;
+  readonly property: Node;
 }
+
+/** In objects with fewer keys than this, comparing each with each is faster than a set of them. */
+const fewKeys = 8;
 
 /** The way down the tree, gathering problems. It reads the tree itself, never an object built from it: keys may be anything. */
 class ReleaseReader {
@@ -84,7 +87,8 @@ class ReleaseReader {
   }
 
   #image(member: Member, broken: boolean): ReleaseImage | undefined {
-    const { key, value, range } = member;
+    const { key, value } = member;
+    const range = this.#rangeOf(member.property);
     if (value.type !== 'object') {
       const message = `The image ${quote(key)} must be an object with source and dest, not ${kindOf(value)}.`;
       this.#add('release-shape', this.#rangeOf(value), message);
@@ -134,18 +138,20 @@ class ReleaseReader {
 
   /** The members of an object that are whole, in order; a key that stands twice is flagged, as JSON readers keep only the last. */
   #members(object: Node): Member[] {
-    const seen = new Set<string>();
     const members: Member[] = [];
-    for (const property of object.children ?? []) {
-      const [name, value] = property.children ?? [];
+    const properties = object.children ?? [];
+    const seen = properties.length < fewKeys ? undefined : new Set<string>();
+    for (const property of properties) {
+      const name = property.children?.[0];
+      const value = property.children?.[1];
       if (typeof name?.value !== 'string' || !value) continue;
       const key: string = name.value;
-      if (seen.has(key)) {
+      if (seen ? seen.has(key) : members.some((member) => member.key === key)) {
         const message = `The key ${quote(key)} stands here for the second time; only one of the two would count.`;
         this.#add('duplicate-key', this.#rangeOf(name), message, 'Rename or remove one of them.');
       }
-      seen.add(key);
-      members.push({ key, value, range: this.#rangeOf(property) });
+      seen?.add(key);
+      members.push({ key, value, property });
     }
     return members;
   }
@@ -154,7 +160,8 @@ class ReleaseReader {
   #placeIn(node: Node): Place {
     const start = node.offset + 1;
     const inner = Math.max(node.length - 2, 0);
-    const exact = this.#text.slice(start, start + inner) === node.value;
+    // An escape is longer than what it stands for.
+    const exact = inner === node.value.length;
     return (at, length) =>
       exact && at !== undefined
         ? this.#index.range(start + at, start + at + (length ?? 0))

@@ -123,6 +123,7 @@ export interface Original {
 export interface FileSettings {
   readonly releases: string;
   readonly images: string;
+  readonly forms: string;
   /** What an image list without a release is: an error, or a list of sources. */
   readonly unpaired: 'error' | 'sources';
 }
@@ -144,4 +145,9 @@ export interface Settings {
 }
 
 /** What files are when no settings say otherwise (the endings that vendors use). */
-export const defaultFiles: FileSettings = { releases: '*release.json', images: '*images.txt', unpaired: 'error' };
+export const defaultFiles: FileSettings = {
+  releases: '*release.json',
+  images: '*images.txt',
+  forms: '*.loadform.txt',
+  unpaired: 'error',
+};

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { TextProblem } from '#problem';
 import { nearest } from './nearest.ts';
 import { quote } from './quote.ts';
-import { settingsSchema } from './settings-schema.ts';
+import { settingAt } from './settings-keys.ts';
 import type { Path, YamlValue } from './yaml-value.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -54,7 +54,7 @@ function problemOf(issue: Issue, yaml: YamlValue): TextProblem {
 }
 
 function unknownKey(parent: Path, key: string, yaml: YamlValue): TextProblem {
-  const known = keysAt(parent);
+  const known = settingAt(parent)?.keys ?? [];
   const meant = nearest(key, known);
   const where = parent.length === 0 ? '' : ` under ${nameOf(parent)}`;
   return {
@@ -117,28 +117,4 @@ function valueAt(value: unknown, path: Path): unknown {
     found = (found as Record<PropertyKey, unknown>)[part];
   }
   return found;
-}
-
-/** The keys that the schema knows at a path. */
-function keysAt(path: Path): string[] {
-  let schema: z.core.$ZodType | undefined = settingsSchema;
-  for (const part of path) schema = schema && partOf(unwrap(schema), part);
-  const found = schema && unwrap(schema)._zod.def;
-  return found && isObject(found) ? Object.keys(found.shape) : [];
-}
-
-function partOf(schema: z.core.$ZodType, part: PropertyKey): z.core.$ZodType | undefined {
-  const { def } = schema._zod;
-  if (isObject(def)) return def.shape[String(part)];
-  if (def.type === 'record') return (def as z.core.$ZodRecordDef).valueType;
-  return def.type === 'array' ? (def as z.core.$ZodArrayDef).element : undefined;
-}
-
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  const { def } = schema._zod;
-  return def.type === 'optional' ? (def as z.core.$ZodOptionalDef).innerType : schema;
-}
-
-function isObject(def: z.core.$ZodTypeDef): def is z.core.$ZodObjectDef {
-  return def.type === 'object';
 }

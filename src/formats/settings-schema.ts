@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { isRegistryHost, repositoryFault } from '#reference';
+import { jsonKeywords, patterns } from './json-keywords.ts';
+import { optionalKey, requiredKey } from './setting-notes.ts';
 import { fromEnvironment, identity, isLayout, targetSchema, text, trimSlashes, word } from './target-schema.ts';
 
 function isMirror(value: string): boolean {
@@ -19,42 +21,75 @@ function beginsWithHost(from: string): boolean {
   return first.includes('*') || first === 'localhost' || (/[.:]/.test(first) && isRegistryHost(first));
 }
 
-const registry = z.strictObject({
-  username: z.optional(word),
-  password: z.optional(
-    z
-      .strictObject({
-        env: z.optional(fromEnvironment.env),
-        secret: z.optional(word),
-        field: z.optional(word),
-        ...identity,
-      })
-      .check(
-        z.refine(({ env, secret }) => (env === undefined) !== (secret === undefined), {
-          error: 'needs one of env (a variable) and secret (in Secrets Manager)',
-        }),
-      )
-      .check(
-        z.refine(({ env, secret: _, ...others }) => env === undefined || Object.keys(others).length === 0, {
-          error: 'from a variable has no other keys: they belong to a secret',
-        }),
-      ),
-  ),
-  ...identity,
-  ca: z.optional(word),
-  plainHttp: z.optional(z.boolean()),
-  mirror: z.optional(text(isMirror, 'must be a registry host, with a path or without, or oci: and a folder')),
-});
+const password = z
+  .strictObject({
+    env: optionalKey(fromEnvironment(), { description: 'Environment variable that holds the password.' }),
+    secret: optionalKey(word, { description: 'Name or ARN of a secret in AWS Secrets Manager.' }),
+    field: optionalKey(word, {
+      description: "Key of the secret's JSON that holds the password.",
+      fallback: 'the whole secret is the password',
+    }),
+    ...identity,
+  })
+  .check(
+    z.refine(({ env, secret }) => (env === undefined) !== (secret === undefined), {
+      error: 'needs one of env (a variable) and secret (in Secrets Manager)',
+    }),
+  )
+  .check(
+    z.refine(({ env, secret: _, ...others }) => env === undefined || Object.keys(others).length === 0, {
+      error: 'from a variable has no other keys: they belong to a secret',
+    }),
+  )
+  .register(jsonKeywords, {
+    oneOf: [
+      { required: ['env'], maxProperties: 1 },
+      { required: ['secret'], not: { required: ['env'] } },
+    ],
+  });
+
+const registry = z
+  .strictObject({
+    username: optionalKey(word, { description: 'User of the login. A login is a username and a password.' }),
+    password: optionalKey(password, {
+      description:
+        'Where the password is: `{ env: NAME }` or `{ secret: NAME, field: KEY }` of AWS Secrets Manager. Never the password itself.',
+    }),
+    ...identity,
+    ca: optionalKey(word, {
+      description: 'PEM file with the certificate authorities of this host.',
+      fallback: "the system's authorities",
+      isFile: true,
+    }),
+    plainHttp: optionalKey(z.boolean(), {
+      description: 'Speak plain HTTP with this host.',
+      fallback: 'true for this machine itself (loopback), else false',
+    }),
+    mirror: optionalKey(
+      text(isMirror, 'must be a registry host, with a path or without, or oci: and a folder', patterns.mirror),
+      {
+        description:
+          'Registry, with a path or without, that is asked in place of this host. Or `oci:FOLDER`: an image layout that is read.',
+      },
+    ),
+  })
+  .register(jsonKeywords, { dependencies: { username: ['password'], password: ['username'] } });
 
 const name = z
   .strictObject({
-    from: text(hasOneStar, 'may hold one * only').check(
-      z.refine(beginsWithHost, { error: 'must begin with the registry, as in docker.io/camunda/*' }),
+    from: requiredKey(
+      text(hasOneStar, 'may hold one * only', patterns.nameFrom).check(
+        z.refine(beginsWithHost, { error: 'must begin with the registry, as in docker.io/camunda/*' }),
+      ),
+      { description: 'Upstream `host/path`; one `*` stands for any text.', examples: ['"docker.io/bitnami/*"'] },
     ),
-    to: text(hasOneStar, 'may hold one * only').check(
-      z.refine((value) => !repositoryFault(value.replace('*', 'x')), {
-        error: 'must be a repository path in lower case',
-      }),
+    to: requiredKey(
+      text(hasOneStar, 'may hold one * only', patterns.nameTo).check(
+        z.refine((value) => !repositoryFault(value.replace('*', 'x')), {
+          error: 'must be a repository path in lower case',
+        }),
+      ),
+      { description: 'Repository under the prefix; a `*` takes over what that of `from` stands for.' },
     ),
   })
   .check(
@@ -62,53 +97,105 @@ const name = z
       path: ['to'],
       error: 'has a *, but from has none that it could take over',
     }),
-  );
+  )
+  .register(jsonKeywords, {
+    if: { properties: { to: { type: 'string', pattern: '\\*' } }, required: ['to'] },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword is named so
+    then: { properties: { from: { pattern: '\\*' } } },
+  });
 
 /** A place that holds the same digest under another registry or path. */
 const original = z.strictObject({
-  from: text((value) => !repositoryFault(trimSlashes(value)), 'must be the beginning of a destination path'),
-  to: text(
-    (value) => beginsWithHost(value) && isMirror(trimSlashes(value)),
-    'must be a registry with a path or without, such as docker.io/',
+  from: requiredKey(
+    text(
+      (value) => !repositoryFault(trimSlashes(value)),
+      'must be the beginning of a destination path',
+      patterns.pathBeginning,
+    ),
+    { description: 'Beginning of the destinations that this is about.' },
+  ),
+  to: requiredKey(
+    text(
+      (value) => beginsWithHost(value) && isMirror(trimSlashes(value)),
+      'must be a registry with a path or without, such as docker.io/',
+      patterns.originalTo,
+    ),
+    { description: 'Registry, with a path or without, that takes the place of it.', examples: ['docker.io/'] },
+  ),
+});
+
+const files = z.strictObject({
+  releases: optionalKey(word, {
+    description: 'Which files are release files. A pattern without a slash is one of file names, in every folder.',
+    fallback: '"*release.json"',
+  }),
+  images: optionalKey(word, { description: 'Which files are image lists.', fallback: '"*images.txt"' }),
+  forms: optionalKey(word, { description: 'Which files are load forms.', fallback: '"*.loadform.txt"' }),
+  unpaired: optionalKey(z.enum(['error', 'sources']), {
+    description: 'An image list without a release is an `error`, or a list of `sources` that stands alone.',
+    fallback: 'error',
+  }),
+});
+
+const report = z.strictObject({
+  log: optionalKey(word, {
+    description: 'Error log: empty after a run in which all went well, else a line for each image that is not there.',
+    fallback: 'none',
+  }),
+  upload: optionalKey(
+    text(
+      (value) =>
+        /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+[^/]$/.test(
+          value.replaceAll('{account}', '000000000000').replaceAll('{region}', 'us-east-1'),
+        ),
+      'must be an object of S3, such as s3://bucket/sync-error.log',
+      patterns.upload,
+    ),
+    {
+      description: 'Object of S3 that the error log is put into; `{account}` and `{region}` are filled in.',
+      fallback: 'none',
+      examples: ['"s3://artifacts-{account}/sync-error.log"'],
+    },
   ),
 });
 
 /** `marketplace.yaml`, in one place: what checks it is what documents it. Unknown keys are refused everywhere. */
-export const settingsSchema = z.strictObject({
-  version: z.literal(1),
-  target: z.optional(targetSchema),
-  targets: z.optional(
-    z.record(
-      text((value) => /^[A-Za-z0-9][\w.-]*$/.test(value), 'must be a name of letters and digits'),
-      targetSchema,
-    ),
-  ),
-  registries: z.optional(z.record(text(isRegistryHost, 'must be a registry host'), registry)),
-  names: z.optional(z.array(name)),
-  originals: z.optional(z.array(original)),
-  seller: z.optional(z.strictObject({ profile: identity.profile, role: identity.role })),
-  files: z.optional(
-    z.strictObject({
-      releases: z.optional(word),
-      images: z.optional(word),
-      unpaired: z.optional(z.enum(['error', 'sources'])),
-    }),
-  ),
-  report: z.optional(
-    z.strictObject({
-      log: z.optional(word),
-      upload: z.optional(
+export const settingsSchema = z
+  .strictObject({
+    version: requiredKey(z.literal(1), { description: 'Version of the format.' }),
+    target: optionalKey(targetSchema, { description: 'Where the release goes. With several places, write `targets`.' }),
+    targets: optionalKey(
+      z.record(
         text(
-          (value) =>
-            /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/.+[^/]$/.test(
-              value.replaceAll('{account}', '000000000000').replaceAll('{region}', 'us-east-1'),
-            ),
-          'must be an object of S3, such as s3://bucket/sync-error.log',
+          (value) => /^[A-Za-z0-9][\w.-]*$/.test(value),
+          'must be a name of letters and digits',
+          patterns.targetName,
         ),
+        targetSchema,
       ),
+      { description: 'Places that the release goes to, by name: `--target NAME`, and `promote FROM TO`.' },
+    ),
+    registries: optionalKey(z.record(text(isRegistryHost, 'must be a registry host', patterns.host), registry), {
+      description: 'How to talk to registries, by host.',
+      fallback: "docker's config.json and its credential helpers; ECR by its own tokens",
     }),
-  ),
-});
+    names: optionalKey(z.array(name), {
+      description: 'Repositories that have another name than upstream; the first match wins.',
+      fallback: 'the path of the destination',
+    }),
+    originals: optionalKey(z.array(original), {
+      description: 'Where the same digest is had from when its source does not have it; by destination.',
+    }),
+    seller: optionalKey(z.strictObject({ profile: identity.profile, role: identity.role }), {
+      description: 'As whom the Marketplace Catalog is asked.',
+      fallback: 'as whom the target is pushed to',
+    }),
+    files: optionalKey(files, { description: 'Which files are release files, image lists and load forms.' }),
+    report: optionalKey(report, { description: 'What a run leaves behind for a pipeline.' }),
+  })
+  .register(jsonKeywords, {
+    oneOf: [{ required: ['target'] }, { required: ['targets'], properties: { targets: { minProperties: 1 } } }],
+  });
 
 /** The settings as written, once the schema has accepted them. */
 export type RawSettings = z.infer<typeof settingsSchema>;

@@ -108,6 +108,7 @@ function settingsOf(raw: RawSettings, yaml: YamlValue): Settings {
     files: {
       releases: files.releases ?? defaultFiles.releases,
       images: files.images ?? defaultFiles.images,
+      forms: files.forms ?? defaultFiles.forms,
       unpaired: files.unpaired ?? defaultFiles.unpaired,
     },
     report: present({ log: raw.report?.log, upload: raw.report?.upload }),

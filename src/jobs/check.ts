@@ -1,7 +1,8 @@
 import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
 import { comparePositions, inFile, type Problem } from '#problem';
-import { chooseImages, type InputFile, kindOfFile, resolveRelease } from '#release';
+import { chooseImages, type FileKind, type InputFile, kindOfFile, resolveRelease } from '#release';
 import { runRules } from '#rules';
+import { formProblems } from './form-problems.ts';
 import type { LoadedFile } from './loaded-file.ts';
 import { readInput } from './read-input.ts';
 import type { RepositoryFile } from './repositories/repository-files.ts';
@@ -10,8 +11,10 @@ import { repositoryProblems } from './repositories/repository-problems.ts';
 export interface CheckInput {
   /** The `marketplace.yaml` that governs the files. */
   readonly settings?: LoadedFile;
-  /** Release files and image lists, of whatever releases. Without a kind, a file is what its name says. */
+  /** Release files and image lists, of whatever releases. Without a kind, a file is what its name says, a load form too. */
   readonly files: readonly (LoadedFile & { readonly kind?: InputFile['kind'] })[];
+  /** Load forms; what a file without a kind is by its name need not be here. */
+  readonly forms?: readonly LoadedFile[];
   /** The files about repositories that the settings name, by the name of the target. */
   readonly repositories?: ReadonlyMap<string, readonly RepositoryFile[]>;
   /** What the reading of other files has found already. */
@@ -31,14 +34,17 @@ export interface CheckResult {
  */
 export function check(input: CheckInput): CheckResult {
   const settings = input.settings ? readSettings(input.settings) : undefined;
-  const inputs = input.files
+  const given = input.files
     .filter(({ file }) => file !== input.settings?.file)
-    .map((file) => readInput(file, kindFor(file, settings?.model)));
+    .map((file) => ({ file, kind: kindFor(file, settings?.model) }));
+  const inputs = given.flatMap(({ file, kind }) => (kind === 'form' ? [] : readInput(file, kind)));
+  const forms = [...(input.forms ?? []), ...given.flatMap(({ file, kind }) => (kind === 'form' ? file : []))];
   const files = inputs.flatMap(({ input: one }) => one ?? []);
   const problems = [
     ...(settings?.problems ?? []),
     ...(input.problems ?? []),
     ...inputs.flatMap((one) => one.problems),
+    ...forms.flatMap(formProblems),
     ...(input.settings && settings?.model
       ? targetProblems(input.settings.file, settings.model, files, input.repositories)
       : []),
@@ -57,7 +63,7 @@ function readSettings({ file, bytes }: LoadedFile): { model: Settings | undefine
 }
 
 /** What a file is: what is known of it, else what its name says; one whose name fits no pattern, what its ending says. */
-function kindFor({ file, kind }: CheckInput['files'][number], settings: Settings | undefined): InputFile['kind'] {
+function kindFor({ file, kind }: CheckInput['files'][number], settings: Settings | undefined): FileKind {
   const usual = kindOfFile(file, settings?.files ?? defaultFiles) ?? (file.endsWith('.json') ? 'release' : 'images');
   return kind ?? usual;
 }

@@ -48,7 +48,7 @@ const noSettings: Wanted = { names: [], originals: [], files: defaultFiles, targ
  * @param targetName of the targets in the settings; the first when it is none of them
  */
 export function outlineRelease(
-  { settings, files, repositories }: LoadedCheckInput,
+  { settings, files, forms, repositories }: LoadedCheckInput,
   targetName?: string,
 ): ReleaseOutline {
   const wanted = (settings && modelOf(settings)) ?? noSettings;
@@ -59,7 +59,12 @@ export function outlineRelease(
     ...images.flatMap((image) => placesOf(image, target, false)),
     ...ignored.flatMap((image) => placesOf(image, target, true)),
   ];
-  const { problems } = check({ ...(settings ? { settings } : {}), files, ...(repositories ? { repositories } : {}) });
+  const { problems } = check({
+    ...(settings ? { settings } : {}),
+    files,
+    forms,
+    ...(repositories ? { repositories } : {}),
+  });
   return {
     files: files.map(({ file, kind }) => ({
       file,

@@ -2,6 +2,7 @@ import { awsCodes } from './codes/aws.ts';
 import type { CodeEntry } from './codes/code-entry.ts';
 import { contentCodes } from './codes/content.ts';
 import { fileCodes } from './codes/files.ts';
+import { formCodes } from './codes/forms.ts';
 import { machineCodes } from './codes/machine.ts';
 import { registryCodes } from './codes/registries.ts';
 import { ruleCodes } from './codes/rules.ts';
@@ -16,6 +17,7 @@ export type { CodeEntry };
 const entries = {
   ...machineCodes,
   ...fileCodes,
+  ...formCodes,
   ...ruleCodes,
   ...registryCodes,
   ...contentCodes,

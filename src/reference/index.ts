@@ -13,3 +13,6 @@ export {
   type ReferenceFault,
   repositoryFault,
 } from './reference.ts';
+export { rereleaseStem, rereleaseTags } from './rerelease-tags.ts';
+export { highestRelease, newestRelease } from './tag-order.ts';
+export { compareVersions } from './version-order.ts';

@@ -32,6 +32,10 @@ const hostPattern =
 /** OCI distribution specification, "Pulling manifests": `<name>`. */
 const componentPattern = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+/** The same, of all components of a name at once. */
+const namePattern = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+/** Hosts whose last label is a word, without a port: that a URL can be made of these need not be tried. */
+const plainHostPattern = /\.[a-z]{2,}$/i;
 /** Registries commonly limit host and name together to 255; ECR counts 256 for the name alone. */
 const maxRepositoryLength = 256;
 
@@ -42,7 +46,8 @@ export function isTag(text: string): boolean {
 
 /** Whether the text can be a registry host, with or without a port: also that a URL can be made of it, as of no `[1:2]` and no port 99999. */
 export function isRegistryHost(text: string): boolean {
-  return hostPattern.test(text) && URL.canParse(`https://${text}`);
+  if (!hostPattern.test(text)) return false;
+  return (plainHostPattern.test(text) && !/xn--/i.test(text)) || URL.canParse(`https://${text}`);
 }
 
 /**
@@ -73,15 +78,13 @@ export function parseReference(text: string): ParsedReference {
   const wrong = repositoryFault(written);
   if (wrong) return fault('repository', wrong, start, written.length);
   const repository = registry === defaultRegistry && !written.includes('/') ? `library/${written}` : written;
-  return {
-    ok: true,
-    reference: {
-      registry,
-      repository,
-      ...(tag === undefined ? {} : { tag }),
-      ...(digest === undefined ? {} : { digest }),
-    },
-  };
+  return { ok: true, reference: referenceOf(registry, repository, tag, digest) };
+}
+
+/** Without members that are undefined. Written out, because of a large release tens of thousands are made. */
+function referenceOf(registry: string, repository: string, tag?: string, digest?: string): Reference {
+  if (tag === undefined) return digest === undefined ? { registry, repository } : { registry, repository, digest };
+  return digest === undefined ? { registry, repository, tag } : { registry, repository, tag, digest };
 }
 
 /** Why the text is no repository name by the OCI grammar, or undefined. ECR's own, stricter grammar is a rule. */
@@ -89,6 +92,7 @@ export function repositoryFault(text: string): string | undefined {
   if (text === '') return 'the repository is missing';
   if (text.length > maxRepositoryLength)
     return `the repository has ${text.length} of ${maxRepositoryLength} characters`;
+  if (namePattern.test(text)) return undefined;
   const wrong = text.split('/').find((component) => !componentPattern.test(component));
   if (wrong === undefined) return undefined;
   if (wrong === '') return `"${clip(text)}" has an empty path component`;

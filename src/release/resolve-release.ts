@@ -3,10 +3,10 @@ import type { Origin, Problem } from '#problem';
 import { formatReference, type Reference, repositoryFault } from '#reference';
 import { chooseImages } from './choose-images.ts';
 import type { InputFile } from './input-file.ts';
-import { mapName } from './map-name.ts';
 import type { NamedImage } from './named-image.ts';
 import { originalOf } from './original-of.ts';
 import { sourceKey } from './source-key.ts';
+import { targetRepository } from './target-repository.ts';
 
 /** One image of a release: from where, to where, and who asks for it. */
 export interface ResolvedImage {
@@ -68,8 +68,7 @@ function placed(
   { names, originals }: ResolveInput['settings'],
 ): ResolvedImage {
   const original = originalOf(originals, image.path, image.source);
-  const path = mapName(names, image.source) ?? image.path;
-  const repository = target.prefix === '' ? path : `${target.prefix}/${path}`;
+  const repository = targetRepository(image.path, image.source, target.prefix, names);
   return {
     source: image.source,
     target: { registry: target.registry, repository, tag: image.tag },

@@ -90,7 +90,13 @@ export interface Operations {
     readonly answer: RepositoryPage & { readonly target: PlanTarget };
   };
   readonly tags: {
-    readonly input: { readonly place: Place; readonly repository: string; readonly cursor?: string };
+    /** @property registry another one than the target's, as the place's settings say it is reached; also of `image` */
+    readonly input: {
+      readonly place: Place;
+      readonly registry?: string;
+      readonly repository: string;
+      readonly cursor?: string;
+    };
     readonly answer: TagPage;
   };
   readonly tag: {
@@ -98,7 +104,12 @@ export interface Operations {
     readonly answer: ListedTag | undefined;
   };
   readonly image: {
-    readonly input: { readonly place: Place; readonly repository: string; readonly reference: string };
+    readonly input: {
+      readonly place: Place;
+      readonly registry?: string;
+      readonly repository: string;
+      readonly reference: string;
+    };
     readonly answer: ImageDetails;
   };
   /** Problems of the files alone. */

@@ -1,6 +1,7 @@
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundles } from '../../.ci/bundles.mjs';
+import { rooms } from '../../.ci/rooms.mjs';
 import { builtGraphs } from '../support/built-programs.ts';
 import { forbiddenEdges, packagesIn, roomsIn } from './bundle-graph.ts';
 
@@ -16,6 +17,12 @@ async function bundlesWhere(holds: (built: Metafile) => boolean): Promise<string
   const names = [];
   for (const name of Object.keys(bundles)) if (holds(await graph(name))) names.push(name);
   return names;
+}
+
+/** Whether a room runs anywhere: no Node, and nothing of VS Code. */
+function isPure(room: string): boolean {
+  const { node, packages } = rooms[room] ?? {};
+  return Array.isArray(node) && node.length === 0 && !packages?.includes('vscode');
 }
 
 describe('the bundles', () => {
@@ -37,6 +44,7 @@ describe('the bundles', () => {
   it.each([
     ['extension', 'activate', 115_000],
     ['actions', 'actions', 150_000],
+    ['editing', 'editing', 75_000],
   ])("keep the editor's process thin, also in %s: what works is the worker's", async (name, entry, most) => {
     const built = await graph(name);
     const [, output] = Object.entries(built.outputs).find(([file]) => file.endsWith(`${name}.cjs`)) ?? [];
@@ -58,10 +66,21 @@ describe('the bundles', () => {
     expect(files.filter((file) => /^src\/extension\/(jobs\/commands\/|actions\.ts$)/.test(file))).toEqual([]);
   });
 
+  it('keep the languages of a release to themselves, small, and free of everything that works', async () => {
+    const built = await graph('language');
+    const [output] = Object.values(built.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
+    expect([...roomsIn(built)].filter((room) => !(room in rooms && isPure(room)))).toEqual([]);
+    expect(packagesIn(built)).not.toContain('vscode');
+    expect(output?.bytes ?? Number.POSITIVE_INFINITY).toBeLessThan(650_000);
+    for (const name of ['extension', 'actions', 'editing']) {
+      expect(Object.keys((await graph(name)).inputs).filter((file) => file.startsWith('src/language/'))).toEqual([]);
+    }
+  });
+
   it('import vscode only in the editor', async () => {
     const importsVscode = (built: Metafile) =>
       Object.values(built.inputs).some(({ imports }) => imports.some(({ path }) => path === 'vscode'));
-    expect(await bundlesWhere(importsVscode)).toEqual(['extension', 'actions']);
+    expect(await bundlesWhere(importsVscode)).toEqual(['extension', 'actions', 'editing']);
   });
 
   it('keep the sandbox apart from everything of ours', async () => {
@@ -69,7 +88,7 @@ describe('the bundles', () => {
   });
 
   it('keep the faces out of everything but their own bundle', async () => {
-    const holders = { cli: ['cli'], worker: ['worker'], extension: ['extension', 'actions'] };
+    const holders = { cli: ['cli'], worker: ['worker'], extension: ['extension', 'actions', 'editing'] };
     for (const [face, own] of Object.entries(holders))
       expect(await bundlesWhere((built) => roomsIn(built).has(face))).toEqual(own);
   });

@@ -170,6 +170,7 @@ describe('package.json', () => {
     const files = [
       manifest.icon,
       ...contributes.grammars.map((grammar: { path: string }) => grammar.path),
+      ...contributes.languages.flatMap(({ configuration }: { configuration?: string }) => configuration ?? []),
       ...contributes.viewsContainers.activitybar.map(({ icon }: { icon: string }) => icon),
     ];
     expect(files.filter((file: string) => !existsSync(path.join(root, file)))).toEqual([]);

@@ -45,6 +45,8 @@ describe('package.json', () => {
     expect(Object.fromEntries(targets)).toEqual({
       extension: 'node22',
       actions: 'node22',
+      editing: 'node22',
+      language: 'node22',
       worker: 'node22',
       cli: 'node20',
       aws: 'node20',

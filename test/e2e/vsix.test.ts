@@ -16,21 +16,37 @@ describe('the packed extension', () => {
       'extension/dist/actions.cjs',
       'extension/dist/aws.cjs',
       'extension/dist/cli.cjs',
+      'extension/dist/editing.cjs',
       'extension/dist/extension.cjs',
+      'extension/dist/language.cjs',
       'extension/dist/sandbox.cjs',
       'extension/dist/worker.cjs',
       'extension/media/docs/codes.md',
       'extension/media/icon.png',
+      'extension/media/schemas/marketplace.schema.json',
+      'extension/media/schemas/plan.schema.json',
+      'extension/media/schemas/release.schema.json',
+      'extension/media/schemas/report.schema.json',
+      'extension/media/syntaxes/image-list.configuration.json',
+      'extension/media/syntaxes/image-list.tmLanguage.json',
+      'extension/media/syntaxes/load-form.configuration.json',
+      'extension/media/syntaxes/load-form.tmLanguage.json',
       'extension/media/syntaxes/plan.tmLanguage.json',
       'extension/media/view.svg',
       'extension/package.json',
       'extension/package.nls.json',
       'extension/readme.md',
+      'extension/snippets/chart-manifests.json',
+      'extension/snippets/image-list.json',
+      'extension/snippets/load-form.json',
+      'extension/snippets/release-file.json',
+      'extension/snippets/settings.json',
     ]);
   });
 
   it('holds every file that its manifest names', () => {
-    const named = text('extension/package.json').match(/(?<=")(\.\/)?(dist|media)\/[^"]+\.(?!md")\w+(?=")/g) ?? [];
+    const named =
+      text('extension/package.json').match(/(?<=")(\.\/)?(dist|media|snippets)\/[^"]+\.(?!md")\w+(?=")/g) ?? [];
     expect(named.length).toBeGreaterThan(3);
     expect(named.filter((file) => !files[`extension/${file.replace('./', '')}`])).toEqual([]);
   });

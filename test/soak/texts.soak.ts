@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { parseImageList, parseRelease, parseSettings } from '#formats';
 import { resolveRelease } from '#release';
 import { fuzzDecoder, fuzzed, fuzzParser } from '../support/fuzz.ts';
+import { fuzzFormatter } from '../support/fuzz-forms.ts';
+import { fuzzedLanguages, fuzzLanguage } from '../support/fuzz-languages.ts';
 
 /** Another seed each day, which a failure names. */
 const seed = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
@@ -10,6 +12,16 @@ const runs = 125_000;
 
 it.each(fuzzed)('%s files, changed at random', (name) => {
   expect(fuzzParser(name, runs, seed)).toBeUndefined();
+});
+
+it('load forms, formatted', () => {
+  expect(fuzzFormatter(runs, seed)).toBeUndefined();
+});
+
+/** Each is asked everything that an editor asks, some twenty questions. */
+it.each(fuzzedLanguages)('%s, as an editor asks of it', (name) => {
+  // YAML takes the library ten times as long as JSON.
+  expect(fuzzLanguage(name, name === 'settings' ? runs / 50 : runs / 5, seed)).toBeUndefined();
 });
 
 it('any bytes', () => {

@@ -1,7 +1,9 @@
+import { checkForm } from '#catalog';
 import {
   decodeText,
   parseAccountList,
   parseImageList,
+  parseLoadForm,
   parsePolicy,
   parseRelease,
   parseResourceTags,
@@ -24,6 +26,52 @@ const samples = {
   lifecycle: `{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed",
   "countUnit": "days", "countNumber": 2}, "action": {"type": "expire"}}]}`,
   tags: '[{"Key": "team", "Value": "release"},\n {"key": "x", "value": "\\u0031"}]\n',
+  form: `# list
+[8.4.1]
+Form: Container version
+Notes: """
+# text
+"""
+Regions:
+  - us-east-1
+  # one more
+  - Key: a
+    Value:
+      - b
+
+[[Option: Helm]]
+Title: x
+[8.4.2]
+`,
+  checkedForm: `[8.4.1]
+Form: Container version
+Product ID: prod-a
+Version title: 8.4.1 – “x”
+Release notes: """
+Fixes… \u2122
+"""
+Approval: https://a.example/1 #0123456789abcdef
+[[Option: Helm]]
+Delivery option title: Helm
+Helm chart: 709825985650.dkr.ecr.us-east-1.amazonaws.com/s/chart:1.0.0
+Container images:
+  - 709825985650.dkr.ecr.us-east-1.amazonaws.com/s/web:latest
+  - @x_images.txt
+Supported services: EKS, EKS-Anywhere
+Override parameters:
+  - Key: a.b
+    Default value: 1
+[41]
+Form: AMI version
+AMI ID: ami-1
+AFI IDs: afi-1, afi-1
+Recommended instance type: m7i.larg
+Security group recommendations:
+  - Protocol: tcp
+    From port: 70000
+    To port: 1
+    IP ranges: 10.0.0.0/8, 10.0.0.1/8
+`,
   settings: `version: 1
 targets:
   a: &a { registry: "{account}.dkr.ecr.{region}.amazonaws.com", prefix: /x/y/, account: "123456789012" }
@@ -78,6 +126,10 @@ const snippets = [
     '\\',
     '\\u',
     '---\n',
+    '"""',
+    '\n"""\n',
+    '[[Option: ',
+    ']]',
     '...\n',
     '<<: *a\n',
   ],
@@ -98,7 +150,8 @@ const snippets = [
   ],
 ];
 
-function mutate(random: Random, text: string): string {
+/** A text with some places of it changed, cut out or repeated. */
+export function mutate(random: Random, text: string): string {
   let result = text;
   for (let left = 1 + random.below(6); left > 0; left--) {
     const start = random.below(result.length + 1);
@@ -110,14 +163,15 @@ function mutate(random: Random, text: string): string {
 }
 
 /** Whether the range lies in the text, and does not end before it begins. */
-function isInside({ line, column, endLine, endColumn }: Range, lines: readonly string[]): boolean {
+export function isInside({ line, column, endLine, endColumn }: Range, lines: readonly string[]): boolean {
   const width = (number: number) => (lines[number - 1] ?? '').length + 1;
   const ordered = endLine > line || (endLine === line && endColumn >= column);
   const begins = line >= 1 && line <= lines.length && column >= 1 && column <= width(line);
   return ordered && begins && endLine <= lines.length && endColumn >= 1 && endColumn <= width(endLine);
 }
 
-function ranges(value: unknown): Range[] {
+/** All ranges in a value, however deep. */
+export function ranges(value: unknown): Range[] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.values(value).flatMap(ranges);
   return 'endColumn' in value ? [value as Range] : inner;
@@ -129,6 +183,11 @@ const parsers: Readonly<
   release: parseRelease,
   images: parseImageList,
   settings: parseSettings,
+  form: parseLoadForm,
+  checkedForm: (text) => {
+    const { model, problems } = parseLoadForm(text);
+    return { model, problems: [...problems, ...model.forms.flatMap((form) => checkForm(form))] };
+  },
   accounts: parseAccountList,
   policy: (text) => parsePolicy(text, 'repository'),
   lifecycle: (text) => parsePolicy(text, 'lifecycle'),
@@ -168,7 +227,7 @@ export function fuzzDecoder(runs: number, seed: number): string | undefined {
     const { text, problems } = decodeText(bytes);
     const lines = text.split('\n');
     if (problems.length > 1 || problems.some(({ range }) => !isInside(range, lines)))
-      return `seed ${seed}, run ${run}: ${Buffer.from(bytes).toString('hex')} has ${JSON.stringify(problems)}`;
+      return `seed ${seed}, run ${run}: ${bytes.join(' ')} has ${JSON.stringify(problems)}`;
   }
   return undefined;
 }

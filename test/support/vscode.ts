@@ -72,10 +72,25 @@ export class Disposable {
 
 /** Of this machine's disk. */
 export class Uri {
+  readonly scheme = 'file';
   readonly fsPath: string;
+  readonly fragment: string;
 
-  constructor(fsPath: string) {
+  constructor(fsPath: string, fragment = '') {
     this.fsPath = fsPath;
+    this.fragment = fragment;
+  }
+
+  get path(): string {
+    return this.fsPath;
+  }
+
+  with({ fragment }: { readonly fragment: string }): Uri {
+    return new Uri(this.fsPath, fragment);
+  }
+
+  toString(): string {
+    return `file://${this.fsPath}${this.fragment && `#${this.fragment}`}`;
   }
 
   static file(fsPath: string): Uri {
@@ -86,6 +101,58 @@ export class Uri {
     return new Uri([fsPath, ...segments].join('/'));
   }
 }
+
+/** From 0. */
+export class Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+
+  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
+    this.start = { line: startLine, character: startCharacter };
+    this.end = { line: endLine, character: endCharacter };
+  }
+}
+
+export class CodeLens {
+  readonly range: Range;
+  readonly command: { readonly title: string; readonly command: string; readonly arguments?: readonly unknown[] };
+
+  constructor(range: Range, command: CodeLens['command']) {
+    this.range = range;
+    this.command = command;
+  }
+}
+
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
+
+export class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  readonly severity: number;
+  source: string | undefined;
+  code: unknown;
+
+  constructor(range: Range, message: string, severity: number) {
+    this.range = range;
+    this.message = message;
+    this.severity = severity;
+  }
+}
+
+/** The collections of diagnostics, by name, for a test to look into. */
+export const diagnostics = new Map<string, Map<string, readonly Diagnostic[]>>();
+
+export const languages = {
+  createDiagnosticCollection: (name: string) => {
+    const held = new Map<string, readonly Diagnostic[]>();
+    diagnostics.set(name, held);
+    return {
+      set: (uri: Uri, found: readonly Diagnostic[]) => held.set(uri.toString(), found),
+      delete: (uri: Uri) => held.delete(uri.toString()),
+      dispose: () => held.clear(),
+    };
+  },
+};
 
 export class ThemeColor {
   readonly id: string;

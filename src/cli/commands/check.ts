@@ -15,8 +15,8 @@ export const check: Command = {
   summary: 'find what is wrong with the files alone, offline',
   usage: ['check [FILE…] [--format FORMAT]'],
   about: [
-    'Reads marketplace.yaml, release files and image lists and tells what is wrong with them, a line each: file:line:column severity rule message. No registry is asked.',
-    'FILE is a release file, an image list, a folder or a pattern; without any, all files below marketplace.yaml are checked.',
+    'Reads marketplace.yaml, release files, image lists and load forms and tells what is wrong with them, a line each: file:line:column severity rule message. No registry is asked.',
+    'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked.',
   ],
   options: [format, commonOptions.config, commonOptions.json],
   examples: [
@@ -30,7 +30,7 @@ export const check: Command = {
     const choice = { named: invocation.names, ...(config === undefined ? {} : { config }) };
     const input = await loadCheckInput(choice, new NodeFiles(world.directory));
     const { ok, problems } = checkFiles(input);
-    const count = input.files.length + (input.settings ? 1 : 0);
+    const count = input.files.length + input.forms.length + (input.settings ? 1 : 0);
     if (chosen === 'json') console.raw(`${jsonText(checkDocument(problems), 2)}\n`);
     else if (chosen === 'sarif') console.raw(`${jsonText(checkSarif(problems), 2)}\n`);
     else if (chosen === 'github') console.raw(checkGithub(problems));

@@ -1,6 +1,6 @@
 import type { ListedTag } from '#jobs';
+import { compareVersions } from '#reference';
 import type { Settings } from '../ids.ts';
-import { compareVersions } from './version-order.ts';
 
 export type TagOrder = Settings['tags.sort'];
 

@@ -39,8 +39,11 @@ export function refuseUntrusted<O extends Operation>(
 ): void {
   const reach = reaches[operation];
   if (vscode.workspace.isTrusted || reach === 'local') return;
-  const { place } = input as { readonly place?: Place };
-  if (reach === 'network' && world === 'sandbox' && place && place.settings === undefined) return;
+  const { place, registry } = input as { readonly place?: Place; readonly registry?: string };
+  // Of another registry than the target's even the sandbox would ask the real one.
+  const isElsewhere = (operation === 'tags' || operation === 'image') && registry !== undefined;
+  const isSandbox = world === 'sandbox' && place !== undefined && place.settings === undefined;
+  if (reach === 'network' && isSandbox && !isElsewhere) return;
   throw workspaceUntrusted(reach === 'job' ? vscode.l10n.t('No job runs') : vscode.l10n.t('No registry is asked'));
 }
 

@@ -1,15 +1,17 @@
 import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
+import type { FileKind } from '#release';
 import type { CheckInput } from '../check.ts';
 import type { Files } from '../gateways.ts';
 import type { LoadedFile } from '../loaded-file.ts';
 import { authorityProblems } from './authority-problems.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
-import { type LoadedReleaseFile, loadReleaseFiles } from './load-release-files.ts';
+import { type LoadedOf, type LoadedReleaseFile, loadFiles } from './load-release-files.ts';
 import { loadRepositoryFiles } from './load-repository-files.ts';
 
 /** Input of a check, whose files are of a known kind. */
 export interface LoadedCheckInput extends CheckInput {
   readonly files: readonly LoadedReleaseFile[];
+  readonly forms: readonly LoadedFile[];
 }
 
 /**
@@ -19,7 +21,8 @@ export interface LoadedCheckInput extends CheckInput {
 export async function loadCheckInput(choice: ReleaseChoice, files: Files): Promise<LoadedCheckInput> {
   const governing = await findSettings(choice, files);
   const settings = governing.file && settingsOf(governing.file);
-  const loaded = await loadReleaseFiles(governing, choice.named, settings?.files ?? defaultFiles, files);
+  const kinds = ['release', 'images', 'form'] as const;
+  const loaded = await loadFiles(kinds, governing, choice.named, settings?.files ?? defaultFiles, files);
   const repositories = (settings?.targets ?? []).map(
     async (target) => [target.name, await loadRepositoryFiles(target.repositories, governing.folder, files)] as const,
   );
@@ -32,9 +35,14 @@ export async function loadCheckInput(choice: ReleaseChoice, files: Files): Promi
   return {
     ...(governing.file ? { settings: governing.file } : {}),
     problems,
-    files: loaded,
+    files: loaded.filter(isOfRelease),
+    forms: loaded.filter(({ kind }) => kind === 'form'),
     repositories: new Map(await Promise.all(repositories)),
   };
+}
+
+function isOfRelease(file: LoadedOf<FileKind>): file is LoadedReleaseFile {
+  return file.kind !== 'form';
 }
 
 function settingsOf({ bytes }: LoadedFile): Settings | undefined {

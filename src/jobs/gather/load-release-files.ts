@@ -1,7 +1,7 @@
 import type { FileSettings } from '#formats';
 import { ReleaseError } from '#problem';
 import { Limiter } from '#registry';
-import { isGlob, kindOfFile, matchGlob, type SelectedFile, selectFiles } from '#release';
+import { type FileKind, type InputFile, isGlob, kindOfFile, matchGlob, selectFiles } from '#release';
 import type { Files } from '../gateways.ts';
 import type { LoadedFile } from '../loaded-file.ts';
 import { folderOf, relativeTo, splitPattern, within } from './file-names.ts';
@@ -10,34 +10,58 @@ import { type Governing, notThere, settingsName } from './find-settings.ts';
 /** Files read at the same time. */
 const readsAtOnce = 16;
 
-/** A file of a release that has been read, and what it is taken for. */
-export interface LoadedReleaseFile extends LoadedFile {
-  readonly kind: SelectedFile['kind'];
+/** A file that has been read, and what it is taken for. */
+export interface LoadedOf<Kind extends FileKind> extends LoadedFile {
+  readonly kind: Kind;
 }
 
-type Patterns = Pick<FileSettings, 'releases' | 'images'>;
+/** A file that says what is copied. */
+export type LoadedReleaseFile = LoadedOf<InputFile['kind']>;
+
+type Patterns = Pick<FileSettings, 'releases' | 'images' | 'forms'>;
+
+const releaseKinds = ['release', 'images'] as const;
 
 /**
- * Chooses and reads the files of a release: those named, with the ones that belong to them, or all below the settings. Folders
- * with settings of their own are other releases.
- * @throws ReleaseError `file-not-found` when a name stands for nothing, or nothing is there at all; what reading throws
+ * The files of a release, as {@link loadFiles}: load forms are passed over, also when they are named.
+ * @throws ReleaseError as that
  */
-export async function loadReleaseFiles(
+export function loadReleaseFiles(
   governing: Governing,
   names: readonly string[],
   patterns: Patterns,
   files: Files,
 ): Promise<LoadedReleaseFile[]> {
+  return loadFiles(releaseKinds, governing, names, patterns, files);
+}
+
+/**
+ * Chooses and reads the files of some kinds: those named, with the ones that belong to them, or all below the settings. Folders
+ * with settings of their own are other releases.
+ * @throws ReleaseError `file-not-found` when a name stands for nothing, or nothing is there at all; what reading throws
+ */
+export async function loadFiles<Kind extends FileKind>(
+  kinds: readonly Kind[],
+  governing: Governing,
+  names: readonly string[],
+  patterns: Patterns,
+  files: Files,
+): Promise<LoadedOf<Kind>[]> {
   const { folder } = governing;
+  const what = wordsOf(kinds);
   // Shells expand a pattern to the settings file too; it governs, it is no part of the release.
   const named = names.filter((name) => name.split(/[\\/]/).at(-1) !== settingsName);
-  const chosen = await Promise.all(named.map((name) => placesNamed(name, folder, patterns, files)));
+  const chosen = await Promise.all(named.map((name) => placesNamed(name, { folder, patterns, files, what })));
   const roots = named.length === 0 ? [folder] : [...new Set(chosen.flat().map(folderOf))];
   const listed = await Promise.all(roots.map((root) => listRelease(root, files)));
   const all = [...new Set([...listed.flat(), ...chosen.flat()])].map((place) => relativeTo(folder, place));
   const wanted = chosen.flat().map((place) => relativeTo(folder, place));
-  const selected = named.length > 0 && wanted.length === 0 ? [] : selectFiles(all, wanted, patterns).files;
-  if (selected.length === 0) throw nothingFound(named, patterns, files.displayed(folder));
+  const found = named.length > 0 && wanted.length === 0 ? [] : selectFiles(all, wanted, patterns).files;
+  const selected = found.flatMap(({ file, kind: its }) => {
+    const kind = kinds.find((one) => one === its);
+    return kind === undefined ? [] : [{ file, kind }];
+  });
+  if (selected.length === 0) throw nothingFound(named, patterns, files.displayed(folder), what);
   const reads = new Limiter(readsAtOnce);
   return Promise.all(
     selected.map(async ({ file, kind }) => {
@@ -48,12 +72,15 @@ export async function loadReleaseFiles(
 }
 
 /** Absolute names of what a name stands for: a file, the release's files in a folder, those that fit a pattern. */
-async function placesNamed(name: string, folder: string, patterns: Patterns, files: Files): Promise<string[]> {
+async function placesNamed(
+  name: string,
+  { folder, patterns, files, what }: { folder: string; patterns: Patterns; files: Files; what: string },
+): Promise<string[]> {
   const kind = await files.kindOf(name);
   const place = files.absolute(name);
   const isUsual = (one: string) => kindOfFile(relativeTo(folder, one), patterns) !== undefined;
   if (kind === 'file' || kind === 'stream') return [place];
-  if (kind === 'folder') return orNothing((await listRelease(place, files)).filter(isUsual), name);
+  if (kind === 'folder') return orNothing((await listRelease(place, files)).filter(isUsual), name, what);
   if (!isGlob(name)) throw notThere(name);
   const [base, pattern] = splitPattern(name.replaceAll('\\', '/'));
   const root = files.absolute(base);
@@ -66,12 +93,13 @@ async function placesNamed(name: string, folder: string, patterns: Patterns, fil
   return orNothing(
     (await listRelease(root, files)).filter((one) => isUsual(one) && fits(one)),
     name,
+    what,
   );
 }
 
-function orNothing(places: string[], name: string): string[] {
+function orNothing(places: string[], name: string, what: string): string[] {
   if (places.length > 0) return places;
-  throw new ReleaseError('file-not-found', `No release file or image list is at ${name}`, {
+  throw new ReleaseError('file-not-found', `No ${what} is at ${name}`, {
     hint: 'Check the path, and the patterns under files in marketplace.yaml.',
   });
 }
@@ -85,10 +113,20 @@ async function listRelease(folder: string, files: Files): Promise<string[]> {
   return listed.filter((file) => !others.some((other) => file.startsWith(other))).map((file) => within(folder, file));
 }
 
-function nothingFound(named: readonly string[], { releases, images }: Patterns, folder: string): ReleaseError {
+function wordsOf(kinds: readonly FileKind[]): string {
+  return kinds.includes('form') ? 'release file, image list or load form' : 'release file or image list';
+}
+
+function nothingFound(
+  named: readonly string[],
+  { releases, images, forms }: Patterns,
+  folder: string,
+  what: string,
+): ReleaseError {
   const where =
     named.length === 0 ? `in ${folder === '.' ? 'this folder' : folder} or below it` : `at ${named.join(', ')}`;
-  return new ReleaseError('file-not-found', `No release file or image list is ${where}`, {
-    hint: `Release files are named ${releases}, image lists ${images}; marketplace.yaml can say otherwise under files.`,
+  const names = `Release files are named ${releases}, image lists ${images}, load forms ${forms}`;
+  return new ReleaseError('file-not-found', `No ${what} is ${where}`, {
+    hint: `${names}; marketplace.yaml can say otherwise under files.`,
   });
 }

@@ -32,7 +32,8 @@ const productSchema = z.object({
   repositories: z.array(z.string()),
 });
 
-const planSchema = z.object({
+/** A saved plan; its identity is a hash over all of it (`planId`). */
+export const planSchema = z.object({
   schemaVersion: z.literal(1),
   job: z.literal('mirror'),
   planId: z.string(),

@@ -11,7 +11,7 @@ export const outline: Operate<'outline'> = async ({ place: { settings: config, t
   }
   const settings: LoadedFile = { file: files.absolute(config), bytes: await files.read(config) };
   const input = await loadCheckInput({ named: [], config }, files).catch((error) => {
-    if (ReleaseError.is(error) && error.code === 'file-not-found') return { settings, files: [] };
+    if (ReleaseError.is(error) && error.code === 'file-not-found') return { settings, files: [], forms: [] };
     throw error;
   });
   return outlineRelease(input, target);

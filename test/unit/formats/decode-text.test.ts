@@ -3,7 +3,7 @@ import { decodeText } from '#formats';
 import { brief } from './places.ts';
 
 const bytes = (...parts: (string | number[])[]) =>
-  new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(part as string))));
+  Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...new TextEncoder().encode(part)] : part)));
 
 describe('decodeText', () => {
   it.each<[string, Uint8Array, string, string[]]>([

@@ -30,7 +30,7 @@ names:
   - { from: index.docker.io/camunda/zeebe, to: zeebe }
   - from: "docker.io/bitnami/*"
     to: "*"
-files: { releases: "*.rel.json", unpaired: sources }
+files: { releases: "*.rel.json", forms: "*.form", unpaired: sources }
 report: { log: sync-error.log }
 `;
     const { model, problems } = parseSettings(text);
@@ -66,7 +66,12 @@ report: { log: sync-error.log }
       { from: 'docker.io/camunda/zeebe', to: 'zeebe' },
       { from: 'docker.io/bitnami/*', to: '*', range: { line: 18, column: 5 } },
     ]);
-    expect(model?.files).toEqual({ releases: '*.rel.json', images: '*images.txt', unpaired: 'sources' });
+    expect(model?.files).toEqual({
+      releases: '*.rel.json',
+      images: '*images.txt',
+      forms: '*.form',
+      unpaired: 'sources',
+    });
     expect(model?.report).toEqual({ log: 'sync-error.log' });
     expect(structuredClone(model)).toEqual(model);
   });
@@ -152,7 +157,12 @@ report: { upload: "s3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log" 
   ])('gives a target at %s its defaults', (registry, kind, attestationManifests) => {
     const { model } = parseSettings(`version: 1\ntarget: { registry: ${registry} }`);
     expect(model?.targets).toMatchObject([{ kind, attestationManifests, prefix: '', existing: 'equivalent' }]);
-    expect(model?.files).toEqual({ releases: '*release.json', images: '*images.txt', unpaired: 'error' });
+    expect(model?.files).toEqual({
+      releases: '*release.json',
+      images: '*images.txt',
+      forms: '*.loadform.txt',
+      unpaired: 'error',
+    });
   });
 
   it('reads several targets, in order', () => {

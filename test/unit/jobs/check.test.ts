@@ -97,9 +97,19 @@ targets:
     expect(shown(check({ files }))).toEqual(['1_release.json:2:4 error text-syntax']);
   });
 
+  it('reads load forms, and asks the catalogue of each', () => {
+    const form = load('a.loadform.txt', '[a]\nForm: AMI version\nno field\n[b]\nForm: nonsense\n');
+    const found = ['a.loadform.txt:3:1 error form-line', 'a.loadform.txt:5:7 error form-kind'];
+    expect(shown(check({ files: [form] }))).toEqual(expect.arrayContaining(found));
+    expect(check({ files: [], forms: [form] })).toEqual(check({ files: [form] }));
+    expect(check({ files: [form] }).problems.map(({ rule }) => rule)).toContain('form-field-missing');
+  });
+
   it('does not look into what is too large', () => {
     const files = [{ file: 'release.json', bytes: new Uint8Array(17 * 1024 * 1024) }];
     expect(shown(check({ files }))).toEqual(['release.json:1:1 error text-too-large']);
+    const forms = files.map(({ bytes }) => ({ file: 'a.loadform.txt', bytes }));
+    expect(shown(check({ files: forms }))).toEqual(['a.loadform.txt:1:1 error text-too-large']);
   });
 });
 

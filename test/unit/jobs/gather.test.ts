@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findSettings, gather, loadReleaseFiles, type ReleaseChoice, type TargetChoice } from '#jobs';
+import { findSettings, gather, loadCheckInput, loadReleaseFiles, type ReleaseChoice, type TargetChoice } from '#jobs';
 import { ReleaseError } from '#problem';
 import { memoryFiles } from '../../support/memory-files.ts';
 
@@ -87,7 +87,7 @@ describe('the files', () => {
   const load = async (named: string[], at = '/releases', contents: Record<string, string> = files) => {
     const world = memoryFiles(contents, at);
     const governing = await findSettings({ named }, world);
-    const patterns = { releases: '*release.json', images: '*images.txt' };
+    const patterns = { releases: '*release.json', images: '*images.txt', forms: '*.loadform.txt' };
     return (await loadReleaseFiles(governing, named, patterns, world)).map(({ file }) => file);
   };
 
@@ -121,6 +121,25 @@ describe('the files', () => {
     expect(await load(['**/4_*.json'])).toEqual(['deep/down/4_release.json']);
     expect(await load(['deep\\*\\4_*.json'])).toEqual(['deep/down/4_release.json']);
     expect(await load(['../*_release.json'], '/releases/deep')).toContain('../2_release.json');
+  });
+
+  it('are no load forms; a check reads them beside the rest', async () => {
+    const world = { ...files, 'a.loadform.txt': '[a]', 'deep/b.loadform.txt': '[b]', 'other/c.loadform.txt': '[c]' };
+    expect(await load([], '/releases', world)).toEqual(await load([]));
+    expect(await load(['*1_*', 'a.loadform.txt'], '/releases', world)).toEqual(await load(['*1_*']));
+    expect((await failure(load(['a.loadform.txt'], '/releases', world))).message).toBe(
+      'No release file or image list is at a.loadform.txt',
+    );
+    const read = async (named: string[], contents: Record<string, string> = world) => {
+      const input = await loadCheckInput({ named }, memoryFiles(contents));
+      return [input.files, input.forms].map((some) => some.map(({ file }) => file));
+    };
+    expect(await read([])).toEqual([await load([]), ['a.loadform.txt', 'deep/b.loadform.txt']]);
+    expect(await read(['deep/*'])).toEqual([[], ['deep/b.loadform.txt']]);
+    expect(await read([], { 'a.loadform.txt': '' })).toEqual([[], ['a.loadform.txt']]);
+    expect(await failure(read([], { 'notes.md': '' }))).toMatchObject({
+      message: 'No release file, image list or load form is in this folder or below it',
+    });
   });
 
   it.each([

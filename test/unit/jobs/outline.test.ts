@@ -52,6 +52,16 @@ describe('the outline of a release', () => {
     expect(files[0]?.images[0]?.source).toBe(`s.io/b:1${digest}`);
   });
 
+  it('tells what is wrong with load forms, which are no files of images', async () => {
+    const { files, problems } = await outline({ ...contents, 'a.loadform.txt': '[a]\nForm: nonsense\n' });
+    expect(files.map(({ file }) => file)).not.toContain('a.loadform.txt');
+    expect(problems.map(({ file, rule, range }) => [file, rule, range.line])).toContainEqual([
+      'a.loadform.txt',
+      'form-kind',
+      2,
+    ]);
+  });
+
   it('does not depend on what only AWS could say, nor on which target it is', async () => {
     expect((await outline(contents, 'two')).images).toEqual((await outline(contents, 'no such one')).images);
   });

@@ -10,6 +10,8 @@ const all = [
   '2_images.txt',
   'notes.txt',
   'package.json',
+  '1.loadform.txt',
+  '2_images.txt.loadform.txt',
   'sub/1_release.json',
   'sub/1_images.txt',
 ];
@@ -31,7 +33,8 @@ describe('selectFiles', () => {
       ['1_release.json', '1_tm_images.txt', '2_release.json', '2_images.txt'],
       [],
     ],
-    ['a pattern', ['2_*'], ['2_release.json', '2_images.txt'], []],
+    ['a pattern', ['2_*.txt'], ['2_release.json', '2_images.txt', '2_images.txt.loadform.txt'], []],
+    ['a load form alone', ['1.loadform.txt'], ['1.loadform.txt'], []],
     ['a pattern for a folder', ['sub/*.txt'], ['sub/1_release.json', 'sub/1_images.txt'], []],
     ['a file that is none by its name', ['notes.txt'], ['notes.txt'], []],
     [
@@ -47,10 +50,12 @@ describe('selectFiles', () => {
   });
 
   it('knows files named in full by their ending', () => {
-    const { files } = selectFiles(all, ['package.json', 'notes.txt'], defaultFiles);
+    const named = ['package.json', 'notes.txt', '1.loadform.txt'];
+    const { files } = selectFiles(all, named, { releases: '', images: '', forms: '' });
     expect(files).toEqual([
       { file: 'notes.txt', kind: 'images' },
       { file: 'package.json', kind: 'release' },
+      { file: '1.loadform.txt', kind: 'form' },
     ]);
   });
 });
@@ -75,6 +80,15 @@ describe('file patterns', () => {
     ['*a*a*a*a*a*a*a*a*a*a*b', 'a'.repeat(5000), false],
     ['**/**/**/**/**/**/x', `${'a/'.repeat(2000)}y`, false],
   ])('%s fits %s: %s', (pattern, file, fits) => {
-    expect(kindOfFile(file, { releases: pattern, images: '' }) === 'release').toBe(fits);
+    expect(kindOfFile(file, { releases: pattern, images: '', forms: '' }) === 'release').toBe(fits);
+  });
+
+  it('take a load form for one, also where image lists are all texts', () => {
+    const patterns = { ...defaultFiles, images: '*.txt' };
+    expect(['a.loadform.txt', 'a.txt', 'a.md'].map((file) => kindOfFile(file, patterns))).toEqual([
+      'form',
+      'images',
+      undefined,
+    ]);
   });
 });

@@ -111,6 +111,45 @@ export class TextEditor {
     return plain(text);
   }
 
+  /** What is offered at the cursor. */
+  async completions(): Promise<string[]> {
+    const rows = this.#page.locator('.suggest-widget.visible .monaco-list-row');
+    await until('Completions at the cursor', async () => {
+      await this.#focus();
+      await this.#page.keyboard.press('Control+Space');
+      await rows.first().waitFor({ timeout: 3000 });
+      return true;
+    });
+    const labels = (await rows.locator('.label-name').allInnerTexts()).map(plain);
+    await this.#page.keyboard.press('Escape');
+    return labels;
+  }
+
+  /** Takes one of what is offered at the cursor, by what has been typed of it. */
+  async takeCompletion(label: string): Promise<void> {
+    const row = this.#page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
+    await until(`The completion ${label}`, async () => {
+      await this.#focus();
+      await this.#page.keyboard.press('Control+Space');
+      await row.click({ timeout: 3000 });
+      return true;
+    });
+  }
+
+  /** The words that an extension has put behind lines, from the top. */
+  async wordsBehindLines(): Promise<string[]> {
+    return this.#editor.locator('.view-lines .view-line').evaluateAll((lines) => {
+      const placed = lines.map((line) => ({
+        top: line.getBoundingClientRect().top,
+        words: [...line.querySelectorAll('span')]
+          .map((span) => getComputedStyle(span, '::after').content)
+          .filter((content) => content.startsWith('"'))
+          .map((content) => JSON.parse(content) as string),
+      }));
+      return placed.sort((a, b) => a.top - b.top).flatMap(({ words }) => words);
+    });
+  }
+
   /** The titles of what can be done about the problem at the cursor. */
   async quickFixes(): Promise<string[]> {
     const list = await this.#quickFixList();

@@ -81,6 +81,14 @@ describe('in a workspace that is not trusted', () => {
     expect(await isRefused('sandbox', operation, {})).toBe(false);
   });
 
+  it.each(['tags', 'image'] as const)('%s of a registry that is not the sandbox own asks nobody', async (operation) => {
+    const input = { place: {}, registry: 'docker.io', repository: 'a/b', reference: '1' };
+    asked.length = 0;
+    const asking = workers().ask('sandbox', operation, input);
+    await expect(asking).rejects.toMatchObject({ code: 'workspace-untrusted' });
+    expect(asked).toEqual([]);
+  });
+
   it.each(that('local'))('%s is answered', async (operation) => {
     for (const world of worlds) expect(await isRefused(world, operation, ofWorkspace)).toBe(false);
   });

@@ -42,7 +42,7 @@ function parseVersion(tag: string): Version | undefined {
 }
 
 /** Digit by digit, because dates and build numbers are longer than numbers are exact. */
-function compareNumbers(left: readonly string[], right: readonly string[]): number {
+export function compareNumbers(left: readonly string[], right: readonly string[]): number {
   for (const [at, digits] of left.entries()) {
     const other = right[at];
     if (other === undefined) return 1;

@@ -1,0 +1,58 @@
+import { type Form, type FormField, type FormValue, labelKey } from '#formats';
+import type { FieldSpec } from './field-spec.ts';
+import { isEmpty, textsOf } from './field-values.ts';
+import { fieldOf, fieldsOf, findKind, findOption } from './find-field.ts';
+import { fnv1a64 } from './fnv.ts';
+
+/** `Approval:` as read: where it was given, and the hash of what was approved. */
+export interface Approval {
+  readonly place: string;
+  readonly hash?: string;
+}
+
+/** Reads `<address or words> #<hash>`. The fragment of an address is no hash: a blank stands before that. */
+export function parseApproval(text: string): Approval {
+  const match = /^(.*\S)?\s+#([0-9a-fA-F]{16})$|^#([0-9a-fA-F]{16})$/s.exec(text.trim());
+  if (!match) return { place: text.trim() };
+  return { place: match[1] ?? '', hash: (match[2] ?? match[3] ?? '').toLowerCase() };
+}
+
+/**
+ * The hash of a form's contents, 16 hex digits: FNV-1a with 64 bits over its fields by name, without its own name, its approval, empty
+ * fields and comments. The order of fields, a label's alias and how a list is written do not count; the order of items and options does.
+ * It shows that somebody edited the form. It is no proof against one who means to deceive.
+ */
+export function approvalHash(form: Form): string {
+  const kindText = textOf(form.fields.find(({ label }) => labelKey(label) === 'form')?.value);
+  const kind = findKind(kindText);
+  const fields = contents(form.fields, kind ? fieldsOf(kind) : []).filter(([label]) => label !== 'approval');
+  const options = form.options.map((option) => {
+    const known = findOption(option.kind);
+    return [known ?? labelKey(option.kind), contents(option.fields, kind && known ? fieldsOf(kind, known) : [])];
+  });
+  return fnv1a64(JSON.stringify([fields, options]));
+}
+
+type Content = readonly [label: string, value: unknown];
+
+function contents(fields: readonly FormField[], specs: readonly FieldSpec[]): Content[] {
+  return fields
+    .flatMap((field): Content[] => {
+      const spec = fieldOf(specs, field.label);
+      const value = content(field.value, spec);
+      return value === undefined ? [] : [[labelKey(spec?.label ?? field.label), value]];
+    })
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function content(value: FormValue, spec: FieldSpec | undefined): unknown {
+  if (isEmpty(value)) return undefined;
+  if (spec?.shape.kind === 'list') return textsOf(value, spec.shape).map(({ text }) => text);
+  if (value.kind === 'text') return value.text;
+  const members = spec?.shape.kind === 'groups' ? spec.shape.fields : [];
+  return value.items.map((item) => (item.kind === 'text' ? item.text : contents(item.fields, members)));
+}
+
+function textOf(value: FormValue | undefined): string {
+  return value?.kind === 'text' ? value.text : '';
+}

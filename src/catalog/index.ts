@@ -1,0 +1,11 @@
+export { approvalHash, parseApproval } from './approval.ts';
+export { refusedCharacters } from './characters.ts';
+export { checkForm } from './check-form.ts';
+export { nearestValue } from './checks/nearest-value.ts';
+export type { FieldSpec, TextShape } from './field-spec.ts';
+export { isEmpty, textsOf } from './field-values.ts';
+export { fieldOf, fieldsOf, findField, findKind, findOption, labelOrder } from './find-field.ts';
+export { type FormKind, formKinds, type OptionKind, optionKinds } from './form-kinds.ts';
+export { isNeeded } from './needs.ts';
+export { templateOf } from './template.ts';
+export type { ValueList } from './value-list.ts';

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { registerCodeActions } from './code-actions.ts';
+import { copyFormField } from './copy-form-field.ts';
+import { declareLanguages } from './declare-languages.ts';
+import { DocumentAnswers } from './document-answers.ts';
+import { ImageStates } from './image-states.ts';
+import type { LanguageRoom } from './language-room.ts';
+import { newLoadForm } from './new-load-form.ts';
+import { OwnedDocuments } from './owned-documents.ts';
+import { registerLenses } from './register-lenses.ts';
+import { registerProviders } from './register-providers.ts';
+import { RegistryFacts } from './registry-facts.ts';
+import { TypedProblems } from './typed-problems.ts';
+import { UpdateImages } from './update-images.ts';
+
+/** Everything that is registered for the documents of a release, as long as the window has them. */
+export class Editing implements vscode.Disposable {
+  readonly #room: LanguageRoom;
+  readonly #states: ImageStates;
+  readonly #updates: UpdateImages;
+  readonly #parts: vscode.Disposable;
+
+  constructor(services: Services, room: LanguageRoom) {
+    const { tagsChanged, selection } = services;
+    const facts = new RegistryFacts(services.workers);
+    const documents = new OwnedDocuments(room, services, facts);
+    const answers = new DocumentAnswers(documents, facts, services.log);
+    this.#room = room;
+    this.#states = new ImageStates(answers, documents, facts, services);
+    this.#updates = new UpdateImages(answers, documents);
+    this.#parts = vscode.Disposable.from(
+      documents,
+      this.#states,
+      new TypedProblems(documents, services),
+      declareLanguages(documents, services),
+      registerProviders(answers, documents),
+      registerCodeActions(answers, documents, services.problems),
+      registerLenses(room, documents, this.#states),
+      tagsChanged.onDidChange((references) => {
+        facts.forgetTouched(references);
+        this.#states.refresh();
+      }),
+      selection.onDidChange(() => this.#states.refresh()),
+    );
+  }
+
+  newLoadForm(given: readonly unknown[]): Promise<void> {
+    return newLoadForm(this.#room, given);
+  }
+
+  copyFormField(given: readonly unknown[]): Promise<void> {
+    return copyFormField(this.#room, given);
+  }
+
+  showImageStates(): Promise<void> {
+    return this.#states.show();
+  }
+
+  hideImageStates(): void {
+    this.#states.hide();
+  }
+
+  updateImage(given: readonly unknown[]): Promise<void> {
+    return this.#updates.one('newer', given);
+  }
+
+  renameTakenTag(given: readonly unknown[]): Promise<void> {
+    return this.#updates.one('taken', given);
+  }
+
+  updateAllImages(): Promise<void> {
+    return this.#updates.all();
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}

@@ -1,0 +1,178 @@
+import * as vscode from 'vscode';
+import type { Facts, Language, LanguageId, Neighbours, Surroundings } from '#language';
+import { languages } from '../ids.ts';
+import type { Whereabouts } from '../selection/selection.ts';
+import type { Services } from '../services.ts';
+import type { LanguageRoom } from './language-room.ts';
+import type { RegistryFacts } from './registry-facts.ts';
+
+/** A document in one of our languages. */
+export interface Owned {
+  readonly language: Language;
+  /** What its files are named from: the folder of the settings that govern it, else its own; absent for one that is not saved. */
+  readonly folder: vscode.Uri | undefined;
+  /** Its name from there. */
+  readonly file: string;
+  /** Where its registries are asked; absent where nobody may be asked. */
+  readonly where: Whereabouts | undefined;
+  readonly surroundings: Surroundings;
+}
+
+const byId: Readonly<Record<string, LanguageId>> = {
+  [languages.images]: 'image-list',
+  [languages.loadForm]: 'load-form',
+};
+
+/** More files than this around a text are nobody's release. */
+const mostNeighbours = 2000;
+const leftOut = '**/{node_modules,.git}/**';
+/** How long the files around a text are taken to be the same, in ms; a new one is linked a little later. */
+const neighboursFor = 3000;
+/** The same of what stands in files that nobody has open. */
+const textsFor = 2000;
+const mostTexts = 10;
+
+type Needs = Pick<Services, 'settingsFiles' | 'selection'>;
+
+/** Which documents are ours, and what stands around them. A stranger's `release.json` is not: nothing is said about it. */
+export class OwnedDocuments implements vscode.Disposable {
+  readonly #room: LanguageRoom;
+  readonly #services: Needs;
+  readonly #facts: RegistryFacts;
+  /** Once a text was unmistakable it stays ours while it is open, also when a line of it is being typed. */
+  readonly #recognized = new WeakSet<vscode.TextDocument>();
+  readonly #neighbours = new Map<string, { readonly files: Promise<readonly string[]>; readonly at: number }>();
+  readonly #texts = new Map<string, { readonly text: Promise<string>; readonly at: number }>();
+  readonly #readSettings: (text: string, target: string | undefined) => Surroundings;
+  readonly #readRelease: (text: string) => ReturnType<LanguageRoom['readRelease']>;
+  readonly #subscription: vscode.Disposable;
+
+  constructor(room: LanguageRoom, services: Needs, facts: RegistryFacts) {
+    this.#room = room;
+    this.#services = services;
+    this.#facts = facts;
+    this.#readSettings = remembering((text: string, target: string | undefined) => room.surroundingsOf(text, target));
+    this.#readRelease = remembering((text: string) => room.readRelease(text));
+    this.#subscription = vscode.workspace.onDidCloseTextDocument((document) => this.#recognized.delete(document));
+  }
+
+  /** Undefined when a document is none of ours. */
+  async find(document: vscode.TextDocument): Promise<Owned | undefined> {
+    const { uri } = document;
+    if (uri.scheme === 'git' || uri.scheme === 'output') return undefined;
+    const settings = uri.scheme === 'untitled' ? undefined : await this.#services.settingsFiles.governing(uri);
+    const whereabouts = settings && (await this.#services.selection.whereabouts(settings));
+    const surroundings = settings
+      ? this.#readSettings(await this.#textOf(settings), whereabouts?.place.target)
+      : this.#room.noSurroundings;
+    const folder = uri.scheme === 'untitled' ? undefined : vscode.Uri.joinPath(settings ?? uri, '..');
+    const file = folder ? relativeName(folder, uri) : uri.path;
+    const id = this.#languageOf(document, file, surroundings, settings !== undefined);
+    const language = id && this.#room.languageById(id);
+    if (!language) return undefined;
+    const where = vscode.workspace.isTrusted ? whereabouts : undefined;
+    return { language, folder, file, where, surroundings };
+  }
+
+  /** What is known around a document, without asking anybody. */
+  async facts(owned: Owned): Promise<Facts> {
+    const { where, surroundings, language } = owned;
+    const neighbours = await this.neighbours(owned);
+    const release = language.id === 'image-list' ? await this.#release(owned, neighbours) : undefined;
+    const nothing = { tags: () => undefined, image: () => undefined, repositories: () => undefined };
+    return {
+      ...(where ? this.#facts.known(where) : nothing),
+      ...(release ? { release } : {}),
+      ...(surroundings.target ? { target: surroundings.target } : {}),
+      unpaired: surroundings.patterns.unpaired,
+      neighbours,
+      now: Date.now(),
+    };
+  }
+
+  /** The files around a document. */
+  async neighbours({ folder, file, surroundings }: Owned): Promise<Neighbours> {
+    const files = folder ? await this.#files(folder) : [];
+    return { file, files: files.includes(file) ? files : [...files, file], patterns: surroundings.patterns };
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  #languageOf(
+    document: vscode.TextDocument,
+    file: string,
+    { patterns }: Surroundings,
+    isGoverned: boolean,
+  ): LanguageId | undefined {
+    const chosen = byId[document.languageId];
+    const named = this.#room.languageOf(file, patterns);
+    if (isGoverned) return named ?? chosen;
+    // By its name alone a file may be anybody's; a language that somebody chose is meant.
+    if (!named) return chosen;
+    if (this.#recognized.has(document)) return named;
+    if (!this.#room.isUnmistakable(named, document.getText())) return undefined;
+    this.#recognized.add(document);
+    return named;
+  }
+
+  #files(folder: vscode.Uri): Promise<readonly string[]> {
+    const key = folder.toString();
+    const held = this.#neighbours.get(key);
+    if (held && Date.now() - held.at < neighboursFor) return held.files;
+    const pattern = new vscode.RelativePattern(folder, '**/*');
+    const files = Promise.resolve(vscode.workspace.findFiles(pattern, leftOut, mostNeighbours)).then((found) =>
+      found.map((uri) => relativeName(folder, uri)).sort(),
+    );
+    files.catch(() => this.#neighbours.delete(key));
+    this.#neighbours.set(key, { files, at: Date.now() });
+    return files;
+  }
+
+  async #release({ folder }: Owned, neighbours: Neighbours) {
+    const [file, ...others] = this.#room.pairedFiles(neighbours, 'release');
+    if (!folder || file === undefined || others.length > 0) return undefined;
+    return this.#readRelease(await this.#textOf(vscode.Uri.joinPath(folder, file)));
+  }
+
+  /** As it is being edited, else as it is on disk; empty when it cannot be read. */
+  #textOf(uri: vscode.Uri): Promise<string> {
+    const name = uri.toString();
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === name);
+    if (open) return Promise.resolve(open.getText());
+    const held = this.#texts.get(name);
+    if (held && Date.now() - held.at < textsFor) return held.text;
+    const text = readText(uri);
+    this.#texts.delete(name);
+    this.#texts.set(name, { text, at: Date.now() });
+    const [oldest] = this.#texts.keys();
+    if (oldest !== undefined && this.#texts.size > mostTexts) this.#texts.delete(oldest);
+    return text;
+  }
+}
+
+async function readText(uri: vscode.Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return '';
+  }
+}
+
+/** The same function, which does nothing when it is asked the same as the last time. */
+function remembering<Given extends readonly (string | undefined)[], Result>(
+  ask: (...given: Given) => Result,
+): (...given: Given) => Result {
+  let last: { readonly given: Given; readonly result: Result } | undefined;
+  return (...given) => {
+    if (last?.given.every((each, at) => each === given[at])) return last.result;
+    last = { given, result: ask(...given) };
+    return last.result;
+  };
+}
+
+function relativeName(folder: vscode.Uri, { path }: vscode.Uri): string {
+  const start = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
+  return path.startsWith(start) ? path.slice(start.length) : path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,31 @@
+export { type FormKind, formKinds, templateOf } from '#catalog';
+export type { Facts, ImageFact, TargetFact } from './facts.ts';
+export { imageListLanguage } from './image-list/image-list.ts';
+export type {
+  Answer,
+  Completion,
+  Edit,
+  Fix,
+  Fold,
+  Hover,
+  Language,
+  LanguageId,
+  LineState,
+  Link,
+  OutlineSymbol,
+  Want,
+} from './language.ts';
+export { languageById } from './language-by-id.ts';
+export { languageOf } from './languages.ts';
+export { formValueAt, formValues, type PlacedValue } from './load-form/form-values.ts';
+export type { Neighbours } from './neighbours.ts';
+export { releaseFileLanguage } from './release-file/release-file.ts';
+export { settingsLanguage } from './settings/settings-language.ts';
+export { pairedFiles } from './shared/paired-files.ts';
+export {
+  isUnmistakable,
+  noSurroundings,
+  readRelease,
+  type Surroundings,
+  surroundingsOf,
+} from './surroundings.ts';

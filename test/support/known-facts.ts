@@ -1,0 +1,22 @@
+import type { Facts, ImageFact } from '#language';
+
+/** What a test's world has: tags by repository, images by reference, repositories by `registry/prefix`. All else is not known. */
+export interface KnownWorld extends Omit<Facts, 'tags' | 'image' | 'repositories'> {
+  readonly tagsOf?: Readonly<Record<string, readonly string[] | 'missing'>>;
+  readonly images?: Readonly<Record<string, ImageFact | 'missing'>>;
+  readonly repositoriesOf?: Readonly<Record<string, readonly string[]>>;
+}
+
+export function knownFacts({ tagsOf = {}, images = {}, repositoriesOf = {}, ...rest }: KnownWorld): Facts {
+  return {
+    ...rest,
+    tags: (repository) => tagsOf[repository],
+    image: (reference) => images[reference],
+    repositories: (registry, prefix) => repositoriesOf[`${registry}/${prefix}`],
+  };
+}
+
+/** `sha256:` and one character, 64 times. */
+export function digestOf(character: string): string {
+  return `sha256:${character.repeat(64)}`;
+}

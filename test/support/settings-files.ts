@@ -1,0 +1,139 @@
+import type { Random } from './random.ts';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Group = Record<string, Json>;
+
+/** Settings of marketplace.yaml with which nothing is wrong, at random. As JSON they are YAML too. */
+export function validSettings(random: Random): Group {
+  const may = (value: Json): Json | undefined => (random.below(3) === 0 ? value : undefined);
+  const identity = () => ({
+    profile: may('seller'),
+    role: may('arn:aws:iam::123456789012:role/path/release'),
+    region: may('eu-central-1'),
+  });
+  const target = (): Group => {
+    const isPrivate = random.below(2) === 0;
+    return whole({
+      registry: isPrivate
+        ? random.pick(['123456789012.dkr.ecr.eu-west-1.amazonaws.com', '{account}.dkr.ecr.{region}.amazonaws.com'])
+        : random.pick(['r.example', 'localhost:5000', 'r.example:443', '[::1]:5000']),
+      kind: may(isPrivate ? 'ecr' : 'oci'),
+      prefix: may(random.pick(['', '/', 'a/b', '/3rdparty/tm/', 'a__b-c.d/e'])),
+      account: may('123456789012'),
+      ...identity(),
+      platforms: may(random.pick([['linux/amd64'], ['linux/amd64', 'linux/arm/v7']])),
+      attestationManifests: may(random.pick(['strip', 'keep'])),
+      existing: may(random.pick(['equivalent', 'fail'])),
+      referrers: may(random.below(2) === 0),
+      repositories: isPrivate ? may(repositories()) : undefined,
+    });
+  };
+  const repositories = (): Group =>
+    whole({
+      create: may(true),
+      update: may(false),
+      ...random.pick<Group>([{ readers: 'r.txt' }, { readers: ['123456789012'] }, { policy: 'p.json' }, {}]),
+      ...random.pick<Group>([{ lifecycle: 'l.json' }, { untaggedDays: 2 }, {}]),
+      tags: may(random.pick<Json>(['t.json', { team: 'release' }])),
+      kmsKey: may(random.pick<Json>(['alias/ecr', { env: 'KEY' }])),
+      scanOnPush: may(false),
+      ...random.pick<Group>([{}, { immutableTags: true }, { immutableTags: true, mutableTags: ['latest*', '*-a-*'] }]),
+      throttleMs: may(random.below(1000)),
+    });
+  const registry = (): Group =>
+    whole({
+      ...random.pick<Group>([{}, { username: 'u', password: { env: 'P' } }, { username: 'u', password: secret() }]),
+      ca: may('certs/ca.pem'),
+      plainHttp: may(false),
+      mirror: may(random.pick(['artifactory.bank.example/docker', 'm.example', 'oci:in', 'm.example:5000/a/b/'])),
+    });
+  const secret = (): Group => whole({ secret: 'tm-sync', field: may('TOKEN'), region: may('us-east-1') });
+  const places: Group =
+    random.below(2) === 0 ? { target: target() } : { targets: { staging: target(), 'prod-1.x': target() } };
+  return whole({
+    version: 1,
+    ...places,
+    registries: may({ 'docker.io': registry(), 'v.example:443': registry() }),
+    names: may([
+      { from: 'docker.io/camunda/zeebe', to: 'zeebe' },
+      { from: 'docker.io/bitnami/*', to: '*' },
+      { from: 'localhost/x-*', to: 'a/x' },
+    ]),
+    originals: may([{ from: '/restricted/docker.io/', to: random.pick(['docker.io/', 'r.example:5000/a/b']) }]),
+    seller: may(whole({ profile: may('s'), role: undefined })),
+    files: may(whole({ releases: may('*.rel.json'), images: may('lists/*.txt'), unpaired: may('sources') })),
+    report: may(whole({ log: may('x.log'), upload: may('s3://artifacts-{account}/a/x.log') })),
+  });
+}
+
+/** One thing wrong, somewhere, that a JSON Schema can know. Says what. */
+export function breakSettings(random: Random, settings: Group): string {
+  for (;;) {
+    const { parent, key, value, path } = random.pick(placesOf(settings, ''));
+    const told = (what: string) => `${path}: ${what}`;
+    switch (random.below(6)) {
+      case 0:
+        // Keys of a table are the writer's own.
+        if (!isGroup(value) || /^\/(targets|registries)$|\/tags$/.test(path)) continue;
+        value[random.pick(['unknown', 'Version', 'regstry'])] = 'x';
+        return told('an unknown key');
+      case 1:
+        if (Array.isArray(parent) || !/^\/version$|\/(registry|from|to)$/.test(path)) continue;
+        delete parent[key];
+        return told('missing');
+      case 2:
+        setIn(parent, key, isGroup(value) ? ['x'] : Array.isArray(value) ? 7 : { x: 1 });
+        return told('of another type');
+      case 3:
+        if (typeof value !== 'string' || /\/(from|to|tags\/team)$/.test(path)) continue;
+        setIn(parent, key, '');
+        // The one text that may be empty.
+        if (path.endsWith('/prefix')) continue;
+        return told('empty');
+      case 4:
+        if (typeof value !== 'string') continue;
+        if (
+          !/\/(kind|existing|role|region|account|prefix|from|to|upload|env|attestationManifests|unpaired)$/.test(path)
+        )
+          continue;
+        setIn(parent, key, 'No such: thing!');
+        return told('no such text');
+      default:
+        if (typeof value !== 'string' && typeof value !== 'boolean') continue;
+        if (/\/tags(\/team)?$/.test(path)) continue;
+        setIn(parent, key, 12);
+        return told('a number');
+    }
+  }
+}
+
+interface Place {
+  readonly parent: Group | Json[];
+  readonly key: string;
+  readonly value: Json;
+  readonly path: string;
+}
+
+function placesOf(parent: Group | Json[], path: string): Place[] {
+  return Object.entries(parent).flatMap(([key, value]) => {
+    const here = `${path}/${key}`;
+    const inner = isGroup(value) || Array.isArray(value) ? placesOf(value, here) : [];
+    return [{ parent, key, value, path: here }, ...inner];
+  });
+}
+
+function setIn(parent: Group | Json[], key: string, value: Json): void {
+  if (Array.isArray(parent)) parent[Number(key)] = value;
+  else parent[key] = value;
+}
+
+function isGroup(value: Json | undefined): value is Group {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Without the keys that were left out. */
+function whole(group: Record<string, Json | undefined>): Group {
+  return Object.fromEntries(
+    Object.entries(group).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
