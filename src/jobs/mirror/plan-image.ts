@@ -9,6 +9,7 @@ import type { ImageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { PlannedImage } from './planned-image.ts';
+import { goesAsItIs } from './present-images.ts';
 import { readSource } from './read-source.ts';
 import { requireRepository, taken, targetHolds } from './target-tag.ts';
 
@@ -33,9 +34,27 @@ export async function planImage(image: ResolvedImage, context: PlanContext): Pro
 }
 
 async function attempt(image: ResolvedImage, context: PlanContext): Promise<PlannedImage> {
-  const { target, gateways, sessions, signal } = context;
-  // Asked at the same time; what is wrong with the source is told first.
   const looked = targetHolds(image.target, context);
+  const { digest } = image.source;
+  // What is wrong with the source is told first, so a failure of the target waits.
+  if (goesAsItIs(image, context) && digest !== undefined && (await looked.catch(() => undefined)) === digest) {
+    const digests = { sourceDigest: digest, targetDigest: digest, digest };
+    return { item: { ...blankItem(image), ...digests, outcome: 'present' }, image, isUnread: true };
+  }
+  return planFromSource(image, looked, context);
+}
+
+/**
+ * Plans one image by what its source has.
+ * @param looked what the target tag holds; asked at the same time
+ * @throws what reading throws
+ */
+export async function planFromSource(
+  image: ResolvedImage,
+  looked: Promise<string | undefined>,
+  context: PlanContext,
+): Promise<PlannedImage> {
+  const { target, gateways, sessions, signal } = context;
   looked.catch(() => undefined);
   const { found, from } = await readSource(image, context);
   const { source, node } = found;

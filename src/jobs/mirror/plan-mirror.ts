@@ -16,8 +16,9 @@ import { endpointsOf } from './endpoints.ts';
 import { refuseMixedWorlds, requireAccount } from './guards.ts';
 import { type MirrorPlan, planId } from './mirror-plan.ts';
 import { NewTags } from './new-tags.ts';
-import { ignoredItem, planImage } from './plan-image.ts';
+import { ignoredItem, planFromSource, planImage } from './plan-image.ts';
 import { planProducts } from './plan-products.ts';
+import { readPresentImages } from './present-images.ts';
 import { releasePart } from './release-part.ts';
 import { ReleasedImages } from './released-images.ts';
 
@@ -70,10 +71,17 @@ export async function planMirror(
     ...(input.repositories?.create ? { missing: new Set<string>() } : {}),
     ...(signal ? { signal } : {}),
   };
-  const planned = await inLanes(part.images, imagesAtOnce, async (image) => {
+  const first = await inLanes(part.images, imagesAtOnce, async (image) => {
     signal?.throwIfAborted();
     return planImage(image, context);
   });
+  const held = ({ source }: ResolvedImage) => Promise.resolve(source.digest);
+  const planned = await readPresentImages(
+    first,
+    imagesAtOnce,
+    (image) => planFromSource(image, held(image), context),
+    signal,
+  );
   const [bytes, products, repositories] = await Promise.all([
     bytesToMove(
       planned,
