@@ -136,6 +136,14 @@ export class TextEditor {
     });
   }
 
+  /** The lines in sight, read without touching the editor: a moved cursor stops what an extension is asked to do with the text. */
+  async shownLines(): Promise<string[]> {
+    return this.#editor.locator('.view-lines .view-line').evaluateAll((lines) => {
+      const placed = lines.map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? '' }));
+      return placed.sort((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
+    });
+  }
+
   /** The words that an extension has put behind lines, from the top. */
   async wordsBehindLines(): Promise<string[]> {
     return this.#editor.locator('.view-lines .view-line').evaluateAll((lines) => {
