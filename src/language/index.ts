@@ -1,17 +1,14 @@
 export { type FormKind, formKinds, templateOf } from '#catalog';
-export type { Facts, ImageFact, TargetFact } from './facts.ts';
+export type { Facts, ImageFact } from './facts.ts';
 export { imageListLanguage } from './image-list/image-list.ts';
 export type {
   Answer,
   Completion,
   Edit,
   Fix,
-  Fold,
-  Hover,
   Language,
   LanguageId,
   LineState,
-  Link,
   OutlineSymbol,
   Want,
 } from './language.ts';

@@ -1,23 +1,8 @@
-import type * as Whole from '#language';
-
 /** What is handed over of the languages, which are a bundle of their own. */
-export type LanguageRoom = Pick<
-  typeof Whole,
-  | 'formKinds'
-  | 'formValueAt'
-  | 'formValues'
-  | 'isUnmistakable'
-  | 'languageById'
-  | 'languageOf'
-  | 'noSurroundings'
-  | 'pairedFiles'
-  | 'readRelease'
-  | 'surroundingsOf'
-  | 'templateOf'
->;
+export type LanguageRoom = Awaited<ReturnType<typeof loadLanguageRoom>>;
 
 /** Loads that bundle. */
-export async function loadLanguageRoom(): Promise<LanguageRoom> {
+export async function loadLanguageRoom() {
   const {
     formKinds,
     formValueAt,

@@ -9,7 +9,7 @@ import type { ImageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { PlannedImage } from './planned-image.ts';
-import { goesAsItIs } from './present-images.ts';
+import { pinnedAsItIs } from './present-images.ts';
 import { readSource } from './read-source.ts';
 import { requireRepository, taken, targetHolds } from './target-tag.ts';
 
@@ -35,11 +35,11 @@ export async function planImage(image: ResolvedImage, context: PlanContext): Pro
 
 async function attempt(image: ResolvedImage, context: PlanContext): Promise<PlannedImage> {
   const looked = targetHolds(image.target, context);
-  const { digest } = image.source;
+  const digest = pinnedAsItIs(image, context);
   // What is wrong with the source is told first, so a failure of the target waits.
-  if (goesAsItIs(image, context) && digest !== undefined && (await looked.catch(() => undefined)) === digest) {
+  if (digest !== undefined && (await looked.catch(() => undefined)) === digest) {
     const digests = { sourceDigest: digest, targetDigest: digest, digest };
-    return { item: { ...blankItem(image), ...digests, outcome: 'present' }, image, isUnread: true };
+    return { item: { ...blankItem(image), ...digests, outcome: 'present' }, image };
   }
   return planFromSource(image, looked, context);
 }

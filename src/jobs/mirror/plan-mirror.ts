@@ -75,11 +75,10 @@ export async function planMirror(
     signal?.throwIfAborted();
     return planImage(image, context);
   });
-  const held = ({ source }: ResolvedImage) => Promise.resolve(source.digest);
   const planned = await readPresentImages(
     first,
     imagesAtOnce,
-    (image) => planFromSource(image, held(image), context),
+    (image) => planFromSource(image, Promise.resolve(image.source.digest), context),
     signal,
   );
   const [bytes, products, repositories] = await Promise.all([

@@ -5,9 +5,7 @@ import type { Item } from '../item.ts';
 export interface PlannedImage {
   readonly item: Item;
   readonly image: ResolvedImage;
-  /** Set when the target has what a file pins, and the source was not asked. */
-  readonly isUnread?: true;
-  /** The blobs that the target gets, or has; unknown for what failed. Not the manifests: thousands of images would not fit. */
+  /** The blobs that the target gets, or has; unknown for what failed, and for what is there while its source was not asked. Not the manifests: thousands of images would not fit. */
   readonly blobs?: readonly { readonly digest: string; readonly size: number }[];
   /** Those of what refers to the image and is to be copied. */
   readonly referrerBlobs?: readonly { readonly digest: string; readonly size: number }[];

@@ -4,13 +4,13 @@ import type { PlanContext } from './plan-context.ts';
 import type { PlannedImage } from './planned-image.ts';
 
 /**
- * Whether the target gets an image just as its source has it, so that the digest that a file pins says all: where the target holds that
- * digest, the source need not be asked, and nobody's quota of pulls is used for nothing.
+ * The digest that a file pins, where the target gets the image just as its source has it: where the target holds that digest, the source
+ * need not be asked, and nobody's quota of pulls is used for nothing.
  */
-export function goesAsItIs({ source }: ResolvedImage, { target, from }: PlanContext): boolean {
+export function pinnedAsItIs({ source }: ResolvedImage, { target, from }: PlanContext): string | undefined {
   const { attestationManifests, platforms, referrers } = target;
   const isWhole = attestationManifests === 'keep' && platforms.length === 0 && !referrers;
-  return source.digest !== undefined && isWhole && from === undefined;
+  return isWhole && from === undefined ? source.digest : undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function readPresentImages(
 ): Promise<readonly PlannedImage[]> {
   if (!planned.some(({ item }) => item.outcome === 'copy')) return planned;
   return inLanes(planned, lanes, async (one) => {
-    if (!one.isUnread) return one;
+    if (one.item.outcome !== 'present' || one.blobs) return one;
     return read(one.image).catch(() => {
       signal?.throwIfAborted();
       return one;
