@@ -1,7 +1,10 @@
 // Somebody who has just installed VS Code and our extension: nothing of the person or machine that this runs on is seen, so that a
 // workbench shows the same everywhere and cannot reach a real AWS account.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { root } from './bundles.mjs';
+
+const { properties } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).contributes.configuration;
 
 /** Settings that keep the workbench to itself: no welcome, no offers, no look-ups. */
 const quiet = {
@@ -29,9 +32,15 @@ export function newcomer(folder, settings = {}) {
   const home = path.join(folder, 'home');
   const temporary = path.join(folder, 'tmp');
   const dataDir = path.join(folder, 'data');
-  for (const made of [home, temporary, path.join(dataDir, 'User')]) mkdirSync(made, { recursive: true });
-  const text = JSON.stringify({ ...quiet, ...settings }, undefined, 2);
-  writeFileSync(path.join(dataDir, 'User', 'settings.json'), text);
+  for (const made of [home, temporary]) mkdirSync(made, { recursive: true });
+  writeSettings(
+    path.join(dataDir, 'User'),
+    Object.entries({ ...quiet, ...settings }).filter(([name]) => !isOfMachine(name)),
+  );
+  writeSettings(
+    path.join(dataDir, 'Machine'),
+    Object.entries(settings).filter(([name]) => isOfMachine(name)),
+  );
   /** @type {Record<string, string | undefined>} */
   const environment = {
     PATH: process.env.PATH,
@@ -43,4 +52,22 @@ export function newcomer(folder, settings = {}) {
     AWS_SHARED_CREDENTIALS_FILE: path.join(home, '.aws', 'credentials'),
   };
   return { home, dataDir, environment };
+}
+
+/**
+ * Whether a setting is one of a machine: in a browser the window is here and the extension there, so that VS Code reads such a setting
+ * where the extension runs. Among the user's settings it counts only until the extension is known.
+ * @param {string} name
+ */
+function isOfMachine(name) {
+  return String(properties[name]?.scope).startsWith('machine');
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly [string, unknown][]} settings
+ */
+function writeSettings(folder, settings) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(Object.fromEntries(settings), undefined, 2));
 }
