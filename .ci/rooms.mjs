@@ -71,9 +71,9 @@ export const rooms = {
     node: ['node:crypto'],
   },
   chart: {
-    does: 'Helm chart archives: read, inject, rewrite, pack byte-stable',
+    does: 'Helm charts: indexes of repositories, archives; read, inject, rewrite, pack byte-stable',
     rooms: [...everyday, 'formats'],
-    packages: ['fflate', 'modern-tar', 'yaml'],
+    packages: ['fflate', 'modern-tar', 'yaml', 'zod/mini'],
     node: ['node:crypto'],
   },
   attestation: {

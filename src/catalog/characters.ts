@@ -35,17 +35,32 @@ const typographic: ReadonlyMap<string, readonly [name: string, replacement: stri
 ]);
 
 /** What most texts have nothing of: then there is nothing to look for. */
-const unusual = /[^\t\n\r -~]/;
+const unusual = /[^\t\n -~]/;
 /** Control characters but for tab and line ends; the schema of UpdateInformation refuses \x00-\x08 and \x0B-\x1F. */
 const control = /(?:(?![\t\n\r])\p{Cc})+/u;
+/** A carriage return that ends no line is one of them. */
+const loneReturn = /\r(?!\n)/u;
 const beforeTrademark = /(?<![ \t])[ \t]+(?=[™®℠])/u;
-/** Emoji with their skin tones and joints; the signs of trademarks and copyright count as such too, but are no fault. */
-const emoji = /(?:(?![™©®℠])\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|\u200d)*)+/u;
 const typographicSign = new RegExp(`[${[...typographic.keys()].join('')}]`, 'u');
-/** Characters that cannot be seen, and spaces that are none of the keyboard's. */
-const invisible = /(?:(?! )[\p{Cf}\p{Zs}\p{Zl}\p{Zp}])+/u;
+/** A digit in a frame: what is in it can stay. */
+const keycap = /[0-9#*]\ufe0f?\u20e3/u;
+/** Emoji with their skin tones, joints and flags; the signs of trademarks and copyright count as such too, but are no fault. */
+const emoji =
+  /(?:(?![™©®℠])(?:\p{Extended_Pictographic}|\p{Regional_Indicator})(?:\p{Emoji_Modifier}|\ufe0f|\u200d|[\u{e0020}-\u{e007f}])*)+/u;
+/** With a blank that would stand beside another one, or at an end of the line, once they are gone. */
+const emojiAlone = `(?<![ \\t])[ \\t]+(?:${emoji.source})(?=\\n|$)|(?<=[ \\t\\n]|^)(?:${emoji.source})[ \\t]+|${emoji.source}`;
+/** Characters that cannot be seen or are none, and spaces that are none of the keyboard's. */
+const invisible = /(?:(?! )[\p{Cf}\p{Zs}\p{Zl}\p{Zp}\p{Cs}])+/u;
 const refused = new RegExp(
-  [control, beforeTrademark, typographicSign, emoji, invisible].map(({ source }) => `(${source})`).join('|'),
+  [
+    `(?<control>${control.source})`,
+    `(?<lone>${loneReturn.source})`,
+    `(?<blank>${beforeTrademark.source})`,
+    `(?<sign>${typographicSign.source})`,
+    `(?<keycap>${keycap.source})`,
+    emojiAlone,
+    invisible.source,
+  ].join('|'),
   'gu',
 );
 
@@ -56,15 +71,20 @@ const refused = new RegExp(
 export function refusedCharacters(text: string): RefusedCharacters[] {
   if (!unusual.test(text)) return [];
   return Array.from(text.matchAll(refused), (match) => {
-    const [whole, controls, blank, sign] = match;
+    const [whole] = match;
+    const { control: controls, lone, blank, sign, keycap: framed } = match.groups ?? {};
     const place = { at: match.index, length: whole.length };
     if (controls !== undefined) return { ...place, replacement: '', name: codeOf(controls), isCertain: true };
+    if (lone !== undefined) return { ...place, replacement: ' ', name: codeOf(lone), isCertain: true };
     if (blank !== undefined)
       return { ...place, replacement: '', name: 'blank before a trademark sign', isCertain: true };
     const known = typographic.get(sign ?? '');
     if (known) return { ...place, replacement: known[1], name: known[0], isCertain: false };
+    if (framed !== undefined) return { ...place, replacement: whole.charAt(0), name: 'keycap', isCertain: false };
     const isSpace = /^\p{Z}+$/u.test(whole);
-    return { ...place, replacement: isSpace ? ' ' : '', name: codeOf(whole), isCertain: false };
+    // An emoji has a blank beside it.
+    const name = codeOf(isSpace ? whole : whole.replace(/^[ \t]+/, ''));
+    return { ...place, replacement: isSpace ? ' ' : '', name, isCertain: false };
   });
 }
 

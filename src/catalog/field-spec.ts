@@ -35,8 +35,15 @@ interface FieldCore {
   readonly isRetired?: true;
 }
 
-/** When a field must be filled in: always, or when the words say so; {@link Condition} where the form alone can tell. */
-export type Requirement = 'always' | Condition | { readonly when: string };
+/**
+ * When a field must be filled in: always, or when the words say so; {@link Condition} where the form alone can tell. `unless`: not for
+ * a version or an option that is there already, of which a form has only what changes.
+ */
+export type Requirement =
+  | 'always'
+  | Condition
+  | { readonly when: string }
+  | { readonly when: string; readonly unless: 'update' };
 
 /** Whether another field of the same part of the form has one of the values, or any, or is absent. */
 export interface Condition {

@@ -33,14 +33,14 @@ export function findField(kind: FormKind, option: OptionKind | undefined, label:
 }
 
 /**
- * Labels in the order in which the formatter puts them, each followed by its aliases. A kind or option that is unknown has none, so
- * that its fields stay where they are.
+ * Labels in the order in which the formatter puts them, each with its aliases. A kind or option that is unknown has none, so that its
+ * fields stay where they are.
  */
-export function labelOrder(kind: string | undefined, option: string | undefined): readonly string[] {
+export function labelOrder(kind: string | undefined, option: string | undefined): readonly (readonly string[])[] {
   const known = kind === undefined ? undefined : findKind(kind);
   const part = option === undefined ? undefined : findOption(option);
   if (!known || (option !== undefined && !part)) return [];
-  return fieldsOf(known, part).flatMap(({ label, aliases }) => [label, ...aliases]);
+  return fieldsOf(known, part).map(({ label, aliases }) => [label, ...aliases]);
 }
 
 const indexes = new WeakMap<readonly FieldSpec[], ReadonlyMap<string, FieldSpec>>();

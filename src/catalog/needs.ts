@@ -2,7 +2,7 @@ import type { FieldScope } from './checks/field-scope.ts';
 import type { Condition, FieldSpec } from './field-spec.ts';
 import { fieldLike, textsOf } from './field-values.ts';
 
-type Fields = Pick<FieldScope, 'fields' | 'specs'>;
+type Fields = Pick<FieldScope, 'fields' | 'specs' | 'isUpdate'>;
 
 /** Whether a condition holds among the fields of a part of a form. */
 export function holds(condition: Condition, { fields, specs }: Fields): boolean {
@@ -16,5 +16,7 @@ export function holds(condition: Condition, { fields, specs }: Fields): boolean 
 
 /** Whether a field must be filled in beside the others, as far as the form alone tells. */
 export function isNeeded({ required }: Pick<FieldSpec, 'required'>, fields: Fields): boolean {
-  return required === 'always' || (required !== undefined && 'field' in required && holds(required, fields));
+  if (required === undefined || required === 'always') return required !== undefined;
+  if ('unless' in required) return !fields.isUpdate;
+  return 'field' in required && holds(required, fields);
 }

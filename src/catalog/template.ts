@@ -43,7 +43,9 @@ function lines(field: FieldSpec, isVersion: boolean): string[] {
   if (field.isRetired) return [];
   const { required, shape, label } = field;
   const isNeeded =
-    required === 'always' || (!isVersion && required !== undefined && 'is' in required && required.is === 'absent');
+    required === 'always' ||
+    (required !== undefined && 'unless' in required) ||
+    (!isVersion && required !== undefined && 'is' in required && required.is === 'absent');
   if (!isNeeded) return [`# ${label}:`];
   if (shape.kind === 'text')
     return shape.isProse && (shape.most ?? 1000) > 500 ? [`${label}: """`, '"""'] : [`${label}:`];

@@ -35,6 +35,7 @@ export const commands = {
   // Editing
   newLoadForm: 'marketplaceRelease.newLoadForm',
   copyFormField: 'marketplaceRelease.copyFormField',
+  nextFormField: 'marketplaceRelease.nextFormField',
   showImageStates: 'marketplaceRelease.showImageStates',
   hideImageStates: 'marketplaceRelease.hideImageStates',
   updateImage: 'marketplaceRelease.updateImage',
@@ -113,6 +114,8 @@ export interface ContextKeys {
   readonly 'marketplaceRelease.world': 'aws' | 'sandbox';
   readonly 'marketplaceRelease.sandboxRunning': boolean;
   readonly 'marketplaceRelease.jobRunning': boolean;
+  /** Paths of the files that a marketplace.yaml governs, and of itself. */
+  readonly 'marketplaceRelease.files': readonly string[];
 }
 export const contextKeys = [
   'marketplaceRelease.repositories',
@@ -121,6 +124,7 @@ export const contextKeys = [
   'marketplaceRelease.world',
   'marketplaceRelease.sandboxRunning',
   'marketplaceRelease.jobRunning',
+  'marketplaceRelease.files',
 ] as const satisfies readonly (keyof ContextKeys)[];
 
 export const taskType = 'marketplace-release';

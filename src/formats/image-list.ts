@@ -21,8 +21,8 @@ export interface ImageList {
 
 /** More than any release has; what stands below is not read. */
 const mostEntries = 200_000;
-/** Longer than any pair of references; such a line is not looked into. */
-const longestLine = 4096;
+/** Longer than any pair of references, its end not counted; such a line is not looked into, nor rewritten. */
+export const longestLine = 4096;
 
 /**
  * Reads an image list. Blank lines and `#` comments are skipped, at the end of a line too when blanks stand before the `#`. One
@@ -47,13 +47,15 @@ export function parseImageList(text: string): Parsed<ImageList> {
   return { model: { entries }, problems };
 }
 
-function readLine(content: string, line: number, entries: ImageEntry[], problems: TextProblem[]): void {
+/** @param written with the CR of a CRLF, which is no character of its line */
+function readLine(written: string, line: number, entries: ImageEntry[], problems: TextProblem[]): void {
+  const content = written.endsWith('\r') ? written.slice(0, -1) : written;
   if (content.length > longestLine) {
     const message = `The line has ${content.length} characters; an image needs at most ${longestLine}.`;
     problems.push({ rule: 'text-too-large', severity: 'error', range: span(line, 0, content.length), message });
     return;
   }
-  const fields = fieldsOf(content);
+  const fields = placedFields(content);
   const [first, second, third] = fields;
   if (!first) return;
   const last = fields.at(-1) ?? first;
@@ -69,8 +71,8 @@ function readLine(content: string, line: number, entries: ImageEntry[], problems
     return;
   }
   const read = second
-    ? readPair(first.text, placeAt(line, first), second.text, placeAt(line, second))
-    : readSingle(first.text, placeAt(line, first));
+    ? readPair(first.text, placesIn(line, first), second.text, placesIn(line, second))
+    : readSingle(first.text, placesIn(line, first));
   entries.push({ ...read.entry, range });
   problems.push(...read.problems);
 }
@@ -90,8 +92,7 @@ function readPair(destText: string, destPlace: Place, sourceText: string, source
   return { entry: { dest: dest.field, source: source.field }, problems };
 }
 
-/** An external source may name a tag alone: the plan finds its digest. With neither there is nothing to find. */
-/** What there is to say of a source that does not pin its image. */
+/** What there is to say of a source that does not pin its image: with a tag alone the plan finds its digest, with neither there is nothing to find. */
 export function withoutDigest(text: string, tag: string | undefined, range: Range): TextProblem {
   if (tag === undefined) {
     const message = `The source ${quote(text)} names neither a tag nor a digest.`;
@@ -128,11 +129,10 @@ interface Field {
   readonly at: number;
 }
 
-/** The fields of a line, without its comment. Only blanks and tabs separate; the CR of a CRLF is dropped. */
-function fieldsOf(content: string): Field[] {
-  const line = content.endsWith('\r') ? content.slice(0, -1) : content;
+/** The fields of a line, without its comment. Only blanks and tabs separate. */
+function placedFields(content: string): Field[] {
   const fields: Field[] = [];
-  for (const match of line.matchAll(/[^ \t]+/g)) {
+  for (const match of content.matchAll(/[^ \t]+/g)) {
     if (match[0].startsWith('#')) break;
     fields.push({ text: match[0], at: match.index });
   }
@@ -140,7 +140,7 @@ function fieldsOf(content: string): Field[] {
 }
 
 /** Places within one field of a line. */
-function placeAt(line: number, field: Field): Place {
+function placesIn(line: number, field: Field): Place {
   return (at = 0, length = field.text.length) => span(line, field.at + at, field.at + at + length);
 }
 

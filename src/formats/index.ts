@@ -1,16 +1,18 @@
 export { parseAccountList } from './account-list.ts';
+export { ociChart } from './chart-schema.ts';
 export { decodeText } from './decode-text.ts';
-export { type ImageEntry, type ImageList, parseImageList, withoutDigest } from './image-list.ts';
+export { type ImageEntry, type ImageList, longestLine, parseImageList, withoutDigest } from './image-list.ts';
 export { readJson } from './json-text.ts';
 export { type LineIndex, lineIndex } from './line-index.ts';
 export type { Form, FormField, FormItem, FormOption, FormValue } from './load-form/form-model.ts';
 export { formatLoadForm } from './load-form/format-load-form.ts';
 export { labelKey } from './load-form/label-key.ts';
 export { parseLoadForm } from './load-form/load-form.ts';
+export { readsAlike } from './load-form/reads-alike.ts';
 export { nearest } from './nearest.ts';
 export { parsePolicy } from './policy-text.ts';
 export { escapeInvisible, quote } from './quote.ts';
-export { parseRelease, type ReleaseFile, type ReleaseImage } from './release-file.ts';
+export { parseRelease, type ReleaseFile, type ReleaseImage, readReleaseTree } from './release-file.ts';
 export { parseResourceTags, tagFault } from './resource-tags.ts';
 export { parseSettings } from './settings.ts';
 export { type SettingKey, settingAt } from './settings-keys.ts';
@@ -25,5 +27,6 @@ export {
   type Settings,
   type TargetSettings,
 } from './settings-model.ts';
+export { trimEndSlashes } from './trim-slashes.ts';
 export { readYaml } from './yaml-text.ts';
 export type { Path } from './yaml-value.ts';

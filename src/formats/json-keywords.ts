@@ -15,27 +15,56 @@ export function withKeywords<Schema extends z.ZodMiniType>(
   return schema;
 }
 
+/** Keywords of an object that has these keys, each with a value: a key with nothing behind it is as good as none. */
+export function given(...keys: readonly string[]) {
+  return { required: keys, properties: Object.fromEntries(keys.map((key) => [key, { not: { type: 'null' } }])) };
+}
+
+/** The same of one that has none of them. */
+export function lacking(...keys: readonly string[]) {
+  return { properties: Object.fromEntries(keys.map((key) => [key, { type: 'null' }])) };
+}
+
 const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const path = `${component}(?:/${component})*`;
 const tag = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
-const host = '[A-Za-z0-9\\[][A-Za-z0-9.:\\[\\]-]*';
+const number = '(?:0|[1-9]\\d*)';
+const early = '(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)';
+/** Five digits at most, and no more than 65535. */
+const port = '(?::(?:\\d{1,4}|[0-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5]))?';
+const host = hostOf('[A-Za-z0-9]');
+/** In front of a path of an image reference: what is no host there is no path either. */
+const maybeHost = `(?:(?:localhost(?=/)|(?=[^/]*[.:])${host})/|(?!localhost/|[^/]*[.:][^/]*/))`;
+/** A path that slashes may follow, which are none of its 256 characters. */
+const sized = `(?=.{1,256}/*$)${path}`;
+
+/** @param sign what stands for one letter or digit */
+function hostOf(sign: string): string {
+  const label = `${sign}(?:(?:${sign}|-)*${sign})?`;
+  return `(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:.]+\\])${port}`;
+}
 
 /** Texts of settings and release files as patterns. */
 export const patterns = {
   /** A host, or the folder of an image layout; `{account}` and `{region}` may stand in the host. */
-  registry: '^(?:oci:.+|[A-Za-z0-9\\[{][A-Za-z0-9.:\\[\\]{}-]*)$',
+  registry: `^(?:oci:.+|${hostOf('(?:[A-Za-z0-9]|\\{account\\}|\\{region\\})')})$`,
   host: `^${host}$`,
-  mirror: `^(?:oci:.+|${host}(?:/+(?:${path})?/*)?)$`,
-  prefix: `^/*(?:${path})?/*$`,
-  pathBeginning: `^/*${path}/*$`,
+  mirror: `^(?:oci:.+|${host}(?:/+(?:${sized})?/*)?)$`,
+  prefix: `^/*(?:${sized})?/*$`,
+  pathBeginning: `^/*${sized}/*$`,
   /** A host, or a star that can stand for one; one star at most. */
   nameFrom: `^(?:(?=[^/]*\\*)[^*]*\\*[^*]*|(?:localhost|(?=[^/]*[.:])${host})(?:/[^*]*\\*?[^*]*)?)$`,
   nameTo: '^[a-z0-9/._-]*\\*?[a-z0-9/._-]*$',
-  originalTo: `^(?=[^/]*[.:]|localhost(?:/|$))${host}(?:/+(?:${path})?/*)?$`,
+  originalTo: `^(?=[^/]*[.:]|localhost(?:/|$))${host}(?:/+(?:${sized})?/*)?$`,
   platform: '^[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?$',
   mutableTag: '^(?!(?:[^*]*\\*){3})[A-Za-z0-9_.*-]{1,128}$',
   targetName: '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
-  pinnedSource: `^(?:(?:localhost(?=/)|(?=[^/]*[.:])${host})/)?${path}(?::${tag})?@(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$`,
-  destination: `^${path}:${tag}$`,
+  pinnedSource: `^${maybeHost}(?=[^:@]{1,256}[:@])${path}(?::${tag})?@(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$`,
+  destination: `^(?=[^:]{1,256}:)${path}:${tag}$`,
   upload: '^s3://(?:[a-z0-9.-]|\\{account\\}|\\{region\\}){3,}/.+[^/]$',
+  chartRepository: `^https?://${host}(?:/[^?#@\\s]*)?$`,
+  chartName: '^[A-Za-z0-9][A-Za-z0-9._-]{0,249}$',
+  ociChart: `^(?:oci://)?(?:localhost(?=/)|(?=[^/]*[.:])${host})/(?=.{1,256}$)${path}$`,
+  /** Semantic Versioning 2.0, with a `v` before it perhaps. */
+  chartVersion: `^v?${number}\\.${number}\\.${number}(?:-${early}(?:\\.${early})*)?(?:\\+[0-9A-Za-z.-]+)?$`,
 } as const;

@@ -31,11 +31,25 @@ function titled(title: string, description: string, schema: z.core.$ZodType): Js
     io: 'input',
     override({ zodSchema, jsonSchema }) {
       Object.assign(jsonSchema, jsonKeywords.get(zodSchema));
+      if (zodSchema._zod.def.type === 'optional') takeNull(jsonSchema);
       const note = settingNotes.get(zodSchema);
       if (note) Object.assign(jsonSchema, { description: descriptionOf(note) });
     },
   });
   return { $schema, title, description, ...rest };
+}
+
+/** What may be left out may have nothing behind its key, too. */
+function takeNull(schema: z.core.JSONSchema.BaseSchema): void {
+  const { type, enum: values } = schema;
+  const isPlain = ['oneOf', 'anyOf', 'allOf', 'not', 'if'].every((keyword) => !Object.hasOwn(schema, keyword));
+  if (typeof type === 'string' && isPlain) {
+    Object.assign(schema, { type: [type, 'null'] }, values ? { enum: [...values, null] } : {});
+    return;
+  }
+  const inner = { ...schema };
+  for (const keyword of Object.keys(schema)) delete schema[keyword];
+  Object.assign(schema, { anyOf: [inner, { type: 'null' }] });
 }
 
 function descriptionOf({ description, fallback }: SettingNote): string {

@@ -27,13 +27,27 @@ const sourceRules: ReadonlySet<Code> = new Set(['source-invalid', 'digest-missin
 
 /** Reads `metadata.images.<key>.{source,dest}` of a release file, each with its place. */
 export function parseRelease(text: string): Parsed<ReleaseFile> {
+  const { model, problems } = readReleaseTree(text);
+  return { model, problems };
+}
+
+/** What is read of a release file with what it was read from. */
+interface ReadRelease extends Parsed<ReleaseFile> {
+  readonly root: Node | undefined;
+  /** Whether it is JSON; a tree of what is not has holes. */
+  readonly isSound: boolean;
+  readonly index: LineIndex;
+}
+
+/** The same, with the tree of all that the file has: for who needs both, and has a large text read once. */
+export function readReleaseTree(text: string): ReadRelease {
   const index = lineIndex(text);
   const { root, problems } = readJson(text, index);
   const reader = new ReleaseReader(text, index, [...problems]);
   // A text that broke off says so already; that it also lacks metadata is only a consequence.
   const images = reader.images(root, problems.length > 0);
   const isWhole = reader.problems.every(({ rule }) => sourceRules.has(rule));
-  return { model: { images, isWhole }, problems: reader.problems };
+  return { model: { images, isWhole }, problems: reader.problems, root, isSound: problems.length === 0, index };
 }
 
 interface Member {

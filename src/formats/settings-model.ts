@@ -128,6 +128,27 @@ export interface FileSettings {
   readonly unpaired: 'error' | 'sources';
 }
 
+/** Where a chart is had from: a Helm repository by its address without a slash at the end, an OCI registry, or a folder or file. */
+export type ChartSource =
+  | { readonly repository: string; readonly name: string }
+  | { readonly registry: string; readonly repository: string }
+  | { readonly path: string };
+
+/** A Helm chart that is released. */
+export interface ChartSettings {
+  /** The key under `charts`, or `chart` for a single one. */
+  readonly name: string;
+  readonly source: ChartSource;
+  /** Semantic Versioning 2.0; absent only where a path has the chart. */
+  readonly version?: string;
+  readonly delivery: 'helm' | 'eks-add-on';
+  /** Files of manifests, relative to the settings file, or one key with what it needs. */
+  readonly inject: readonly (string | Readonly<Record<string, unknown>>)[];
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly range: Range;
+  readonly versionRange?: Range;
+}
+
 /** A settings file (`marketplace.yaml`), its defaults filled in. */
 export interface Settings {
   readonly targets: readonly TargetSettings[];
@@ -137,6 +158,7 @@ export interface Settings {
   /** As whom the Marketplace Catalog is asked, when not as whom the target is pushed to. */
   readonly seller?: Pick<AwsIdentity, 'profile' | 'role'>;
   readonly files: FileSettings;
+  readonly charts: readonly ChartSettings[];
   readonly report: {
     readonly log?: string;
     /** `s3://bucket/key` that the error log is put to in the end; `{account}` and `{region}` may stand in it. */

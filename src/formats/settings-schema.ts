@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { isRegistryHost, repositoryFault } from '#reference';
-import { jsonKeywords, patterns } from './json-keywords.ts';
+import { chartKey, chartSchema } from './chart-schema.ts';
+import { given, jsonKeywords, lacking, patterns } from './json-keywords.ts';
 import { optionalKey, requiredKey } from './setting-notes.ts';
-import { fromEnvironment, identity, isLayout, targetSchema, text, trimSlashes, word } from './target-schema.ts';
+import { fromEnvironment, identity, isLayout, targetSchema, text, word } from './target-schema.ts';
+import { trimSlashes } from './trim-slashes.ts';
 
 function isMirror(value: string): boolean {
   if (isLayout(value)) return true;
@@ -43,8 +45,8 @@ const password = z
   )
   .register(jsonKeywords, {
     oneOf: [
-      { required: ['env'], maxProperties: 1 },
-      { required: ['secret'], not: { required: ['env'] } },
+      { allOf: [given('env'), lacking('secret')], propertyNames: { enum: ['env', 'secret'] } },
+      { allOf: [given('secret'), lacking('env')] },
     ],
   });
 
@@ -73,7 +75,7 @@ const registry = z
       },
     ),
   })
-  .register(jsonKeywords, { dependencies: { username: ['password'], password: ['username'] } });
+  .register(jsonKeywords, { oneOf: [given('username', 'password'), lacking('username', 'password')] });
 
 const name = z
   .strictObject({
@@ -191,10 +193,20 @@ export const settingsSchema = z
       fallback: 'as whom the target is pushed to',
     }),
     files: optionalKey(files, { description: 'Which files are release files, image lists and load forms.' }),
+    chart: optionalKey(chartSchema, {
+      description: 'Helm chart that belongs to the release. With several, write `charts`.',
+    }),
+    charts: optionalKey(z.record(chartKey, chartSchema), {
+      description: 'Helm charts that belong to the release, by name.',
+    }),
     report: optionalKey(report, { description: 'What a run leaves behind for a pipeline.' }),
   })
   .register(jsonKeywords, {
-    oneOf: [{ required: ['target'] }, { required: ['targets'], properties: { targets: { minProperties: 1 } } }],
+    oneOf: [
+      { allOf: [given('target'), lacking('targets')] },
+      { allOf: [given('targets'), lacking('target')], properties: { targets: { minProperties: 1 } } },
+    ],
+    not: given('chart', 'charts'),
   });
 
 /** The settings as written, once the schema has accepted them. */

@@ -1,5 +1,6 @@
 import type { TextProblem } from '#problem';
 import { canonicalRegistry } from '#reference';
+import { chartProblems, chartSettings } from './chart-settings.ts';
 import { identityProblems } from './identity-problems.ts';
 import { layoutProblems } from './layout-targets.ts';
 import { lineIndex } from './line-index.ts';
@@ -15,8 +16,9 @@ import {
 } from './settings-model.ts';
 import { settingsProblems } from './settings-problems.ts';
 import { type RawSettings, type RawTarget, settingsSchema } from './settings-schema.ts';
-import { isLayout, layoutFolder, trimSlashes } from './target-schema.ts';
-import { targetProblems as problemsOfTarget, targetOf } from './target-settings.ts';
+import { isLayout, layoutFolder } from './target-schema.ts';
+import { isMarketplace, targetProblems as problemsOfTarget, targetOf } from './target-settings.ts';
+import { trimSlashes } from './trim-slashes.ts';
 import { type Path, readYamlValue, type YamlValue } from './yaml-value.ts';
 
 /**
@@ -42,6 +44,11 @@ export function parseSettings(text: string): Parsed<Settings | undefined> {
     ...layoutProblems(targetsOf(raw), yaml),
     ...registryProblems(raw, yaml),
     ...identityProblems(raw, targetsOf(raw), yaml),
+    ...chartProblems(
+      raw,
+      targetsOf(raw).some(([, target]) => isMarketplace(target)),
+      yaml,
+    ),
   ];
   return { model: problems.length > 0 ? undefined : settingsOf(raw, yaml), problems };
 }
@@ -111,6 +118,7 @@ function settingsOf(raw: RawSettings, yaml: YamlValue): Settings {
       forms: files.forms ?? defaultFiles.forms,
       unpaired: files.unpaired ?? defaultFiles.unpaired,
     },
+    charts: chartSettings(raw, yaml),
     report: present({ log: raw.report?.log, upload: raw.report?.upload }),
   };
 }

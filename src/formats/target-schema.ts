@@ -1,24 +1,25 @@
 import * as z from 'zod/mini';
 import { isRegistryHost, parsePlatform, repositoryFault } from '#reference';
-import { jsonKeywords, patterns, withKeywords } from './json-keywords.ts';
+import { given, jsonKeywords, patterns, withKeywords } from './json-keywords.ts';
+import { registryFault } from './registry-fault.ts';
 import { optionalKey, requiredKey } from './setting-notes.ts';
+import { trimSlashes } from './trim-slashes.ts';
 
 /** A text that is not empty. */
 export const word = z.string().check(z.minLength(1, { error: 'must not be empty' }));
 
-/** A text for which a test holds; `error` ends the sentence that begins with the key, `pattern` is what JSON Schema can say of it. */
-export function text(test: (value: string) => boolean, error: string, pattern: string) {
-  return withKeywords(z.string().check(z.refine(test, { error })), { pattern });
+/**
+ * A text for which a test holds; `error` ends the sentence that begins with the key, and may tell one text from another; `pattern` is what
+ * JSON Schema can say of it.
+ */
+export function text(test: (value: string) => boolean, error: string | ((value: string) => string), pattern: string) {
+  const words = typeof error === 'string' ? error : ({ input }: { input?: unknown }) => error(String(input));
+  return withKeywords(z.string().check(z.refine(test, { error: words })), { pattern });
 }
 
 /** A host with example values in place of what is filled in later. */
 export function filledHost(registry: string): string {
   return registry.replaceAll('{account}', '000000000000').replaceAll('{region}', 'us-east-1');
-}
-
-/** Outer slashes of a path are accepted and mean nothing. */
-export function trimSlashes(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '');
 }
 
 /** `oci:FOLDER`: an OCI image layout in place of a registry. */
@@ -157,7 +158,7 @@ const repositories = z
   )
   .register(jsonKeywords, {
     allOf: [notBoth('readers', 'policy'), notBoth('lifecycle', 'untaggedDays')],
-    if: { required: ['mutableTags'] },
+    if: given('mutableTags'),
     // biome-ignore lint/suspicious/noThenProperty: the keyword is named so
     then: { properties: { immutableTags: { const: true } }, required: ['immutableTags'] },
   });
@@ -179,7 +180,7 @@ export const targetSchema = z.strictObject({
   registry: requiredKey(
     text(
       (value) => isLayout(value) || isRegistryHost(filledHost(value)),
-      'must be a registry host, without a path; the path is the prefix',
+      (value) => registryFault(filledHost(value)),
       patterns.registry,
     ),
     {

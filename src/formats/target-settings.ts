@@ -11,7 +11,8 @@ import { layoutRegistry } from './layout-targets.ts';
 import { present } from './present.ts';
 import type { RepositoryKey, RepositorySettings, TargetKey, TargetSettings } from './settings-model.ts';
 import type { RawTarget } from './settings-schema.ts';
-import { filledHost, isLayout, layoutFolder, trimSlashes } from './target-schema.ts';
+import { filledHost, isLayout, layoutFolder } from './target-schema.ts';
+import { trimSlashes } from './trim-slashes.ts';
 import type { Path, YamlValue } from './yaml-value.ts';
 
 /** Registries are throttled to so many ms between two repositories that are made, unless the settings say otherwise. */
@@ -53,6 +54,11 @@ export function targetProblems(raw: RawTarget, path: Path, yaml: YamlValue): Tex
   return [
     { rule: 'setting-invalid', severity: 'error', range: yaml.keyRangeOf([...path, 'repositories']), message, hint },
   ];
+}
+
+/** Whether a target is AWS Marketplace's registry, by its kind or by its host. */
+export function isMarketplace(raw: RawTarget): boolean {
+  return kindOf(raw, placeOf('', raw).registry) === 'marketplace';
 }
 
 function placeOf(name: string, { registry }: RawTarget): Pick<TargetSettings, 'registry' | 'layout'> {

@@ -1,20 +1,28 @@
+import { formSettingsOf } from '#catalog';
 import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
 import { comparePositions, inFile, type Problem } from '#problem';
 import { chooseImages, type FileKind, type InputFile, kindOfFile, resolveRelease } from '#release';
 import { runRules } from '#rules';
+import { formAround } from './form-around.ts';
 import { formProblems } from './form-problems.ts';
+import type { LoadedForm } from './gather/load-form-lists.ts';
 import type { LoadedFile } from './loaded-file.ts';
 import { readInput } from './read-input.ts';
 import type { RepositoryFile } from './repositories/repository-files.ts';
 import { repositoryProblems } from './repositories/repository-problems.ts';
+
+const noSettings = formSettingsOf({ names: [], originals: [], files: defaultFiles, targets: [] });
+
+/** A load form; without lists nobody has looked for those that it names. */
+type CheckedForm = LoadedFile & Partial<Pick<LoadedForm, 'lists'>>;
 
 export interface CheckInput {
   /** The `marketplace.yaml` that governs the files. */
   readonly settings?: LoadedFile;
   /** Release files and image lists, of whatever releases. Without a kind, a file is what its name says, a load form too. */
   readonly files: readonly (LoadedFile & { readonly kind?: InputFile['kind'] })[];
-  /** Load forms; what a file without a kind is by its name need not be here. */
-  readonly forms?: readonly LoadedFile[];
+  /** Load forms, with the lists that they name among the files. One of a file without a kind need not be here: its lists are not known. */
+  readonly forms?: readonly CheckedForm[];
   /** The files about repositories that the settings name, by the name of the target. */
   readonly repositories?: ReadonlyMap<string, readonly RepositoryFile[]>;
   /** What the reading of other files has found already. */
@@ -37,14 +45,23 @@ export function check(input: CheckInput): CheckResult {
   const given = input.files
     .filter(({ file }) => file !== input.settings?.file)
     .map((file) => ({ file, kind: kindFor(file, settings?.model) }));
-  const inputs = given.flatMap(({ file, kind }) => (kind === 'form' ? [] : readInput(file, kind)));
-  const forms = [...(input.forms ?? []), ...given.flatMap(({ file, kind }) => (kind === 'form' ? file : []))];
+  const read = new Map(
+    given.flatMap(({ file, kind }) => (kind === 'form' ? [] : [[file.file, readInput(file, kind)]])),
+  );
+  const inputs = [...read.values()];
+  const forms = [
+    ...(input.forms ?? []),
+    ...given.flatMap(({ file, kind }): CheckedForm[] => (kind === 'form' ? [file] : [])),
+  ];
+  // Settings that could not be read might say otherwise where lists go: nothing is said of that then.
+  const ofForms = input.settings ? settings?.model && formSettingsOf(settings.model) : noSettings;
+  const aroundOf = (form: CheckedForm) => (ofForms ? formAround(form.lists, read, ofForms) : {});
   const files = inputs.flatMap(({ input: one }) => one ?? []);
   const problems = [
     ...(settings?.problems ?? []),
     ...(input.problems ?? []),
     ...inputs.flatMap((one) => one.problems),
-    ...forms.flatMap(formProblems),
+    ...forms.flatMap((form) => formProblems(form, aroundOf(form))),
     ...(input.settings && settings?.model
       ? targetProblems(input.settings.file, settings.model, files, input.repositories)
       : []),

@@ -1,4 +1,11 @@
-import { decodeText, defaultFiles, parseSettings, type Settings, type TargetSettings } from '#formats';
+import {
+  decodeText,
+  defaultFiles,
+  type FileSettings,
+  parseSettings,
+  type Settings,
+  type TargetSettings,
+} from '#formats';
 import type { Problem } from '#problem';
 import { formatReference } from '#reference';
 import { type ResolvedImage, resolveRelease } from '#release';
@@ -10,6 +17,10 @@ import { readInput } from './read-input.ts';
 /** The files of a release, the images in them, and what is wrong with them: all that can be told without asking anyone. */
 export interface ReleaseOutline {
   readonly files: readonly FileOutline[];
+  /** Its load forms, which name no images to copy. */
+  readonly forms: readonly string[];
+  /** What its files are called: a file that is not there yet can be of it. */
+  readonly patterns: FileSettings;
   /** The same that a check finds. */
   readonly problems: readonly Problem[];
 }
@@ -74,6 +85,8 @@ export function outlineRelease(
         .map(({ image }) => image)
         .sort((a, b) => a.line - b.line || a.column - b.column),
     })),
+    forms: forms.map(({ file }) => file),
+    patterns: wanted.files,
     problems,
   };
 }

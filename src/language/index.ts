@@ -1,5 +1,5 @@
 export { type FormKind, formKinds, templateOf } from '#catalog';
-export type { Facts, ImageFact } from './facts.ts';
+export type { Around, ChartFact, Facts, ImageFact } from './facts.ts';
 export { imageListLanguage } from './image-list/image-list.ts';
 export type {
   Answer,
@@ -14,9 +14,12 @@ export type {
 } from './language.ts';
 export { languageById } from './language-by-id.ts';
 export { languageOf } from './languages.ts';
+export { formListNames, readFormList } from './load-form/form-lists.ts';
+export { formNamesImages } from './load-form/form-references.ts';
 export { formValueAt, formValues, type PlacedValue } from './load-form/form-values.ts';
 export type { Neighbours } from './neighbours.ts';
 export { releaseFileLanguage } from './release-file/release-file.ts';
+export { settingsNameCharts } from './settings/setting-charts.ts';
 export { settingsLanguage } from './settings/settings-language.ts';
 export { pairedFiles } from './shared/paired-files.ts';
 export {

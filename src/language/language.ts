@@ -1,5 +1,5 @@
 import type { Code, Range, TextProblem } from '#problem';
-import type { Facts } from './facts.ts';
+import type { Around, Facts } from './facts.ts';
 import type { Neighbours } from './neighbours.ts';
 
 export type LanguageId = 'release-file' | 'image-list' | 'load-form' | 'settings';
@@ -10,8 +10,11 @@ export type LanguageId = 'release-file' | 'image-list' | 'load-form' | 'settings
  */
 export interface Language {
   readonly id: LanguageId;
-  /** What is wrong with this text alone; what needs other files is the check job's. */
-  diagnose(text: string): readonly TextProblem[];
+  /**
+   * What is wrong with this text; what needs other files is the check job's, but for what forms and lists are held against.
+   * @param around what stands around it, as far as that is known without asking anybody
+   */
+  diagnose(text: string, around?: Around): readonly TextProblem[];
   symbols(text: string): readonly OutlineSymbol[];
   folds(text: string): readonly Fold[];
   links(text: string, files: Neighbours): readonly Link[];
@@ -22,6 +25,8 @@ export interface Language {
    * @param problems those that touch the range, the check job's too
    */
   fixes(text: string, range: Range, problems: readonly TextProblem[], facts: Facts): Answer<readonly Fix[]>;
+  /** What may be done unseen, on save, to solve its problems: it changes nothing that is released. However many there are, the text is read once. */
+  safeEdits(text: string, facts: Pick<Facts, 'forms'>): readonly Edit[];
   /** @param offset in UTF-16 units, as everywhere */
   complete(text: string, offset: number, facts: Facts): Answer<readonly Completion[]>;
   hover(text: string, offset: number, facts: Facts): Answer<Hover | undefined>;
@@ -42,7 +47,11 @@ export interface Answer<T> {
 export type Want =
   | { readonly kind: 'tags'; readonly repository: string }
   | { readonly kind: 'image'; readonly reference: string }
-  | { readonly kind: 'repositories'; readonly registry: string; readonly prefix: string };
+  | { readonly kind: 'repositories'; readonly registry: string; readonly prefix: string }
+  /** A chart of a Helm repository, which is named by its address. */
+  | { readonly kind: 'chart'; readonly repository: string; readonly name: string }
+  /** The registry of the target, in which `{account}` or `{region}` are to be filled in. */
+  | { readonly kind: 'registry'; readonly written: string };
 
 /** A part of a text for its outline. */
 export interface OutlineSymbol {
@@ -112,13 +121,26 @@ export interface Hover {
 export interface LineState {
   readonly range: Range;
   /**
-   * `there`: the target has it. `missing`: it is to be pushed. `taken`: the tag holds another image. `unsure`: the tag is there, but not
-   * what it ought to hold. `gone`: the source has no such image. `newer`: upstream has a newer release.
-   * Of load forms: `count`: how much of a limit is used. `over`: more than that. `incomplete`: required fields are missing.
+   * `there`: the target has it. `partial`: for some of its platforms only. `missing`: it is to be pushed. `nowhere`: the target has no repository for it, and pushing makes none.
+   * `taken`: the tag holds another image. `unsure`: the tag is there, but not what it ought to hold. `gone`: the source has no such
+   * image. `newer`: upstream has a newer release. Of load forms: `count`: how much of a limit is used. `over`: more than that. `incomplete`: required fields are missing.
    */
-  readonly kind: 'there' | 'missing' | 'taken' | 'unsure' | 'gone' | 'newer' | 'count' | 'over' | 'incomplete';
+  readonly kind:
+    | 'there'
+    | 'partial'
+    | 'missing'
+    | 'nowhere'
+    | 'taken'
+    | 'unsure'
+    | 'gone'
+    | 'newer'
+    | 'count'
+    | 'over'
+    | 'incomplete';
   /** `there · sha256:77ab…01d4 · 2 days`, `61 of 72` */
   readonly text: string;
   /** What to do about it. */
   readonly fix?: Fix;
+  /** What is wrong with the line because of it. Only the registries tell: no text alone has it, and no check of files finds it. */
+  readonly problem?: TextProblem;
 }

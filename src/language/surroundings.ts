@@ -1,3 +1,4 @@
+import { type FormSettings, formSettingsOf } from '#catalog';
 import {
   defaultFiles,
   type FileSettings,
@@ -5,19 +6,29 @@ import {
   parseRelease,
   parseSettings,
   type ReleaseFile,
+  type Settings,
+  type TargetSettings,
 } from '#formats';
+import { canonicalRegistry, isRegistryHost } from '#reference';
 import type { TargetFact } from './facts.ts';
 import type { LanguageId } from './language.ts';
 
 /** What the settings that govern a file say of it. */
 export interface Surroundings {
   readonly patterns: FileSettings;
+  /** What they say of load forms. */
+  readonly forms: FormSettings;
   /** Where the release goes; absent when the settings have several targets and none is chosen, or cannot be read. */
   readonly target?: TargetFact;
+  /** The names of the targets that one of has to be chosen first. */
+  readonly choices?: readonly string[];
 }
 
 /** Without settings: the usual names, and no target. */
-export const noSurroundings: Surroundings = { patterns: defaultFiles };
+export const noSurroundings: Surroundings = {
+  patterns: defaultFiles,
+  forms: formSettingsOf({ names: [], originals: [], files: defaultFiles, targets: [] }),
+};
 
 /**
  * Reads the settings that govern a file.
@@ -29,11 +40,30 @@ export function surroundingsOf(text: string, chosen?: string): Surroundings {
   if (!settings) return noSurroundings;
   const { targets, names, files } = settings;
   const target = targets.find(({ name }) => name === chosen) ?? (targets.length === 1 ? targets[0] : undefined);
-  if (!target) return { patterns: files };
-  const { prefix, kind, account } = target;
-  // The region is AWS's to fill in; what is not filled in names no registry.
-  const registry = account === undefined ? target.registry : target.registry.replaceAll('{account}', account);
-  return { patterns: files, target: { registry, prefix, kind, names } };
+  const known = { patterns: files, forms: formSettingsOf(settings) };
+  if (!target) return { ...known, choices: targets.map(({ name }) => name) };
+  return { ...known, target: targetFactOf(target, names) };
+}
+
+function targetFactOf(target: TargetSettings, names: Settings['names']): TargetFact {
+  const { prefix, kind, repositories, platforms, attestationManifests, existing } = target;
+  const makesRepositories = kind === 'ecr' && repositories.create;
+  return {
+    registry: filledRegistry(target),
+    prefix,
+    kind,
+    names,
+    attestationManifests,
+    existing,
+    ...(platforms ? { platforms } : {}),
+    ...(makesRepositories ? { makesRepositories } : {}),
+  };
+}
+
+/** What the settings do not fill in is left as it stands: somebody has to ask for it. */
+function filledRegistry({ registry, account, region }: TargetSettings): string {
+  const filled = registry.replaceAll('{account}', account ?? '{account}').replaceAll('{region}', region ?? '{region}');
+  return isRegistryHost(filled) ? canonicalRegistry(filled) : filled;
 }
 
 /** A release file as far as it can be read. */

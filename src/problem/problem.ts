@@ -26,6 +26,11 @@ export function inFile(file: string, problems: readonly TextProblem[]): Problem[
   return problems.map((problem) => ({ ...problem, file }));
 }
 
+/** AWS's own code, as it stands beside ours wherever a problem is shown: ` (AWS: INVALID_INPUT)`; `""` where AWS has none. */
+export function besideOurs({ awsCode }: Pick<TextProblem, 'awsCode'>): string {
+  return awsCode === undefined ? '' : ` (AWS: ${awsCode})`;
+}
+
 /** By file, then place, then rule: the order in which problems are shown, whatever order they were found in. */
 export function comparePositions(a: Problem, b: Problem): number {
   return (

@@ -18,6 +18,9 @@ export type TargetKind = 'marketplace' | 'ecr' | 'oci';
 /** The account that owns AWS Marketplace's own registry (Marketplace seller guide, "Container-based products"). */
 const marketplaceAccount = '709825985650';
 
+/** AWS Marketplace's own registry, by the one name that the Catalog API takes: it is in one region only (the same guide). */
+export const marketplaceRegistry = `${marketplaceAccount}.dkr.ecr.us-east-1.amazonaws.com`;
+
 /** ECR Public by its usual name and by the one that answers over IPv6 too (ECR Public user guide, "Making requests to … registries"). */
 const publicHosts: Readonly<Record<string, boolean>> = { 'public.ecr.aws': false, 'ecr-public.aws.com': true };
 

@@ -1,11 +1,12 @@
-import { compareNumbers } from './version-order.ts';
+import { compareNumbers } from './compare-numbers.ts';
+import { compareEarlyVersions } from './early-version.ts';
 import { readVersionTag, type VersionTag } from './version-tag.ts';
 
 /**
  * The newest release among a repository's tags that is newer than the current one and of the same family: prefix, number of parts, flavour
  * and kind of revision are the same (`8.3.4-alpine` → `8.3.5-alpine`, never `8.4` or `8.3.5`). A re-release (`8.3.4-1`) is newer than what it
- * replaces. Pre-releases are proposed only to one who has one, and only when there is no newer release. Undefined when there is none, and for a tag
- * that is no version.
+ * replaces. Pre-releases are proposed only to one who has one, builds of a channel (`-nightly.5`) to one who has such, and only when there is
+ * no newer release. Undefined when there is none, and for a tag that is no version.
  */
 export function newestRelease(current: string, tags: readonly string[]): string | undefined {
   const from = readVersionTag(current);
@@ -13,25 +14,33 @@ export function newestRelease(current: string, tags: readonly string[]): string 
   const newer = candidates(tags).filter(
     ({ version }) => version.family === from.family && !version.isMoving && compare(version, from) > 0,
   );
-  const releases = newer.filter(({ version }) => !version.early);
-  return highest(releases) ?? (from.early ? highest(newer) : undefined);
+  const releases = newer.filter(({ version }) => !version.early && (from.early || version.final === from.final));
+  const { early } = from;
+  return (
+    highest(releases) ?? (early && highest(newer.filter(({ version }) => version.early?.channel === early.channel)))
+  );
 }
 
 /** Tags that name whatever is newest, alone or of a flavour: `latest`, `stable-alpine`. */
-const whateverIsNewest = /^(?:latest|stable|current|release|main|master|edge)(?=$|-)/;
+export const whateverIsNewest = /^(?:latest|stable|current|release|main|master|edge)(?=$|-)/;
 
 /**
  * The newest release among a repository's tags for one who has a moving name (`latest`, `latest-alpine`, `alpine`): of its flavour, the
- * most exact one. Dates and build numbers only where there are no versions. Undefined when no tag is a release.
+ * most exact one. Dates and build numbers only where there are no versions, versions behind a name (`controller-v1.9.4`) only where all
+ * have the same. Undefined when no tag is a release.
  */
 export function highestRelease(tags: readonly string[], moving = 'latest'): string | undefined {
   const named = moving.replace(whateverIsNewest, '');
   const flavour = named === '' || named.startsWith('-') ? named : `-${named}`;
   const releases = candidates(tags).filter(
-    ({ version }) => version.flavour === flavour && !version.isMoving && !version.early && /^v?$/i.test(version.prefix),
+    ({ version }) => version.flavour === flavour && !version.isMoving && !version.early,
   );
-  const versions = releases.filter(({ version: { numbers } }) => numbers.length > 1 && (numbers[0]?.length ?? 0) < 6);
-  return highest(versions.length > 0 ? versions : releases);
+  const plain = releases.filter(({ version }) => /^v?$/i.test(version.prefix));
+  const [first] = releases;
+  const isOneName = releases.every(({ version }) => version.prefix === first?.version.prefix);
+  const known = plain.length > 0 || !isOneName ? plain : releases;
+  const versions = known.filter(({ version: { numbers } }) => numbers.length > 1 && (numbers[0]?.length ?? 0) < 6);
+  return highest(versions.length > 0 ? versions : known);
 }
 
 interface Candidate {
@@ -55,9 +64,7 @@ function highest(all: readonly Candidate[]): string | undefined {
 function compare(a: VersionTag, b: VersionTag): number {
   return (
     compareNumbers(a.numbers, b.numbers) ||
-    Number(a.early === undefined) - Number(b.early === undefined) ||
-    (a.early?.stage ?? 0) - (b.early?.stage ?? 0) ||
-    compareNumbers(a.early?.numbers ?? [], b.early?.numbers ?? []) ||
+    compareEarlyVersions(a.early, b.early) ||
     compareNumbers([a.revision], [b.revision])
   );
 }

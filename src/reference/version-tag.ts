@@ -1,3 +1,6 @@
+import { type EarlyVersion, readEarlyVersion, withoutZeros } from './early-version.ts';
+import { finalWord } from './final-word.ts';
+
 /**
  * A tag read as a release of something: `v8.3.4-rc1-alpine-r2` is `v`, 8 3 4, rc 1, the flavour `-alpine` and the revision r 2. Only tags
  * of the same {@link family} are versions of the same thing.
@@ -5,8 +8,10 @@
 export interface VersionTag {
   /** Without leading zeros; as texts, because dates and build numbers are longer than numbers are exact. */
   readonly numbers: readonly string[];
-  /** What it is before; `moving` names are pushed again and again, and are no releases. */
-  readonly early: { readonly stage: number; readonly numbers: readonly string[] } | undefined;
+  readonly early: EarlyVersion | undefined;
+  /** The word for a release that some vendors write behind it: `.Final`. */
+  readonly final: string;
+  /** Such names are pushed again and again, and are no releases. */
   readonly isMoving: boolean;
   /** Of the same version: a re-release, a build, a packager's revision. */
   readonly revision: string;
@@ -18,29 +23,11 @@ export interface VersionTag {
   readonly flavour: string;
 }
 
-/** Stages before a release, the farthest from it first. */
-const stages: Readonly<Record<string, number>> = {
-  test: 0,
-  alpha: 1,
-  a: 1,
-  ea: 1,
-  beta: 2,
-  b: 2,
-  milestone: 3,
-  m: 3,
-  pre: 3,
-  preview: 3,
-  cr: 4,
-  rc: 4,
-};
-const stage = /^[-._~]?(alpha|beta|milestone|preview|pre|test|rc|cr|ea|[abm](?=[-.]?\d))((?:[-.]?\d+)*)(?![a-z\d])/i;
-/** Names that stand for whatever is there at the time. */
-const moving =
+/** Names in a tag that stand for whatever is there at the time. */
+export const movingName =
   /(?:^|[-._])(?:snapshot|nightly|dev|devel|canary|next|edge|latest|master|main|unstable|testing)(?=$|[-._])/i;
 /** A short commit id is no version, though it may begin with digits. `g1a2b3c4` is how git describes one. */
 const commit = /^(?=.*[a-f])(?=.*\d)g?[0-9a-f]{7,40}$/i;
-/** Moving names that are of a version all the same, and come before it. */
-const snapshots = /^[-._](snapshot|nightly|dev|canary|next)()(?=$|[-._])/i;
 /** A commit id, or the time of a build, inside a tag: it names one build of many, and says nothing of which is newer. */
 const buildId = /(?:^|[-._])(?:(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)g?[0-9a-f]{7,40})(?=$|[-._])/i;
 /** Names of what is no version: signatures, pull requests. */
@@ -61,11 +48,12 @@ export function readVersionTag(tag: string): VersionTag | undefined {
   if (!core) return undefined;
   let rest = from.slice(core.text.length);
   if (buildId.test(rest)) return undefined;
-  const isMoving = moving.test(rest) || moving.test(before);
-  const snapshot = snapshots.exec(rest);
-  if (snapshot) rest = rest.slice(snapshot[0].length);
-  const early = snapshot ?? stage.exec(rest);
-  if (early && !snapshot) rest = rest.slice(early[0].length);
+  const early = readEarlyVersion(rest);
+  const final = early ? '' : finalWord(rest);
+  rest = rest.slice(early?.length ?? final.length);
+  // `edge-24.10.1` is one build of many and stays, `edge-24.10` and `1.2-latest` go along with the newest.
+  const isBuildOfPrefix = core.isDate || core.numbers.length > 2 || /^\d{8,}$/.test(core.text);
+  const isMoving = (early?.isMoving ?? false) || movingName.test(rest) || (!isBuildOfPrefix && movingName.test(before));
   const counted = counter.exec(rest);
   if (counted) rest = rest.slice(counted[0].length);
   const packaged = counted ? null : packager.exec(rest);
@@ -76,12 +64,11 @@ export function readVersionTag(tag: string): VersionTag | undefined {
   const isBuild = (counted?.[1]?.length ?? 0) > longestCounter;
   const kind = packaged ? `${packaged[1]}${packaged[2]}` : isBuild ? 'build' : '';
   return {
-    numbers: [...core.numbers.map(plain), ...(letter ? [String(letter[0].charCodeAt(0))] : [])],
-    early: early
-      ? { stage: stages[early[1]?.toLowerCase() ?? ''] ?? 0, numbers: (early[2]?.match(/\d+/g) ?? []).map(plain) }
-      : undefined,
+    numbers: [...core.numbers.map(withoutZeros), ...(letter ? [String(letter[0].charCodeAt(0))] : [])],
+    early,
+    final,
     isMoving,
-    revision: plain(counted?.[1] ?? packaged?.[3] ?? '0'),
+    revision: withoutZeros(counted?.[1] ?? packaged?.[3] ?? '0'),
     family: JSON.stringify([before, core.numbers.map(shapeOf), core.isDate, letter !== null, kind, rest]),
     prefix: before,
     flavour: rest,
@@ -110,8 +97,4 @@ function shapeOf(number: string, at: number): string {
   if (at > 0) return '';
   if (number.length > 5) return number.length === 8 && /^(?:19|20)/.test(number) ? 'date' : 'long';
   return /^(?:19|20)\d\d$/.test(number) ? 'year' : '';
-}
-
-function plain(digits: string): string {
-  return digits.replace(/^0+(?=\d)/, '');
 }

@@ -5,6 +5,7 @@ export { damagedLayout } from './content/damaged-layout.ts';
 export { digestOf, digestOfText } from './content/sha256.ts';
 export { repositoriesPage, tagsPage } from './lists.ts';
 export { certificatesIn } from './login/certificates-in.ts';
+export { checkedHop } from './login/checked-hop.ts';
 export { isLoopbackHost } from './login/loopback.ts';
 export { parseForeignJson } from './manifests/foreign-json.ts';
 export { allBlobs, type ImageNode, imageManifests, readImage, readManifest } from './manifests/image.ts';
@@ -25,8 +26,10 @@ export {
   type HttpResponse,
   NetworkError,
   type NetworkErrorKind,
+  readBody,
   type TlsFault,
 } from './transport/http.ts';
 export { Limiter } from './transport/limiter.ts';
+export { networkTrouble } from './transport/network-trouble.ts';
 export { quotasOf } from './transport/quotas.ts';
 export { untilAborted } from './transport/until-aborted.ts';

@@ -1,5 +1,6 @@
 import type { FileSettings } from '#formats';
 import type { Problem } from '#problem';
+import { distinctEntries } from './distinct-entries.ts';
 import type { InputFile, ListInput, ReleaseInput } from './input-file.ts';
 import { ListReader } from './list-reader.ts';
 import type { NamedImage, ReleaseEntry } from './named-image.ts';
@@ -10,6 +11,8 @@ import { sourcesOf } from './source-list.ts';
 export interface Choice {
   readonly wanted: readonly NamedImage[];
   readonly ignored: readonly NamedImage[];
+  /** What lists bring that may not be: nothing comes of it, but it is looked at for what else is wrong. */
+  readonly refused: readonly NamedImage[];
   readonly problems: readonly Problem[];
 }
 
@@ -22,26 +25,29 @@ export function chooseImages(files: readonly InputFile[], unpaired: FileSettings
   return {
     wanted: choices.flatMap(({ wanted }) => wanted),
     ignored: choices.flatMap(({ ignored }) => ignored),
+    refused: choices.flatMap(({ refused }) => refused),
     problems: choices.flatMap(({ problems }) => problems),
   };
 }
 
 function chooseFrom({ releases, lists }: Group, unpaired: FileSettings['unpaired']): Choice {
   const images = releases.flatMap(releaseEntries);
-  if (lists.length === 0) return { wanted: images.flatMap(readable), ignored: [], problems: [] };
+  if (lists.length === 0) return { wanted: images.flatMap(readable), ignored: [], refused: [], problems: [] };
   if (releases.length > 0) {
     const reader = new ListReader(
       images,
       releases.every(({ model }) => model.isWhole),
     );
     for (const list of lists) reader.read(list);
-    return { wanted: reader.wanted, ignored: reader.unnamed().flatMap(readable), problems: reader.problems };
+    const ignored = reader.unnamed().flatMap(readable);
+    return { wanted: reader.wanted, ignored, refused: [], problems: reader.problems };
   }
-  if (unpaired === 'error') return { wanted: [], ignored: [], problems: lists.flatMap(listUnpaired) };
+  if (unpaired === 'error') return refusedLists(lists);
   const sources = lists.map(sourcesOf);
   return {
     wanted: sources.flatMap(({ wanted }) => wanted),
     ignored: [],
+    refused: [],
     problems: sources.flatMap(({ problems }) => problems),
   };
 }
@@ -81,6 +87,16 @@ function releaseEntries({ file, model }: ReleaseInput): ReleaseEntry[] {
 
 function readable(entry: ReleaseEntry): NamedImage[] {
   return entry.source ? [{ ...entry, source: entry.source }] : [];
+}
+
+/** Lists that ought to have a release. What else is wrong with their lines holds whatever that would be. */
+function refusedLists(lists: readonly ListInput[]): Choice {
+  const repeated: Problem[] = [];
+  const refused = lists.flatMap((list) => {
+    const pairs = distinctEntries(list, repeated).filter(({ source }) => source !== undefined);
+    return sourcesOf({ ...list, model: { entries: pairs } }).wanted;
+  });
+  return { wanted: [], ignored: [], refused, problems: [...lists.flatMap(listUnpaired), ...repeated] };
 }
 
 function listUnpaired({ file, model }: ListInput): Problem[] {

@@ -1,6 +1,7 @@
 export { chooseImages } from './choose-images.ts';
 export { distinctEntries } from './distinct-entries.ts';
 export { isGlob, matchGlob } from './glob.ts';
+export { howToMakeRepository } from './how-to-make-repository.ts';
 export type { InputFile } from './input-file.ts';
 export { pairName } from './pairing.ts';
 export { promoteImages } from './promote-images.ts';

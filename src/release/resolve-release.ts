@@ -44,7 +44,7 @@ export interface ResolveInput {
  * image and refuses what contradicts itself. An image with an error is not among `images`.
  */
 export function resolveRelease({ settings, target, files }: ResolveInput): ResolvedRelease {
-  const { wanted, ignored, problems } = chooseImages(files, settings.files.unpaired);
+  const { wanted, ignored, refused, problems } = chooseImages(files, settings.files.unpaired);
   const place = (image: NamedImage) => placed(image, target, settings);
   const checked = [...folded(wanted.map(place)).values()].map((sameTarget) => {
     const trouble =
@@ -52,13 +52,14 @@ export function resolveRelease({ settings, target, files }: ResolveInput): Resol
     return { images: trouble.length === 0 ? sameTarget : [], trouble };
   });
   const images = checked.flatMap((one) => one.images);
+  const doubled = [...folded(refused.map(place)).values()].flatMap((same) => (same.length > 1 ? duplicates(same) : []));
   // What another release's list asks for is not ignored, after all.
   const taken = new Set(images.map(workKey));
   const left = [...folded(ignored.map(place)).values()].flat();
   return {
     images,
     ignored: left.filter((image) => !taken.has(workKey(image))),
-    problems: [...problems, ...checked.flatMap(({ trouble }) => trouble)],
+    problems: [...problems, ...checked.flatMap(({ trouble }) => trouble), ...doubled],
   };
 }
 

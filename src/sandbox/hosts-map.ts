@@ -21,7 +21,7 @@ export interface AwsOrigin {
 
 /**
  * What a client needs to use a sandbox in place of the real hosts: printed by the CLI, kept in the owner file, read with
- * `--hosts FILE`. `hosts` holds registries only, by logical host in lower case.
+ * `--hosts FILE`. `hosts` holds registries and the Helm repository, by logical host in lower case.
  */
 export interface HostsMap {
   readonly schemaVersion: 1;

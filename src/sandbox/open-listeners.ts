@@ -3,15 +3,19 @@ import type { HostsMap } from './hosts-map.ts';
 import { type Listener, type ListenerOptions, openListener } from './http/listener.ts';
 import { vendorLogin } from './registry/vendor-login.ts';
 
-/** Logical hosts of the sandbox's registries. */
+/** Logical hosts of the sandbox's registries, and of its Helm repository. */
 export const registryHosts = {
   target: ecrHost(marketplaceAccount),
   seller: ecrHost(sellerAccount.account),
   dockerHub: 'docker.io',
   vendor: 'registry.camunda.cloud',
+  charts: 'helm.camunda.io',
 } as const;
 
-/** The listeners of one sandbox: one origin for each logical host, one for AWS, and one that blobs are downloaded from. */
+/**
+ * The listeners of one sandbox: one origin for each registry, one for AWS, and one of a web server: blobs are downloaded from it, and
+ * charts.
+ */
 export interface SandboxListeners {
   readonly target: Listener;
   readonly seller: Listener;
@@ -52,6 +56,7 @@ export async function openListeners(
       [registryHosts.seller]: { origin: seller.origin },
       [registryHosts.dockerHub]: { origin: dockerHub.origin },
       [registryHosts.vendor]: { origin: vendor.origin, ...vendorLogin },
+      [registryHosts.charts]: { origin: layers.origin },
     };
     const { account, accessKeyId, secretAccessKey } = sellerAccount;
     const credentials = { accessKeyId, secretAccessKey, account };

@@ -6,6 +6,7 @@ import { registryTokens } from './aws/registry-tokens.ts';
 import { s3Service } from './aws/s3/s3-service.ts';
 import { secretsService } from './aws/secrets-service.ts';
 import { addToProduct } from './catalog/add-repository.ts';
+import { chartRepository } from './helm/chart-repository.ts';
 import { registryHosts, type SandboxListeners } from './open-listeners.ts';
 import type { Access } from './registry/access.ts';
 import { ecrAccess } from './registry/ecr-access.ts';
@@ -62,7 +63,11 @@ export function serveSandbox(parts: SandboxParts): { readonly control: SandboxCo
     listeners[id].serve(server.handle);
     return server;
   });
-  listeners.layers.serve(storage.handle);
+  const charts = chartRepository();
+  listeners.layers.serve((request, response, name) => {
+    const { handle } = charts.owns(request.url?.split('?', 1)[0] ?? '') ? charts : storage;
+    return handle(request, response, name);
+  });
   const ecr = ecrService({ target: registries.target, seller: registries.seller, tokens, switches, now });
   const catalog = catalogService({ entities: keeper.state.entities, switches });
   const { save, state } = keeper;

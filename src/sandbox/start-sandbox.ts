@@ -17,7 +17,7 @@ import { fileKeeper, memoryKeeper } from './store/state-keeper.ts';
 export interface SandboxOptions {
   /**
    * The first of six ports in a row: the Marketplace's registry, the seller's registry, docker.io, registry.camunda.cloud, AWS,
-   * layer downloads. Absent or 0: the system chooses.
+   * downloads of layers and charts. Absent or 0: the system chooses.
    */
   readonly port?: number;
   /** Folder to keep everything in. Absent: in memory, gone at the end. */

@@ -1,4 +1,6 @@
+import type { ChartVersion } from '#chart';
 import type {
+  ChartPlace,
   FileOutline,
   ImageDetails,
   ImageOutline,
@@ -65,6 +67,8 @@ export interface Place {
 export interface Operations {
   /** The targets of a settings file, without asking anyone. */
   readonly targets: { readonly input: { readonly settings: string }; readonly answer: readonly TargetOutline[] };
+  /** A place's target, with account and region in its registry filled in; AWS is asked for the account where nothing else says it. */
+  readonly target: { readonly input: { readonly place: Place }; readonly answer: PlanTarget };
   /** The files of a release and the images in them, without asking anyone. */
   readonly outline: { readonly input: { readonly place: Place }; readonly answer: ReleaseOutline };
   /** Names of the AWS profiles of this machine. */
@@ -111,6 +115,11 @@ export interface Operations {
       readonly reference: string;
     };
     readonly answer: ImageDetails;
+  };
+  /** The versions of a chart in a Helm repository; undefined when it has no such chart. */
+  readonly chartVersions: {
+    readonly input: { readonly place: Place } & ChartPlace;
+    readonly answer: readonly ChartVersion[] | undefined;
   };
   /** Problems of the files alone. */
   readonly check: {

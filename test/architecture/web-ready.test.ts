@@ -5,15 +5,15 @@ import { root } from '../../.ci/bundles.mjs';
 import { runInWeb, webBundle, webRooms } from '../support/web-context.ts';
 
 /**
- * The tests of the rooms for editors, but for those that need Node or what runs on it, and the longest, which try text after text: what the
- * rooms are made of shows in the others.
+ * The tests of the rooms for editors, but for those that need Node, what runs on it or Vitest's spies, and the longest, which try text after
+ * text: what the rooms are made of shows in the others.
  */
 const tested = ['formats', 'catalog', 'language']
   .flatMap((room) => testFiles(room))
   .filter((file) => !file.endsWith('/fuzz.test.ts'))
   .filter(
     (file) =>
-      !/from '(?:node:|[./]*\.ci\/|vscode-|.*\/(?:fuzz|random)\.ts)/.test(
+      !/\bvi\b[^\n]* from 'vitest'|from '(?:node:|[./]*\.ci\/|vscode-|.*\/(?:fuzz|random)\.ts)/.test(
         readFileSync(path.join(root, 'test/unit', file), 'utf8'),
       ),
   );

@@ -3,6 +3,7 @@ import { imageListLanguage, type Language, languageById, releaseFileLanguage, se
 import type { Range, TextProblem } from '#problem';
 import { applyEdits } from './apply-edits.ts';
 import { isInside, mutate, ranges } from './fuzz.ts';
+import { formMeaning } from './fuzz-forms.ts';
 import { digestOf, knownFacts } from './known-facts.ts';
 import { Random } from './random.ts';
 
@@ -106,6 +107,12 @@ const world = {
     target: { registry: 'r.example', prefix: 'p' },
     neighbours: { file: 'x_release.json', files: ['x_release.json'] },
     now: 1_705_000_000_000,
+    forms: {
+      places: [{ registry: '709825985650.dkr.ecr.us-east-1.amazonaws.com', prefix: 'p' }],
+      lists: new Map([
+        ['8.4.1_images.txt', { targets: Array.from({ length: 60 }, (_, at) => `r.example/p/i${at % 55}:latest`) }],
+      ]),
+    },
   }),
   tags: () => tags,
   image: (reference: string) => {
@@ -118,14 +125,23 @@ const world = {
 /**
  * Asks a language everything about a sample that is changed at random, over and over. Nothing throws, every place is in the text, edits fit, formatting
  * is idempotent and keeps what the text says, and a fix leaves fewer problems of the kind that it solves.
+ * @param thoroughEvery every text is diagnosed, formatted and asked about one place; one in so many is asked all the rest, and has its fixes tried
  * @returns the first run that broke this, in words
  */
-export function fuzzLanguage(name: keyof typeof samples, runs: number, seed: number): string | undefined {
+export function fuzzLanguage(
+  name: keyof typeof samples,
+  runs: number,
+  seed: number,
+  thoroughEvery = 1,
+): string | undefined {
   const random = new Random(seed);
   for (let run = 0; run < runs; run++) {
     const text = mutate(random, samples[name]);
     try {
-      const broken = brokenBy(name, text, random);
+      const broken =
+        brokenAtPlace(name, text, random) ??
+        (run % thoroughEvery === 0 ? brokenBy(name, text, random) : undefined) ??
+        brokenFormat(name, text);
       if (broken !== undefined) return `seed ${seed}, run ${run}: ${JSON.stringify(text)} ${broken}`;
     } catch (error) {
       return `seed ${seed}, run ${run}: ${JSON.stringify(text)} throws ${error instanceof Error ? error.stack : error}`;
@@ -134,29 +150,37 @@ export function fuzzLanguage(name: keyof typeof samples, runs: number, seed: num
   return undefined;
 }
 
+function brokenAtPlace(name: keyof typeof samples, text: string, random: Random): string | undefined {
+  const language = languages[name];
+  const offset = random.below(text.length + 10) - 5;
+  const completions = language.complete(text, offset, world).value;
+  for (const { edit } of completions) applyEdits(text, [edit]);
+  return placeOutside(text, [language.diagnose(text, world), language.hover(text, offset, world), completions]);
+}
+
+function placeOutside(text: string, answers: unknown): string | undefined {
+  const lines = text.split('\n');
+  const outside = ranges(answers).find((range) => !isInside(range, lines));
+  return outside && `has no place ${JSON.stringify(outside)}`;
+}
+
 function brokenBy(name: keyof typeof samples, text: string, random: Random): string | undefined {
   const language = languages[name];
   const lines = text.split('\n');
-  const offset = random.below(text.length + 10) - 5;
   const place: Range = { line: 1 + random.below(lines.length), column: 1, endLine: lines.length, endColumn: 1 };
   const problems = language.diagnose(text);
   const solvable: TextProblem[] = [...problems];
   if (random.below(2) === 0) for (const problem of problems) solvable.push({ ...problem, rule: 'tag-taken' });
   const fixes = language.fixes(text, place, solvable, world).value;
-  const completions = language.complete(text, offset, world).value;
-  const outside = ranges([
-    problems,
+  const outside = placeOutside(text, [
     language.symbols(text),
     language.links(text, { file: 'x_images.txt', files: ['x_release.json', 'x_images.txt'] }),
-    language.hover(text, offset, world),
     language.lines(text, world),
     fixes,
-    completions,
-  ]).find((range) => !isInside(range, lines));
-  if (outside) return `has no place ${JSON.stringify(outside)}`;
+  ]);
+  if (outside) return outside;
   const fold = language.folds(text).find(({ first, last }) => first < 1 || last <= first || last > lines.length);
   if (fold) return `cannot fold ${JSON.stringify(fold)}`;
-  for (const { edit } of completions) applyEdits(text, [edit]);
   // A few of many: each is tried by reading the whole text again.
   const from = random.below(Math.max(fixes.length - mostTried, 0) + 1);
   const useless = fixes.slice(from, from + mostTried).find((fix) => {
@@ -169,8 +193,7 @@ function brokenBy(name: keyof typeof samples, text: string, random: Random): str
     const count = (all: readonly TextProblem[]) => all.filter(isCounted).length;
     return fix.solves !== undefined && count(problems) > 0 && count(after) >= count(problems);
   });
-  if (useless) return `is not helped by ${JSON.stringify(useless)}`;
-  return brokenFormat(name, text);
+  return useless && `is not helped by ${JSON.stringify(useless)}`;
 }
 
 function brokenFormat(name: keyof typeof samples, text: string): string | undefined {
@@ -184,11 +207,12 @@ function brokenFormat(name: keyof typeof samples, text: string): string | undefi
 
 /** What a text says: its model without places, and its comments. */
 function meaning(name: keyof typeof samples, text: string): string {
-  // Its formatter moves fields, and has a test of its own that looks at what it keeps (test/unit/formats/load-form).
-  if (name === 'load-form') return '';
+  if (name === 'load-form') return formMeaning(text);
   const parsed = parsers[name](text);
   const isPlace = (key: string) => key === 'range' || key === 'caRange' || key === 'places';
   const model = JSON.stringify(parsed, (key, value: unknown) => (isPlace(key) ? undefined : value));
-  const comments = name !== 'release-file' ? text.match(/(?:^|[ \t])#.*/gm)?.map((comment) => comment.trim()) : [];
-  return `${model}${JSON.stringify(comments)}`;
+  // Line by line: a regular expression would take U+2028 for the end of one, which it is to none of the formats.
+  const hasComments = name !== 'release-file';
+  const comments = text.split('\n').flatMap((line) => /(?:^|[ \t])#.*/s.exec(line)?.[0].trim() ?? []);
+  return `${model}${JSON.stringify(hasComments ? comments : [])}`;
 }

@@ -205,13 +205,13 @@ export function fuzzParser(name: keyof typeof samples, runs: number, seed: numbe
   const random = new Random(seed);
   for (let run = 0; run < runs; run++) {
     const text = mutate(random, samples[name]);
-    const told = `seed ${seed}, run ${run}: ${JSON.stringify(text)}`;
+    const told = () => `seed ${seed}, run ${run}: ${JSON.stringify(text)}`;
     try {
       const lines = text.split('\n');
       const outside = ranges(parsers[name](text)).find((range) => !isInside(range, lines));
-      if (outside) return `${told} has no place ${JSON.stringify(outside)}`;
+      if (outside) return `${told()} has no place ${JSON.stringify(outside)}`;
     } catch (error) {
-      return `${told} throws ${error}`;
+      return `${told()} throws ${error}`;
     }
   }
   return undefined;

@@ -5,7 +5,9 @@ type Group = Record<string, Json>;
 
 /** Settings of marketplace.yaml with which nothing is wrong, at random. As JSON they are YAML too. */
 export function validSettings(random: Random): Group {
-  const may = (value: Json): Json | undefined => (random.below(3) === 0 ? value : undefined);
+  // Left out, or with nothing behind its key, which is the same.
+  const may = (value: Json): Json | undefined =>
+    random.below(3) === 0 ? value : random.below(6) === 0 ? null : undefined;
   const identity = () => ({
     profile: may('seller'),
     role: may('arn:aws:iam::123456789012:role/path/release'),
@@ -48,6 +50,17 @@ export function validSettings(random: Random): Group {
       mirror: may(random.pick(['artifactory.bank.example/docker', 'm.example', 'oci:in', 'm.example:5000/a/b/'])),
     });
   const secret = (): Group => whole({ secret: 'tm-sync', field: may('TOKEN'), region: may('us-east-1') });
+  const chart = (): Group =>
+    whole({
+      ...random.pick<Group>([
+        { source: { repository: 'https://helm.camunda.io/', name: 'camunda-platform' }, version: '8.3.4' },
+        { source: { oci: random.pick(['oci://ghcr.io/a/b', 'localhost:5000/charts/c']) }, version: 'v1.0.0-alpha.1' },
+        whole({ source: { path: 'charts/app' }, version: may('1.2.3+build.5') }),
+      ]),
+      delivery: may(random.pick(['helm', 'eks-add-on'])),
+      inject: may(['manifests/*.yaml', { 'license-check': { product: 'prod-1', entitlements: ['a'] } }]),
+      values: may({ global: { image: { tag: '8.3.4' } }, replicas: 2 }),
+    });
   const places: Group =
     random.below(2) === 0 ? { target: target() } : { targets: { staging: target(), 'prod-1.x': target() } };
   return whole({
@@ -62,6 +75,7 @@ export function validSettings(random: Random): Group {
     originals: may([{ from: '/restricted/docker.io/', to: random.pick(['docker.io/', 'r.example:5000/a/b']) }]),
     seller: may(whole({ profile: may('s'), role: undefined })),
     files: may(whole({ releases: may('*.rel.json'), images: may('lists/*.txt'), unpaired: may('sources') })),
+    ...random.pick<Group>([{}, { chart: chart() }, { charts: { 'camunda-platform': chart(), other: chart() } }]),
     report: may(whole({ log: may('x.log'), upload: may('s3://artifacts-{account}/a/x.log') })),
   });
 }
@@ -70,15 +84,17 @@ export function validSettings(random: Random): Group {
 export function breakSettings(random: Random, settings: Group): string {
   for (;;) {
     const { parent, key, value, path } = random.pick(placesOf(settings, ''));
+    // What is injected and merged is for whoever does that to know.
+    if (/\/(values|inject)(\/|$)/.test(path)) continue;
     const told = (what: string) => `${path}: ${what}`;
     switch (random.below(6)) {
       case 0:
         // Keys of a table are the writer's own.
-        if (!isGroup(value) || /^\/(targets|registries)$|\/tags$/.test(path)) continue;
+        if (!isGroup(value) || /^\/(targets|registries|charts)$|\/tags$/.test(path)) continue;
         value[random.pick(['unknown', 'Version', 'regstry'])] = 'x';
         return told('an unknown key');
       case 1:
-        if (Array.isArray(parent) || !/^\/version$|\/(registry|from|to)$/.test(path)) continue;
+        if (Array.isArray(parent) || !/^\/version$|\/(registry|from|to|source|oci|name)$/.test(path)) continue;
         delete parent[key];
         return told('missing');
       case 2:
@@ -93,10 +109,12 @@ export function breakSettings(random: Random, settings: Group): string {
       case 4:
         if (typeof value !== 'string') continue;
         if (
-          !/\/(kind|existing|role|region|account|prefix|from|to|upload|env|attestationManifests|unpaired)$/.test(path)
+          !/\/(kind|existing|role|region|account|registry|mirror|prefix|from|to|upload|env|attestationManifests|unpaired|delivery|repository|oci)$/.test(
+            path,
+          )
         )
           continue;
-        setIn(parent, key, 'No such: thing!');
+        setIn(parent, key, random.pick(noSuch.find(([keys]) => keys.test(path))?.[1] ?? ['No such: thing!']));
         return told('no such text');
       default:
         if (typeof value !== 'string' && typeof value !== 'boolean') continue;
@@ -106,6 +124,17 @@ export function breakSettings(random: Random, settings: Group): string {
     }
   }
 }
+
+/** What looks nearly right, by key. */
+const noSuch: readonly (readonly [keys: RegExp, texts: readonly string[]])[] = [
+  [
+    /\/registry$/,
+    ['oci:', '{foo}.x', 'a.example:99999', 'a.example:', 'a..example', 'a_b.example', '-a.example', 'r.io/x'],
+  ],
+  [/\/mirror$/, ['oci:', 'a.example:65536/b', 'a.example/B', `a.example/${'b'.repeat(257)}`]],
+  [/\/prefix$/, ['A/b', 'a//b', 'a'.repeat(257), `/${'a/'.repeat(129)}/`]],
+  [/\/oci$/, ['oci://ghcr.io', 'ghcr.io/a:1', 'a.example:99999/b', `ghcr.io/${'a'.repeat(257)}`]],
+];
 
 interface Place {
   readonly parent: Group | Json[];

@@ -7,38 +7,6 @@ export const settings = new Map<string, unknown>();
 /** Fires nothing. */
 const never = () => ({ dispose: () => undefined });
 
-export const workspace = {
-  isTrusted: true,
-  onDidGrantWorkspaceTrust: never,
-  onDidChangeConfiguration: never,
-  getConfiguration: (section: string) => ({ get: (name: string) => settings.get(`${section}.${name}`) }),
-};
-
-/** Nobody answers; a test says what somebody does. */
-export const window = {
-  showWarningMessage: async (_words: string, ..._more: unknown[]): Promise<string | undefined> => undefined,
-  showInformationMessage: async (_words: string, ..._buttons: string[]): Promise<string | undefined> => undefined,
-  showQuickPick: async <T>(_items: readonly T[], _options?: object): Promise<T | undefined> => undefined,
-  showInputBox: async (_options: {
-    readonly password?: boolean;
-    readonly value?: string;
-    readonly validateInput?: (text: string) => string | undefined;
-  }): Promise<string | undefined> => undefined,
-  withProgress: async <T>(_options: object, task: (progress: object, token: object) => Promise<T>): Promise<T> =>
-    task({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: never }),
-};
-
-export const ProgressLocation = { Notification: 15 };
-
-export const commands = { executeCommand: async (_id: string): Promise<unknown> => undefined };
-
-export const env = { language: 'en' };
-
-export const l10n = {
-  t: (message: string, ...values: readonly unknown[]) =>
-    message.replace(/\{(\d+)\}/g, (place, at) => String(values[Number(at)] ?? place)),
-};
-
 export class EventEmitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -55,6 +23,72 @@ export class EventEmitter<T> {
     this.#listeners.clear();
   }
 }
+
+/** What happens to documents and editors, for a test to make happen. */
+export const events = {
+  documentClosed: new EventEmitter<object>(),
+  documentChanged: new EventEmitter<{ readonly document: object }>(),
+  visibleEditorsChanged: new EventEmitter<readonly object[]>(),
+};
+
+export const workspace = {
+  isTrusted: true,
+  onDidGrantWorkspaceTrust: never,
+  workspaceFolders: undefined as readonly object[] | undefined,
+  onDidChangeWorkspaceFolders: never,
+  createFileSystemWatcher: (_glob: unknown): object => ({
+    onDidCreate: never,
+    onDidChange: never,
+    onDidDelete: never,
+    dispose: () => undefined,
+  }),
+  onDidCreateFiles: never,
+  onDidRenameFiles: never,
+  findFiles: async (_pattern: unknown): Promise<readonly object[]> => [],
+  textDocuments: [] as object[],
+  onDidOpenTextDocument: never,
+  onDidSaveTextDocument: never,
+  onDidChangeTextDocument: events.documentChanged.event,
+  onDidCloseTextDocument: events.documentClosed.event,
+  onDidChangeConfiguration: never,
+  /** What is on a disk far away can be written; what is in a repository without a disk cannot. */
+  fs: { isWritableFileSystem: (scheme: string) => ({ 'vscode-remote': true, 'vscode-vfs': false })[scheme] },
+  getConfiguration: (section: string) => ({ get: (name: string) => settings.get(`${section}.${name}`) }),
+};
+
+/** Nobody answers; a test says what somebody does. */
+export const window = {
+  visibleTextEditors: [] as object[],
+  activeTextEditor: undefined as object | undefined,
+  onDidChangeTextEditorVisibleRanges: never,
+  onDidChangeVisibleTextEditors: events.visibleEditorsChanged.event,
+  createTextEditorDecorationType: (options: object) => ({ options, dispose: () => undefined }),
+  showTextDocument: async (_document: object): Promise<object> => ({}),
+  setStatusBarMessage: (_words: string, _ms: number) => ({ dispose: () => undefined }),
+  showErrorMessage: async (_words: string, ..._buttons: string[]): Promise<string | undefined> => undefined,
+  showWarningMessage: async (_words: string, ..._more: unknown[]): Promise<string | undefined> => undefined,
+  showInformationMessage: async (_words: string, ..._buttons: string[]): Promise<string | undefined> => undefined,
+  showQuickPick: async <T>(_items: readonly T[], _options?: object): Promise<T | undefined> => undefined,
+  showInputBox: async (_options: {
+    readonly password?: boolean;
+    readonly value?: string;
+    readonly validateInput?: (text: string) => string | undefined;
+  }): Promise<string | undefined> => undefined,
+  withProgress: async <T>(_options: object, task: (progress: object, token: object) => Promise<T>): Promise<T> =>
+    task({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: never }),
+};
+
+export const ProgressLocation = { Window: 10, Notification: 15 };
+export const DecorationRangeBehavior = { ClosedOpen: 3 };
+
+export const commands = { executeCommand: async (_id: string): Promise<unknown> => undefined };
+
+export const env = { language: 'en', clipboard: { writeText: async (_text: string): Promise<void> => undefined } };
+
+export const l10n = {
+  t: (message: string, ...values: readonly unknown[]) =>
+    message.replace(/\{(\d+)\}/g, (place, at) => String(values[Number(at)] ?? place)),
+};
 
 export class Disposable {
   readonly dispose: () => unknown;
@@ -101,6 +135,40 @@ export class Uri {
     return new Uri([fsPath, ...segments].join('/'));
   }
 }
+
+export class RelativePattern {
+  readonly baseUri: Uri;
+  readonly pattern: string;
+
+  constructor(base: Uri, pattern: string) {
+    this.baseUri = base;
+    this.pattern = pattern;
+  }
+}
+
+/** From 0. */
+export class Position {
+  readonly line: number;
+  readonly character: number;
+
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+
+/** Of no length where it begins. */
+export class Selection {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(start: Position, end: Position) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
 
 /** From 0. */
 export class Range {

@@ -2,7 +2,7 @@ import type { FormField } from '#formats';
 import { labelKey, quote } from '#formats';
 import type { TextProblem } from '#problem';
 import type { FieldSpec } from '../field-spec.ts';
-import { fieldLike, isEmpty } from '../field-values.ts';
+import { isEmpty } from '../field-values.ts';
 import { fieldOf } from '../find-field.ts';
 import { holds, isNeeded } from '../needs.ts';
 import { checkField } from './check-field.ts';
@@ -20,7 +20,7 @@ export function checkFields(scope: FieldScope): TextProblem[] {
     if (!first) seen.set(spec, field);
     return [...(first ? twice(field, first, spec) : []), ...checkField(field, spec, checkFields)];
   });
-  return [...problems, ...scope.specs.flatMap((spec) => presence(spec, scope))];
+  return [...problems, ...scope.specs.flatMap((spec) => presence(spec, seen.get(spec), scope))];
 }
 
 function unknownLabel(field: FormField, { specs, name, elsewhere = [] }: FieldScope): TextProblem {
@@ -47,8 +47,7 @@ function twice(field: FormField, first: FormField, spec: FieldSpec): TextProblem
   return [problemAt(field.labelRange, 'form-field-twice', { message, hint: 'Keep one of them.' })];
 }
 
-function presence(spec: FieldSpec, scope: FieldScope): TextProblem[] {
-  const field = fieldLike(scope.fields, spec);
+function presence(spec: FieldSpec, field: FormField | undefined, scope: FieldScope): TextProblem[] {
   if (field && !isEmpty(field.value)) {
     const { onlyWith } = spec;
     if (!onlyWith || holds(onlyWith, scope)) return [];
@@ -57,7 +56,7 @@ function presence(spec: FieldSpec, scope: FieldScope): TextProblem[] {
   }
   const { required } = spec;
   if (required === undefined || !isNeeded(spec, scope)) return [];
-  const why = required === 'always' ? '' : `, which is required when ${required.when}`;
+  const why = required === 'always' || 'unless' in required ? '' : `, which is required when ${required.when}`;
   const message = field ? `Nothing is filled in for ${spec.label}${why}.` : `${scope.name} has no ${spec.label}${why}.`;
   return [
     problemAt(field?.labelRange ?? scope.place, 'form-field-missing', {

@@ -3,17 +3,20 @@ import type { TextProblem } from '#problem';
 import type { FieldSpec } from '../field-spec.ts';
 import { fieldLike, isEmpty, textOfField, textsOf } from '../field-values.ts';
 import { licenseSecret, serviceAccount } from '../placeholder.ts';
+import { isOptionUpdate } from '../updates.ts';
 import { problemAt } from './finding.ts';
 
 /**
  * What the parameters of a Helm option must have together (developer guide, AddDeliveryOptions: NO_SERVICE_ACCOUNT_CONFIGURATION,
- * NO_LICENSE_SECRET_KEYS). Whether a product is paid, its form does not say; that a service account is missing is only told.
+ * NO_LICENSE_SECRET_KEYS). Whether a product is paid, its form does not say; that a service account is missing is only told. A change of
+ * an option that is there leaves the parameters as they are when it has none.
  */
 export function checkHelm(option: FormOption, specs: readonly FieldSpec[]): TextProblem[] {
   const find = (id: string): FieldSpec | undefined => specs.find((spec) => spec.id === id);
   const [overrides, services, account] = [find('overrides'), find('services'), find('serviceAccount')];
   if (!overrides || !services || !account) return [];
   const field = fieldLike(option.fields, overrides);
+  if (isOptionUpdate(option) && (!field || isEmpty(field.value))) return [];
   const place = field?.labelRange ?? option.kindRange;
   const values = defaults(option, overrides);
   const named = fieldLike(option.fields, account);

@@ -5,8 +5,10 @@ import type { FieldSpec } from '../field-spec.ts';
 import { fieldLike, textOfField, textsOf } from '../field-values.ts';
 import { fieldsOf, findOption } from '../find-field.ts';
 import { type FormKind, type OptionKind, optionKinds } from '../form-kinds.ts';
+import { isOptionUpdate } from '../updates.ts';
 import { checkFields } from './check-fields.ts';
 import { checkHelm } from './check-helm.ts';
+import { checkUpdates } from './check-updates.ts';
 import { problemAt } from './finding.ts';
 import { nearestValue } from './nearest-value.ts';
 
@@ -25,6 +27,7 @@ export function checkOptions(form: Form, kind: FormKind): TextProblem[] {
     ...numbers(form, known),
     ...known.flatMap((each) => (each.kind ? checkOption(each.option, each.kind) : [unknownOption(each.option)])),
     ...sameTitles(known),
+    ...checkUpdates(form),
   ];
 }
 
@@ -76,6 +79,7 @@ function checkOption(option: FormOption, kind: OptionKind): TextProblem[] {
       specs,
       place: option.kindRange,
       name: `The option ${kind}`,
+      isUpdate: isOptionUpdate(option),
       elsewhere: [
         { specs: fieldsOf('Container version'), hint: 'It stands above the options.' },
         ...optionParts('Container version'),

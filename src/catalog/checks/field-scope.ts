@@ -10,6 +10,8 @@ export interface FieldScope {
   readonly place: Range;
   /** What it is, at the beginning of a sentence. */
   readonly name: string;
+  /** It is there already, and the form has only what changes of it. */
+  readonly isUpdate?: boolean;
   /** Other parts of the form, in which a label may have been meant to stand; `hint` says so. */
   readonly elsewhere?: readonly { readonly specs: readonly FieldSpec[]; readonly hint: string }[];
 }

@@ -268,7 +268,7 @@ const launch: readonly FieldData[] = [
 export const amiVersion: readonly FieldData[] = [
   formField,
   productField('always'),
-  ...versionFields,
+  ...versionFields('always'),
   ...source,
   ...launch,
   {

@@ -9,7 +9,7 @@ export const audienceFields: readonly FieldData[] = [
     shape: { kind: 'text', values: ['Public', 'Limited', 'Restricted'] },
     help: 'Limited: you and the accounts named below. Public: everyone, after a review of days or weeks. Restricted: nobody new. The change locks the listing while it runs.',
     path: { changes: ['UpdateVisibility'], json: 'TargetVisibility' },
-    awsCodes: { value: 'INVALID_PRODUCT_VISIBILITY' },
+    awsCodes: { value: 'INVALID_PRODUCT_VISIBILITY', remote: ['MISSING_SELLER_PROFILE_INFORMATION', 'AUDIT_ERROR'] },
   },
   {
     id: 'replacement',

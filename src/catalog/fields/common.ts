@@ -26,7 +26,7 @@ export function productField(required?: Requirement): FieldData {
     },
     help: 'The listing that is changed: prod-… or a UUID, not the product code. Without it a product form is about a new listing.',
     path: { changes: [], json: 'Entity.Identifier' },
-    awsCodes: { remote: ['INVALID_PRODUCT', 'INCOMPATIBLE_PRODUCT_STATUS'] },
+    awsCodes: { remote: ['INVALID_PRODUCT', 'INCOMPATIBLE_PRODUCT_STATUS', 'MISSING_DATA', 'VALIDATION_FAILED'] },
   };
 }
 
@@ -35,5 +35,5 @@ export const approvalField: FieldData = {
   id: 'approval',
   label: 'Approval',
   shape: { kind: 'text', most: 2048, sample: 'https://tickets.example/12' },
-  help: 'Where the contents were approved, for example the address of a ticket, then a blank, # and the hash of what was approved. Editing the form afterwards voids it. It is not sent to AWS.',
+  help: 'Where the contents were approved, for example the address of a ticket, then a blank, # and the hash of what was approved. Editing the form, or an image list that it names, voids it. It is not sent to AWS.',
 };

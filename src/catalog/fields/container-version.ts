@@ -6,6 +6,6 @@ import { versionFields } from './version.ts';
 export const containerVersion: readonly FieldData[] = [
   formField,
   productField('always'),
-  ...versionFields,
+  ...versionFields({ when: 'the version is new', unless: 'update' }),
   approvalField,
 ];

@@ -1,6 +1,9 @@
-import type { FieldData } from '../field-spec.ts';
+import type { FieldData, Requirement } from '../field-spec.ts';
 import type { ValueList } from '../value-list.ts';
 import { imageFault } from '../values/image.ts';
+
+/** UpdateDeliveryOptions takes what changes (its schema requires the identifier alone), AddDeliveryOptions takes all. */
+export const whenAdded: Requirement = { when: 'the option is new', unless: 'update' };
 
 /** Where a field of a delivery option goes: `details` names the member that the way of delivery has. */
 export function deliveryPath(details: string, member: string): { changes: readonly string[]; json: string } {
@@ -10,13 +13,42 @@ export function deliveryPath(details: string, member: string): { changes: readon
   };
 }
 
+/** The option that a form changes. */
+export const optionId: FieldData = {
+  id: 'optionId',
+  label: 'Delivery option ID',
+  aliases: ['DeliveryOptionId', 'Id'],
+  // The schema wants the form of a UUID, the guide shows do-<22 digits>.
+  shape: {
+    kind: 'text',
+    most: 36,
+    pattern: { test: /^\S+$/, means: 'an identifier without blanks' },
+    sample: 'do-1234567891234567891234',
+  },
+  help: 'For a change of an option that is there: its identifier. Without it the option is added.',
+  path: { changes: ['UpdateDeliveryOptions', 'RestrictDeliveryOptions'], json: 'DeliveryOptions[].Id' },
+  awsCodes: {
+    form: 'INVALID_DELIVERY_OPTION_IDS',
+    long: 'INVALID_DELIVERY_OPTION_IDS',
+    twice: 'DUPLICATE_DELIVERY_OPTION_IDS',
+    missing: 'EMPTY_DELIVERY_OPTION_IDS',
+    remote: [
+      'INVALID_DELIVERY_OPTIONS_STATUS',
+      'INVALID_DELIVERY_OPTION_TYPE',
+      'MISSING_DELIVERY_OPTION_IDS',
+      'INVALID_MINIMUM_PUBLIC_DELIVERY_OPTIONS',
+      'NO_CHANGE_FOUND',
+    ],
+  },
+};
+
 /** The title and the identifier that each delivery option has. */
 export const optionFields: readonly FieldData[] = [
   {
     id: 'optionTitle',
     label: 'Delivery option title',
     aliases: ['Title', 'DeliveryOptionTitle', 'Option title', 'Container delivery option title'],
-    required: 'always',
+    required: whenAdded,
     shape: { kind: 'text', most: 72, isProse: true, sample: 'Helm chart' },
     help: 'What buyers choose between ways of delivery by. Each option of a version has its own.',
     path: { changes: ['AddDeliveryOptions'], json: 'DeliveryOptions[].DeliveryOptionTitle' },
@@ -27,31 +59,7 @@ export const optionFields: readonly FieldData[] = [
       remote: ['INVALID_DELIVERY_OPTION_TITLES', 'DUPLICATE_DELIVERY_OPTION_TITLES', 'FIELD_NOT_ALLOWED_TO_CHANGE'],
     },
   },
-  {
-    id: 'optionId',
-    label: 'Delivery option ID',
-    aliases: ['DeliveryOptionId', 'Id'],
-    // The schema wants the form of a UUID, the guide shows do-<22 digits>.
-    shape: {
-      kind: 'text',
-      most: 36,
-      pattern: { test: /^\S+$/, means: 'an identifier without blanks' },
-      sample: 'do-1234567891234567891234',
-    },
-    help: 'For a change of an option that is there: its identifier. Without it the option is added.',
-    path: { changes: ['UpdateDeliveryOptions', 'RestrictDeliveryOptions'], json: 'DeliveryOptions[].Id' },
-    awsCodes: {
-      form: 'INVALID_DELIVERY_OPTION_IDS',
-      long: 'INVALID_DELIVERY_OPTION_IDS',
-      remote: [
-        'INVALID_DELIVERY_OPTIONS_STATUS',
-        'INVALID_DELIVERY_OPTION_TYPE',
-        'DUPLICATE_DELIVERY_OPTION_IDS',
-        'INVALID_MINIMUM_PUBLIC_DELIVERY_OPTIONS',
-        'NO_CHANGE_FOUND',
-      ],
-    },
-  },
+  optionId,
 ];
 
 /** What all ways of delivery describe. */
@@ -61,7 +69,7 @@ export function descriptionFields(details: string): readonly FieldData[] {
       id: 'description',
       label: 'Description',
       aliases: ['Delivery option description', 'Short description'],
-      required: 'always',
+      required: whenAdded,
       shape: { kind: 'text', most: 1000, isProse: true, sample: 'Installs into a cluster of yours.' },
       help: 'What buyers get by this option, and for whom it is.',
       path: deliveryPath(details, 'Description'),
@@ -75,7 +83,7 @@ export function descriptionFields(details: string): readonly FieldData[] {
       id: 'usage',
       label: 'Usage instructions',
       aliases: ['UsageInstructions', 'Launch instructions'],
-      required: 'always',
+      required: whenAdded,
       shape: { kind: 'text', most: 4000, isProse: true, sample: 'Run helm install.' },
       help: 'Every step from an empty cluster to a running product: commands that pull from the Marketplace registry, where sensitive data lies, how keys are rotated, how to see that it runs.',
       path: deliveryPath(details, 'UsageInstructions'),
@@ -94,9 +102,9 @@ export function servicesField(details: string, list: ValueList, most: number): F
     id: 'services',
     label: 'Supported services',
     aliases: ['Compatible services', 'CompatibleServices', 'Services'],
-    required: 'always',
+    required: whenAdded,
     shape: { kind: 'list', least: 1, most, separator: ',', item: { kind: 'text', list } },
-    help: 'Services of AWS that the option runs on.',
+    help: 'Services of AWS that the option runs on. EKS-Anywhere is for products with contract pricing only.',
     path: deliveryPath(details, 'CompatibleServices'),
     awsCodes: {
       missing: 'NO_SERVICE_SPECIFIED',
@@ -114,7 +122,7 @@ export function imagesField(details: string): FieldData {
     id: 'images',
     label: 'Container images',
     aliases: ['Images', 'ContainerImages', 'Container image'],
-    required: 'always',
+    required: whenAdded,
     shape: {
       kind: 'list',
       least: 1,
@@ -141,6 +149,7 @@ export function imagesField(details: string): FieldData {
         'IMAGE_NOT_FOUND',
         'IMAGE_INACCESSIBLE',
         'SCAN_ERROR',
+        'SECURITY_ISSUES_DETECTED',
       ],
     },
   };

@@ -3,7 +3,7 @@ import { addOnTypes } from '../lists/add-on-types.ts';
 import { kubernetesVersions } from '../lists/kubernetes-versions.ts';
 import { placeholder } from '../placeholder.ts';
 import { namespaceFault } from '../values/namespace.ts';
-import { deliveryPath, descriptionFields, imagesField, optionFields } from './delivery.ts';
+import { deliveryPath, descriptionFields, imagesField, optionFields, whenAdded } from './delivery.ts';
 import { chartField } from './helm.ts';
 
 const details = 'EksAddOnDeliveryOptionDetails';
@@ -16,7 +16,7 @@ export const eksAddOnOption: readonly FieldData[] = [
     id: 'addOnName',
     label: 'Add-on name',
     aliases: ['AddOnName', 'Addon name'],
-    required: 'always',
+    required: whenAdded,
     shape: {
       kind: 'text',
       least: 3,
@@ -40,7 +40,7 @@ export const eksAddOnOption: readonly FieldData[] = [
     id: 'addOnVersion',
     label: 'Add-on version',
     aliases: ['AddOnVersion', 'Addon version'],
-    required: 'always',
+    required: whenAdded,
     shape: {
       kind: 'text',
       least: 3,
@@ -61,7 +61,7 @@ export const eksAddOnOption: readonly FieldData[] = [
     id: 'addOnType',
     label: 'Add-on type',
     aliases: ['AddOnType', 'Addon type'],
-    required: 'always',
+    required: whenAdded,
     shape: { kind: 'text', least: 3, most: 100, list: addOnTypes },
     help: 'What the add-on is for. A product has one for all its versions.',
     path: deliveryPath(details, 'AddOnType'),
@@ -79,7 +79,7 @@ export const eksAddOnOption: readonly FieldData[] = [
     id: 'kubernetes',
     label: 'Kubernetes version',
     aliases: ['Kubernetes versions', 'CompatibleKubernetesVersions', 'Compatible Kubernetes versions'],
-    required: 'always',
+    required: whenAdded,
     shape: {
       kind: 'list',
       least: 1,
@@ -107,7 +107,7 @@ export const eksAddOnOption: readonly FieldData[] = [
     id: 'architectures',
     label: 'Architecture',
     aliases: ['Architectures', 'SupportedArchitectures', 'Supported architectures'],
-    required: 'always',
+    required: whenAdded,
     shape: { kind: 'list', least: 1, most: 2, separator: ',', item: { kind: 'text', values: ['amd64', 'arm64'] } },
     help: 'Architectures of the images. The requirements for add-ons ask for both.',
     path: deliveryPath(details, 'SupportedArchitectures'),
@@ -123,7 +123,7 @@ export const eksAddOnOption: readonly FieldData[] = [
     id: 'namespace',
     label: 'Namespace',
     aliases: ['Add-on namespace', 'Kubernetes namespace'],
-    required: 'always',
+    required: whenAdded,
     shape: {
       kind: 'text',
       most: 63,

@@ -2,7 +2,8 @@ import type { FieldData, TextShape } from '../field-spec.ts';
 import { helmServices } from '../lists/services.ts';
 import { licenseSecret, serviceAccount } from '../placeholder.ts';
 import { chartFault } from '../values/chart.ts';
-import { deliveryPath, descriptionFields, imagesField, optionFields, servicesField } from './delivery.ts';
+import { parameterFault, parameterKeyFault } from '../values/parameter.ts';
+import { deliveryPath, descriptionFields, imagesField, optionFields, servicesField, whenAdded } from './delivery.ts';
 
 const details = 'HelmDeliveryOptionDetails';
 
@@ -24,7 +25,7 @@ export function chartField(member: string): FieldData {
     id: 'chart',
     label: 'Helm chart',
     aliases: ['Helm chart URI', 'HelmChartUri', 'Helm chart URL'],
-    required: 'always',
+    required: whenAdded,
     shape: {
       kind: 'text',
       most: 1000,
@@ -67,6 +68,7 @@ const parameters: readonly FieldData[] = [
         means: 'a key in dot notation, such as serviceAccount.name',
         isSoft: true,
       },
+      judge: parameterKeyFault,
       sample: 'serviceAccount.name',
     },
     help: 'The key of values.yaml, in dot notation.',
@@ -82,7 +84,7 @@ const parameters: readonly FieldData[] = [
     label: 'Default value',
     aliases: ['DefaultValue', 'Default', 'Value'],
     required: 'always',
-    shape: { kind: 'text', most: 150, sample: 'default' },
+    shape: { kind: 'text', most: 150, judge: parameterFault, sample: 'default' },
     help: `What it is set to unless the buyer changes it. ${serviceAccount} is replaced by the service account, ${licenseSecret} by the secret of the licence.`,
     path: deliveryPath(details, 'OverrideParameters[].DefaultValue'),
   },

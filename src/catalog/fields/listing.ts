@@ -1,6 +1,6 @@
 import type { Condition, FieldData } from '../field-spec.ts';
 import { categories } from '../lists/categories.ts';
-import { httpsFault, storedFault, webFault } from '../values/addresses.ts';
+import { httpsFault, logoFault, webFault } from '../values/addresses.ts';
 
 /**
  * What a listing says of itself: UpdateInformation, the same for containers and AMIs. Limits: developer guide, "Work with seller
@@ -67,7 +67,7 @@ export const listingFields: readonly FieldData[] = [
     shape: {
       kind: 'text',
       most: 2048,
-      judge: storedFault('INVALID_MEDIA'),
+      judge: logoFault,
       sample: 'https://example-media.s3.amazonaws.com/logo.png',
     },
     help: 'https address of a readable PNG, JPEG or GIF in Amazon S3: under 5 MB, 120 to 640 pixels, square or twice as wide as high.',

@@ -21,6 +21,16 @@ export function storedFault(awsCode: string): (text: string) => ValueFault | und
   };
 }
 
+/** Whether the text is the address of a picture that AWS takes as a logo, in Amazon S3, as far as its ending tells. */
+export function logoFault(text: string): ValueFault | undefined {
+  const awsCode = 'INVALID_MEDIA';
+  const fault = storedFault(awsCode)(text);
+  const ending = /^https:\/\/[^/]+\/[^?#]*\.([a-z0-9]{2,5})(?=$|[?#])/i.exec(text)?.[1]?.toLowerCase();
+  if (fault || ending === undefined || /^(?:png|jpe?g|gif)$/.test(ending)) return fault;
+  const message = `AWS Marketplace takes no ${ending.toUpperCase()} as a logo.`;
+  return { message, hint: 'Give it a PNG, a JPEG or a GIF.', awsCode, isWarning: true };
+}
+
 function addressFault(text: string, schemes: readonly string[], awsCode: string): ValueFault | undefined {
   const wanted = schemes.map((scheme) => `${scheme}//`).join(' or ');
   const scheme = schemes.find((each) => text.toLowerCase().startsWith(`${each}//`));

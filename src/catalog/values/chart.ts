@@ -1,6 +1,7 @@
 import { quote } from '#formats';
-import { parseReference, targetKindOf } from '#reference';
+import { parseReference } from '#reference';
 import type { ValueFault } from '../field-spec.ts';
+import { digestFault, marketplaceHostFault } from './marketplace-host.ts';
 
 const awsCode = 'INVALID_HELM_CHART_URI';
 /** Semantic Versioning 2.0, without the `+` part. */
@@ -24,14 +25,14 @@ export function chartFault(text: string): ValueFault | undefined {
     };
   const parsed = parseReference(text);
   if (!parsed.ok) return { message: `The chart is not named right: ${parsed.fault.message}.`, awsCode };
-  const { registry, tag: named } = parsed.reference;
-  if (targetKindOf(registry) !== 'marketplace')
-    return {
-      message: `${quote(text)} does not lie in AWS Marketplace's registry.`,
-      hint: 'Push the chart to a repository of the product.',
-      awsCode,
-    };
-  if (named !== undefined && version.test(named)) return undefined;
+  const { reference } = parsed;
+  const host = marketplaceHostFault(text, reference, 'Push the chart to a repository of the product', {
+    repository: awsCode,
+    form: awsCode,
+  });
+  if (host) return host;
+  const { tag: named } = reference;
+  if (named !== undefined && version.test(named)) return digestFault('The chart', reference, awsCode);
   const what = named === undefined ? 'has no version' : `has ${quote(named)}, which is no version of a chart`;
   return { message: `The address of the chart ${what}.`, hint: 'End it with : and major.minor.patch.', awsCode };
 }

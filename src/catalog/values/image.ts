@@ -1,6 +1,7 @@
 import { quote } from '#formats';
-import { parseReference, targetKindOf } from '#reference';
+import { parseReference } from '#reference';
 import type { ValueFault } from '../field-spec.ts';
+import { digestFault, marketplaceHostFault } from './marketplace-host.ts';
 
 /**
  * What is wrong with an image of a container version: it must lie in a repository that AddRepositories made, so in AWS Marketplace's
@@ -12,14 +13,13 @@ export function imageFault(text: string): ValueFault | undefined {
     const awsCode = parsed.fault.part === 'tag' ? 'INVALID_CONTAINER_IMAGE_TAG_FORMAT' : 'INVALID_CONTAINER_IMAGE_URI';
     return { message: `The image is not named right: ${parsed.fault.message}.`, awsCode };
   }
-  const { registry, tag, digest } = parsed.reference;
-  if (targetKindOf(registry) !== 'marketplace') {
-    return {
-      message: `${quote(text)} does not lie in AWS Marketplace's registry.`,
-      hint: 'Mirror it to a repository of the product, and name that in full: 709825985650.dkr.ecr.us-east-1.amazonaws.com/…',
-      awsCode: 'INVALID_CONTAINER_IMAGE_REPOSITORY',
-    };
-  }
+  const { reference } = parsed;
+  const { tag } = reference;
+  const host = marketplaceHostFault(text, reference, 'Mirror it to a repository of the product', {
+    repository: 'INVALID_CONTAINER_IMAGE_REPOSITORY',
+    form: 'INVALID_CONTAINER_IMAGE_URI',
+  });
+  if (host) return host;
   if (tag === undefined)
     return {
       rule: 'tag-missing',
@@ -34,11 +34,5 @@ export function imageFault(text: string): ValueFault | undefined {
       hint: 'Name it by its version.',
       awsCode: 'INVALID_CONTAINER_IMAGE_TAG',
     };
-  if (digest === undefined) return undefined;
-  return {
-    message: 'The image has a digest beside its tag; AWS describes tags only.',
-    hint: 'Leave out the @ and what follows: the tag is final anyway.',
-    awsCode: 'INVALID_CONTAINER_IMAGE_URI',
-    isWarning: true,
-  };
+  return digestFault('The image', reference, 'INVALID_CONTAINER_IMAGE_URI');
 }

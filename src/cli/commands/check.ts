@@ -1,4 +1,4 @@
-import { checkDocument, check as checkFiles, checkGithub, checkSarif, checkText, loadCheckInput } from '#jobs';
+import { checkDocument, checkGithub, checkReleases, checkSarif, checkText, loadCheckInputs } from '#jobs';
 import { NodeFiles } from '#platform';
 import { exitCodeOfResult, type Problem, ReleaseError } from '#problem';
 import { formatCount, jsonText, type Line, line, span } from '#text';
@@ -15,8 +15,8 @@ export const check: Command = {
   summary: 'find what is wrong with the files alone, offline',
   usage: ['check [FILE…] [--format FORMAT]'],
   about: [
-    'Reads marketplace.yaml, release files, image lists and load forms and tells what is wrong with them, a line each: file:line:column severity rule message. No registry is asked.',
-    'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked.',
+    'Reads marketplace.yaml, release files, image lists and load forms and tells what is wrong with them, a line each: file:line:column severity rule message, and the code that AWS answers with where it has one. No registry is asked.',
+    'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked. Files of several releases are each checked by the marketplace.yaml that governs them; above the releases, all of them are checked.',
   ],
   options: [format, commonOptions.config, commonOptions.json],
   examples: [
@@ -28,11 +28,14 @@ export const check: Command = {
     const chosen = formatOf(invocation);
     const config = invocation.options.text(commonOptions.config);
     const choice = { named: invocation.names, ...(config === undefined ? {} : { config }) };
-    const input = await loadCheckInput(choice, new NodeFiles(world.directory));
-    const { ok, problems } = checkFiles(input);
-    const count = input.files.length + input.forms.length + (input.settings ? 1 : 0);
+    const inputs = await loadCheckInputs(choice, new NodeFiles(world.directory));
+    const { ok, problems } = checkReleases(inputs);
+    const count = inputs.reduce(
+      (sum, { files, forms, settings }) => sum + files.length + forms.length + (settings ? 1 : 0),
+      0,
+    );
     if (chosen === 'json') console.raw(`${jsonText(checkDocument(problems), 2)}\n`);
-    else if (chosen === 'sarif') console.raw(`${jsonText(checkSarif(problems), 2)}\n`);
+    else if (chosen === 'sarif') console.raw(`${jsonText(checkSarif(problems, world.version), 2)}\n`);
     else if (chosen === 'github') console.raw(checkGithub(problems));
     else console.lines([...problemLines(problems), summaryLine(problems, count)]);
     return exitCodeOfResult({ ok });

@@ -4,8 +4,9 @@ import type { TextProblem } from '#problem';
 import { abortSignal } from '../abort-signal.ts';
 import type { FileProblems } from '../problems/file-problems.ts';
 import type { DocumentAnswers } from './document-answers.ts';
+import { editOf } from './edit-of.ts';
 import type { Owned, OwnedDocuments } from './owned-documents.ts';
-import { fromRange, toEdit } from './places.ts';
+import { fromRange } from './places.ts';
 import { selector } from './register-providers.ts';
 import { safelyFixed } from './safely-fixed.ts';
 
@@ -50,17 +51,6 @@ export function registerCodeActions(
   });
 }
 
-/** The edits of a fix; undefined for one that needs a folder where there is none. */
-export function editOf(fix: Fix, uri: vscode.Uri, folder: vscode.Uri | undefined): vscode.WorkspaceEdit | undefined {
-  const edit = new vscode.WorkspaceEdit();
-  edit.set(uri, fix.edits.map(toEdit));
-  if (!fix.creates) return edit;
-  if (!folder) return undefined;
-  const contents = new TextEncoder().encode(fix.creates.text);
-  edit.createFile(vscode.Uri.joinPath(folder, fix.creates.file), { contents, ignoreIfExists: true });
-  return edit;
-}
-
 /** The problems that VS Code names, as they were found, at the place where they stand by now. */
 function problemsAt(
   diagnostics: readonly vscode.Diagnostic[],
@@ -100,7 +90,7 @@ async function fixAllOf(
   const { version } = document;
   const owned: Owned | undefined = await documents.find(document);
   if (!owned) return undefined;
-  const facts = await documents.facts(owned);
+  const facts = await documents.facts(owned, document.getText());
   if (document.version !== version) return undefined;
   const text = document.getText();
   const fixed = safelyFixed(owned.language, text, facts);

@@ -51,7 +51,7 @@ export class DocumentAnswers {
     const { version } = document;
     const owned = await this.#documents.find(document);
     if (!owned) return undefined;
-    const facts = await this.#documents.facts(owned);
+    const facts = await this.#documents.facts(owned, document.getText());
     if (document.version !== version || signal.aborted) return undefined;
     const text = document.getText();
     let answer = question(owned, text, facts);

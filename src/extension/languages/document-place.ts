@@ -8,7 +8,7 @@ export interface DocumentPlace {
 
 /**
  * The place that a command was called for.
- * @param given a document's name and a line, counted from 1; else it is the selection of the active editor
+ * @param given a document's name and a line, counted from 1; else it is the lines that are selected in the active editor
  */
 export async function documentPlace([uri, line]: readonly unknown[]): Promise<DocumentPlace | undefined> {
   if (uri instanceof vscode.Uri && typeof line === 'number') {
@@ -17,5 +17,8 @@ export async function documentPlace([uri, line]: readonly unknown[]): Promise<Do
     return { document, range: document.lineAt(at).range };
   }
   const editor = vscode.window.activeTextEditor;
-  return editor && { document: editor.document, range: editor.selection };
+  if (!editor) return undefined;
+  const { document, selection } = editor;
+  const { end } = document.lineAt(selection.end.line).range;
+  return { document, range: new vscode.Range(selection.start.line, 0, end.line, end.character) };
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { registerCodeActions } from './code-actions.ts';
-import { copyFormField } from './copy-form-field.ts';
 import { declareLanguages } from './declare-languages.ts';
 import { DocumentAnswers } from './document-answers.ts';
+import { FormWalk } from './form-walk.ts';
 import { ImageStates } from './image-states.ts';
 import type { LanguageRoom } from './language-room.ts';
 import { newLoadForm } from './new-load-form.ts';
@@ -19,16 +19,18 @@ export class Editing implements vscode.Disposable {
   readonly #room: LanguageRoom;
   readonly #states: ImageStates;
   readonly #updates: UpdateImages;
+  readonly #walk: FormWalk;
   readonly #parts: vscode.Disposable;
 
   constructor(services: Services, room: LanguageRoom) {
-    const { tagsChanged, selection } = services;
+    const { tagsChanged, selection, settingsFiles } = services;
     const facts = new RegistryFacts(services.workers);
     const documents = new OwnedDocuments(room, services, facts);
     const answers = new DocumentAnswers(documents, facts, services.log);
     this.#room = room;
     this.#states = new ImageStates(answers, documents, facts, services);
     this.#updates = new UpdateImages(answers, documents);
+    this.#walk = new FormWalk(room, documents);
     this.#parts = vscode.Disposable.from(
       documents,
       this.#states,
@@ -36,12 +38,15 @@ export class Editing implements vscode.Disposable {
       declareLanguages(documents, services),
       registerProviders(answers, documents),
       registerCodeActions(answers, documents, services.problems),
-      registerLenses(room, documents, this.#states),
+      this.#walk,
+      registerLenses(room, documents, this.#states, this.#walk),
       tagsChanged.onDidChange((references) => {
         facts.forgetTouched(references);
         this.#states.refresh();
       }),
       selection.onDidChange(() => this.#states.refresh()),
+      // Those that are chosen, and others.
+      settingsFiles.onDidChange(() => this.#states.refresh()),
     );
   }
 
@@ -50,7 +55,11 @@ export class Editing implements vscode.Disposable {
   }
 
   copyFormField(given: readonly unknown[]): Promise<void> {
-    return copyFormField(this.#room, given);
+    return this.#walk.copy(given);
+  }
+
+  nextFormField(given: readonly unknown[]): Promise<void> {
+    return this.#walk.next(given);
   }
 
   showImageStates(): Promise<void> {

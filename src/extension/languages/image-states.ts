@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LineState } from '#language';
-import type { ReleaseError } from '#problem';
+import type { Facts, LineState } from '#language';
+import { ReleaseError } from '#problem';
 import { readSetting } from '../read-setting.ts';
 import { requireTrust } from '../require-trust.ts';
 import type { Services } from '../services.ts';
@@ -18,6 +18,13 @@ const afterMs = 400;
 /** How long the registries may take for what is in sight, in ms. */
 const patienceMs = 120_000;
 
+/** What is shown of a document. */
+interface Shown {
+  readonly states: readonly LineState[];
+  /** Whether somebody wants to know what the registries say; else it is what the text alone tells. */
+  readonly isAsked: boolean;
+}
+
 /**
  * What the registries say of the images, behind their lines: only where somebody has asked for it, and only of the lines in sight. Typing
  * waits for nobody.
@@ -27,13 +34,16 @@ export class ImageStates implements vscode.Disposable {
   readonly #documents: OwnedDocuments;
   readonly #facts: RegistryFacts;
   readonly #log: Services['log'];
+  readonly #problems: Services['problems'];
   readonly #decorations = new StateDecorations();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   /** The documents whose states are shown, with what is known of them. */
-  readonly #shown = new Map<vscode.TextDocument, readonly LineState[]>();
+  readonly #shown = new Map<vscode.TextDocument, Shown>();
   readonly #asking = new Map<vscode.TextDocument, AbortController>();
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  /** Where somebody does not want to see them, whatever the settings say of all. */
+  readonly #hidden = new WeakSet<vscode.TextDocument>();
 
   /** Something is shown, or not any more. */
   readonly onDidChange = this.#changed.event;
@@ -42,19 +52,23 @@ export class ImageStates implements vscode.Disposable {
     answers: DocumentAnswers,
     documents: OwnedDocuments,
     facts: RegistryFacts,
-    { log }: Pick<Services, 'log'>,
+    { log, problems }: Pick<Services, 'log' | 'problems'>,
   ) {
     this.#answers = answers;
     this.#documents = documents;
     this.#facts = facts;
     this.#log = log;
+    this.#problems = problems;
     const { workspace, window } = vscode;
     this.#subscriptions = vscode.Disposable.from(
       this.#decorations,
       this.#changed,
-      workspace.onDidChangeTextDocument(({ document }) => this.#later(document)),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        this.#problems.moveTold(document.uri, contentChanges);
+        this.#later(document);
+      }),
       window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#later(textEditor.document)),
-      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       window.onDidChangeVisibleTextEditors((editors) => {
         for (const { document } of editors) this.#opened(document);
       }),
@@ -62,31 +76,38 @@ export class ImageStates implements vscode.Disposable {
     for (const { document } of window.visibleTextEditors) this.#opened(document);
   }
 
-  /** What is shown of a document; undefined when nobody has asked for it. */
+  /** What is shown of a document; undefined when nobody has asked the registries about it. */
   of(document: vscode.TextDocument): readonly LineState[] | undefined {
-    return this.#shown.get(document);
+    const shown = this.#shown.get(document);
+    return shown?.isAsked ? shown.states : undefined;
   }
 
   /** Shows the states of the active editor's images, as they are now. */
   async show(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
     const owned = document && (await this.#documents.find(document));
-    if (!document || !owned || !hasImages(owned.language.id)) return noStatesHere();
+    if (!document || !owned) return noStatesHere();
     if (!(await requireTrust(vscode.l10n.t('Asking registries')))) return;
     if (!owned.where) return noStatesHere();
+    const { choices } = owned.surroundings;
+    if (choices) return showFailure(targetToChoose(choices), this.#log);
+    this.#hidden.delete(document);
     this.#facts.forgetAll();
     this.#answers.forgetFailure();
-    this.#shown.set(document, this.#shown.get(document) ?? []);
+    this.#shown.set(document, { states: this.#shown.get(document)?.states ?? [], isAsked: true });
     const failures = await this.#look(document);
     const [failure] = failures ?? [];
     if (failure) showFailure(failure, this.#log);
-    else vscode.window.setStatusBarMessage(stateCounts(this.#shown.get(document) ?? []), 10_000);
+    else vscode.window.setStatusBarMessage(stateCounts(this.#shown.get(document)?.states ?? []), 10_000);
   }
 
-  /** Shows those of the active editor no more. */
+  /** Shows those of the active editor no more; what a form's own text tells stays. */
   hide(): void {
     const document = vscode.window.activeTextEditor?.document;
-    if (document) this.#forget(document);
+    if (!document) return;
+    this.#hidden.add(document);
+    this.#forget(document);
+    this.#opened(document);
   }
 
   /** Something has changed in the registries, or where they are. */
@@ -102,15 +123,20 @@ export class ImageStates implements vscode.Disposable {
 
   #opened(document: vscode.TextDocument): void {
     const shown = this.#shown.get(document);
-    if (shown) this.#decorations.set(document, shown);
-    if (shown) return;
-    const asks = readSetting('lineStates') === 'onOpen' && vscode.workspace.isTrusted;
+    if (shown) {
+      this.#decorations.set(document, shown.states);
+      // What it was asked about may have changed while nobody saw it.
+      this.#later(document);
+      return;
+    }
     this.#documents.find(document).then(
       (owned) => {
         if (!owned || this.#shown.has(document)) return;
-        // Of a form nobody has to be asked.
-        if (owned.language.id !== 'load-form' && !(asks && owned.where && hasImages(owned.language.id))) return;
-        this.#shown.set(document, []);
+        const mayAsk = readSetting('lineStates') === 'onOpen' && !this.#hidden.has(document);
+        const isAsked = mayAsk && owned.where !== undefined && owned.surroundings.choices === undefined;
+        // How much of a form's limits is used, its text tells.
+        if (!isAsked && owned.language.id !== 'load-form') return;
+        this.#shown.set(document, { states: [], isAsked });
         this.#later(document);
       },
       (error) => this.#log.debug(`The states of ${document.uri.path} are not shown: ${error}`),
@@ -132,6 +158,15 @@ export class ImageStates implements vscode.Disposable {
     this.#asking.get(document)?.abort();
     const stop = new AbortController();
     this.#asking.set(document, stop);
+    const isAsked = this.#shown.get(document)?.isAsked ?? false;
+    const owned = await this.#documents.find(document);
+    if (stop.signal.aborted) return undefined;
+    if (!owned || (isAsked && !owned.where)) {
+      // Settings that are gone: what they told of is not known any more.
+      this.#forget(document);
+      if (owned) this.#opened(document);
+      return undefined;
+    }
     const inSight = vscode.window.visibleTextEditors
       .filter((editor) => editor.document === document)
       .flatMap(({ visibleRanges }) => visibleRanges);
@@ -142,6 +177,7 @@ export class ImageStates implements vscode.Disposable {
       this.#answers.ask(
         document,
         ({ language }, text, facts) => {
+          if (!isAsked) return { value: language.lines(text, withoutRegistries(facts)).value, wants: [] };
           const { wants } = language.lines(text, facts, within);
           return { value: language.lines(text, facts).value, wants };
         },
@@ -161,23 +197,43 @@ export class ImageStates implements vscode.Disposable {
   }
 
   #use(document: vscode.TextDocument, states: readonly LineState[]): void {
-    if (!this.#shown.has(document)) return;
-    this.#shown.set(document, states);
+    const shown = this.#shown.get(document);
+    if (!shown) return;
+    this.#shown.set(document, { ...shown, states });
     this.#decorations.set(document, states);
+    this.#problems.told(
+      document.uri,
+      states.flatMap(({ problem }) => problem ?? []),
+    );
     this.#changed.fire();
   }
 
   #forget(document: vscode.TextDocument): void {
+    if (!this.#shown.has(document)) return;
+    this.#decorations.set(document, []);
+    this.#closed(document);
+  }
+
+  /** Its editors may be gone: nothing is drawn into them. */
+  #closed(document: vscode.TextDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
     this.#asking.get(document)?.abort();
     this.#asking.delete(document);
     if (!this.#shown.delete(document)) return;
-    this.#decorations.set(document, []);
+    this.#problems.told(document.uri, []);
     this.#changed.fire();
   }
 }
 
-function hasImages(language: string): boolean {
-  return language === 'image-list' || language === 'release-file';
+function targetToChoose(names: readonly string[]): ReleaseError {
+  return new ReleaseError('target-choice', `marketplace.yaml has several targets: ${names.join(', ')}`, {
+    hint: 'Choose one of them: the states of images are those of one target.',
+  });
+}
+
+/** What is known of a text where nobody has asked a registry. */
+function withoutRegistries(facts: Facts): Facts {
+  const unknown = () => undefined;
+  return { ...facts, tags: unknown, image: unknown, chart: unknown, repositories: unknown };
 }

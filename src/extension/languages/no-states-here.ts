@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 export function noStatesHere(): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      'Open a release file or an image list below a marketplace.yaml: the states of its images are shown there.',
+      'Open a release file, an image list, a load form or a marketplace.yaml with charts: the states of images and charts are shown there.',
     ),
   );
 }

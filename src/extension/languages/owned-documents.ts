@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import type { Facts, Language, LanguageId, Neighbours, Surroundings } from '#language';
+import type { Around, Facts, Language, LanguageId, Neighbours, Surroundings } from '#language';
 import { languages } from '../ids.ts';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { Services } from '../services.ts';
+import { isWritten } from '../whose-documents.ts';
+import { formAround } from './form-around.ts';
 import type { LanguageRoom } from './language-room.ts';
 import type { RegistryFacts } from './registry-facts.ts';
 
@@ -30,7 +32,7 @@ const leftOut = '**/{node_modules,.git}/**';
 const neighboursFor = 3000;
 /** The same of what stands in files that nobody has open. */
 const textsFor = 2000;
-const mostTexts = 10;
+const mostTexts = 30;
 
 type Needs = Pick<Services, 'settingsFiles' | 'selection'>;
 
@@ -42,7 +44,7 @@ export class OwnedDocuments implements vscode.Disposable {
   /** Once a text was unmistakable it stays ours while it is open, also when a line of it is being typed. */
   readonly #recognized = new WeakSet<vscode.TextDocument>();
   readonly #neighbours = new Map<string, { readonly files: Promise<readonly string[]>; readonly at: number }>();
-  readonly #texts = new Map<string, { readonly text: Promise<string>; readonly at: number }>();
+  readonly #texts = new Map<string, { readonly text: Promise<string | undefined>; readonly at: number }>();
   readonly #readSettings: (text: string, target: string | undefined) => Surroundings;
   readonly #readRelease: (text: string) => ReturnType<LanguageRoom['readRelease']>;
   readonly #subscription: vscode.Disposable;
@@ -53,13 +55,20 @@ export class OwnedDocuments implements vscode.Disposable {
     this.#facts = facts;
     this.#readSettings = remembering((text: string, target: string | undefined) => room.surroundingsOf(text, target));
     this.#readRelease = remembering((text: string) => room.readRelease(text));
-    this.#subscription = vscode.workspace.onDidCloseTextDocument((document) => this.#recognized.delete(document));
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.onDidCloseTextDocument((document) => this.#recognized.delete(document)),
+      // What stands in settings and around them is read again at once.
+      services.settingsFiles.onDidChange(() => {
+        this.#texts.clear();
+        this.#neighbours.clear();
+      }),
+    );
   }
 
   /** Undefined when a document is none of ours. */
   async find(document: vscode.TextDocument): Promise<Owned | undefined> {
     const { uri } = document;
-    if (uri.scheme === 'git' || uri.scheme === 'output') return undefined;
+    if (!isWritten(uri)) return undefined;
     const settings = uri.scheme === 'untitled' ? undefined : await this.#services.settingsFiles.governing(uri);
     const whereabouts = settings && (await this.#services.selection.whereabouts(settings));
     const surroundings = settings
@@ -74,20 +83,29 @@ export class OwnedDocuments implements vscode.Disposable {
     return { language, folder, file, where, surroundings };
   }
 
-  /** What is known around a document, without asking anybody. */
-  async facts(owned: Owned): Promise<Facts> {
-    const { where, surroundings, language } = owned;
+  /** What is known around a document, without asking anybody. @param text of the document */
+  async facts(owned: Owned, text: string): Promise<Facts> {
+    const { where, surroundings } = owned;
     const neighbours = await this.neighbours(owned);
-    const release = language.id === 'image-list' ? await this.#release(owned, neighbours) : undefined;
     const nothing = { tags: () => undefined, image: () => undefined, repositories: () => undefined };
     return {
       ...(where ? this.#facts.known(where) : nothing),
-      ...(release ? { release } : {}),
       ...(surroundings.target ? { target: surroundings.target } : {}),
+      ...(await this.around(owned, text)),
       unpaired: surroundings.patterns.unpaired,
       neighbours,
       now: Date.now(),
     };
+  }
+
+  /** Of those what decides what is wrong with its text: as other documents are being edited, not as their files are. */
+  async around(owned: Owned, text: string): Promise<Around> {
+    if (owned.language.id === 'image-list') return this.#aroundList(owned);
+    if (owned.language.id !== 'load-form') return {};
+    const { files } = await this.neighbours(owned);
+    const read = (uri: vscode.Uri) => this.#textIfThere(uri);
+    const forms = await formAround(owned, text, { room: this.#room, files, read });
+    return forms ? { forms } : {};
   }
 
   /** The files around a document. */
@@ -130,14 +148,35 @@ export class OwnedDocuments implements vscode.Disposable {
     return files;
   }
 
+  async #aroundList(owned: Owned): Promise<Around> {
+    const { folder, surroundings } = owned;
+    const { names } = surroundings.forms;
+    // What is not saved is paired with nothing yet.
+    if (!folder) return { names };
+    const neighbours = await this.neighbours(owned);
+    const release = await this.#release(owned, neighbours);
+    const { target, patterns } = surroundings;
+    return {
+      ...(release ? { release } : {}),
+      ...(target ? { target } : {}),
+      unpaired: patterns.unpaired,
+      names,
+      neighbours,
+    };
+  }
+
   async #release({ folder }: Owned, neighbours: Neighbours) {
     const [file, ...others] = this.#room.pairedFiles(neighbours, 'release');
     if (!folder || file === undefined || others.length > 0) return undefined;
     return this.#readRelease(await this.#textOf(vscode.Uri.joinPath(folder, file)));
   }
 
-  /** As it is being edited, else as it is on disk; empty when it cannot be read. */
-  #textOf(uri: vscode.Uri): Promise<string> {
+  async #textOf(uri: vscode.Uri): Promise<string> {
+    return (await this.#textIfThere(uri)) ?? '';
+  }
+
+  /** As it is being edited, else as it is on disk; undefined when it cannot be read. */
+  #textIfThere(uri: vscode.Uri): Promise<string | undefined> {
     const name = uri.toString();
     const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === name);
     if (open) return Promise.resolve(open.getText());
@@ -152,11 +191,11 @@ export class OwnedDocuments implements vscode.Disposable {
   }
 }
 
-async function readText(uri: vscode.Uri): Promise<string> {
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    return '';
+    return undefined;
   }
 }
 

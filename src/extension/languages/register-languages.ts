@@ -23,10 +23,8 @@ export function registerLanguages(services: Services): vscode.Disposable {
   };
   const look = async (document: vscode.TextDocument) => {
     if (loading) return;
-    // Settings may call their files otherwise.
-    const isText = document.languageId === 'plaintext' || document.languageId === 'json';
-    const isGoverned = async () => isText && (await settingsFiles.governing(document.uri)) !== undefined;
-    if (mayBeOurs(document) || (await isGoverned())) await load();
+    const isGoverned = async () => (await settingsFiles.governing(document.uri)) !== undefined;
+    if (await mayBeOurs(document, isGoverned)) await load();
   };
   const opened = (document: vscode.TextDocument) => {
     look(document).catch((error) => log.warn(`The languages of releases could not be loaded: ${error}`));
@@ -45,8 +43,13 @@ export function registerLanguages(services: Services): vscode.Disposable {
       },
     },
     vscode.workspace.onDidOpenTextDocument(opened),
+    // What was empty when it was opened.
+    vscode.workspace.onDidSaveTextDocument(opened),
+    // Settings that are written for files which are open already.
+    settingsFiles.onDidChange(() => vscode.workspace.textDocuments.forEach(opened)),
     registerCommand(services, commands.newLoadForm, async (...given) => (await load()).newLoadForm(given)),
     registerCommand(services, commands.copyFormField, async (...given) => (await load()).copyFormField(given)),
+    registerCommand(services, commands.nextFormField, async (...given) => (await load()).nextFormField(given)),
     registerCommand(services, commands.showImageStates, async () => (await load()).showImageStates()),
     registerCommand(services, commands.hideImageStates, async () => (await load()).hideImageStates()),
     registerCommand(services, commands.updateImage, async (...given) => (await load()).updateImage(given)),

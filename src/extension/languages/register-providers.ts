@@ -15,8 +15,11 @@ export const selector: vscode.DocumentSelector = [
   { language: 'jsonc' },
 ];
 
-/** A formatter of JSON is there already: a second one would have everybody choose between the two. */
-const formatted: vscode.DocumentSelector = [
+/**
+ * Without release files: VS Code formats JSON and lists its symbols already. A second formatter would have everybody choose between the two,
+ * a second outline would list each image twice.
+ */
+const ofUsAlone: vscode.DocumentSelector = [
   { language: languages.images },
   { language: languages.loadForm },
   { pattern: '**/marketplace.yaml' },
@@ -31,7 +34,7 @@ export function registerProviders(answers: DocumentAnswers, documents: OwnedDocu
   const { languages: api } = vscode;
   return vscode.Disposable.from(
     api.registerDocumentSymbolProvider(
-      selector,
+      ofUsAlone,
       {
         provideDocumentSymbols: async (document) =>
           (await documents.find(document))?.language.symbols(document.getText()).map(toSymbol),
@@ -60,7 +63,7 @@ export function registerProviders(answers: DocumentAnswers, documents: OwnedDocu
         });
       },
     }),
-    api.registerDocumentFormattingEditProvider(formatted, {
+    api.registerDocumentFormattingEditProvider(ofUsAlone, {
       provideDocumentFormattingEdits: async (document) => {
         const owned = await documents.find(document);
         const text = document.getText();

@@ -1,4 +1,4 @@
-import type { ImageFact, Facts as LanguageFacts, Want } from '#language';
+import type { ChartFact, ImageFact, Facts as LanguageFacts, Want } from '#language';
 import { Facts, repositoryOf, touchedRepositories } from '#live';
 import { ReleaseError } from '#problem';
 import { parseReference } from '#reference';
@@ -7,9 +7,9 @@ import type { Whereabouts } from '../selection/selection.ts';
 import type { WorkerClient } from '../worker/worker-client.ts';
 
 /** What the languages may look up. */
-export type KnownFacts = Pick<LanguageFacts, 'tags' | 'image' | 'repositories'>;
+export type KnownFacts = Pick<LanguageFacts, 'tags' | 'image' | 'chart' | 'repositories' | 'registry'>;
 
-type Value = readonly string[] | ImageFact | 'missing';
+type Value = string | readonly string[] | ImageFact | readonly ChartFact[] | 'missing';
 
 /** How long an answer is good for, in ms: somebody who edits a list looks at the same lines for a while. */
 const lifetime = 5 * 60_000;
@@ -42,6 +42,9 @@ export class RegistryFacts {
     return {
       tags: (repository) => last({ kind: 'tags', repository }) as readonly string[] | 'missing' | undefined,
       image: (reference) => last({ kind: 'image', reference }) as ImageFact | 'missing' | undefined,
+      chart: (repository, name) =>
+        last({ kind: 'chart', repository, name }) as readonly ChartFact[] | 'missing' | undefined,
+      registry: (written) => last({ kind: 'registry', written }) as string | undefined,
       repositories: (registry, prefix) =>
         last({ kind: 'repositories', registry, prefix }) as readonly string[] | undefined,
     };
@@ -49,7 +52,7 @@ export class RegistryFacts {
 
   /**
    * Asks for what is wanted. One that fails does not keep the others from being told.
-   * @param targetRegistry the registry of the place's target, which is asked as the target
+   * @param targetRegistry the registry of the place's target as the settings have it, which is asked as the target
    * @returns the failures
    * @throws ReleaseError `cancelled`
    */
@@ -59,18 +62,12 @@ export class RegistryFacts {
     wants: readonly Want[],
     signal: AbortSignal,
   ): Promise<readonly ReleaseError[]> {
-    const asked = wants.map(async (want) => {
-      const read = (stop: AbortSignal) => this.#turns.run(() => this.#read(where, targetRegistry, want, stop), stop);
-      try {
-        await this.#facts.ask(keyOf(where, want), read, signal);
-        return undefined;
-      } catch (error) {
-        return ReleaseError.from(error);
-      }
+    const filled = targetRegistry && (this.known(where).registry?.(targetRegistry) ?? targetRegistry);
+    const asked = wants.map((want) => {
+      const read = (stop: AbortSignal) => this.#turns.run(() => this.#read(where, filled, want, stop), stop);
+      return this.#facts.ask(keyOf(where, want), read, signal);
     });
-    const failures = (await Promise.all(asked)).filter((failure) => failure !== undefined);
-    if (signal.aborted) throw new ReleaseError('cancelled', 'Nobody waits for it any more');
-    return failures;
+    return failuresOf(asked, signal);
   }
 
   /** Forgets what a job may have changed. @param references tags, with their registry */
@@ -97,6 +94,10 @@ export class RegistryFacts {
           return await this.#image(where, targetRegistry, want.reference, signal);
         case 'repositories':
           return await this.#repositories(where, targetRegistry, want, signal);
+        case 'chart':
+          return await this.#chart(where, want, signal);
+        case 'registry':
+          return (await this.#workers.ask(where.world, 'target', { place: where.place }, { signal })).registry;
       }
     } catch (error) {
       if (ReleaseError.is(error) && gone.has(error.code)) return 'missing';
@@ -136,9 +137,18 @@ export class RegistryFacts {
     return {
       digest: image.digest,
       platforms: image.platforms.map((each) => ({ platform: each.platform, digest: each.digest })),
+      attestations: image.attestations,
       ...(image.size === undefined ? {} : { size: image.size }),
       ...(listed?.pushedAt === undefined ? {} : { pushedAt: listed.pushedAt }),
     };
+  }
+
+  async #chart(
+    { world, place }: Whereabouts,
+    { repository, name }: Extract<Want, { kind: 'chart' }>,
+    signal: AbortSignal,
+  ): Promise<readonly ChartFact[] | 'missing'> {
+    return (await this.#workers.ask(world, 'chartVersions', { place, repository, name }, { signal })) ?? 'missing';
   }
 
   /** Only the target can be asked for its repositories: other registries list all of the world's, or none. */
@@ -157,10 +167,31 @@ export class RegistryFacts {
   }
 }
 
+/** @throws ReleaseError `cancelled` */
+async function failuresOf(asked: readonly Promise<unknown>[], signal: AbortSignal): Promise<readonly ReleaseError[]> {
+  const settled = await Promise.allSettled(asked);
+  if (signal.aborted) throw new ReleaseError('cancelled', 'Nobody waits for it any more');
+  return settled.flatMap((one) => (one.status === 'rejected' ? [ReleaseError.from(one.reason)] : []));
+}
+
 function keyOf({ world, place }: Whereabouts, want: Want): string {
-  const name =
-    want.kind === 'tags' ? want.repository : want.kind === 'image' ? want.reference : `${want.registry}/${want.prefix}`;
+  const name = nameOf(want);
   return JSON.stringify([world, place.settings ?? '', `${place.target ?? ''} ${place.profile ?? ''}`, want.kind, name]);
+}
+
+function nameOf(want: Want): string {
+  switch (want.kind) {
+    case 'tags':
+      return want.repository;
+    case 'image':
+      return want.reference;
+    case 'chart':
+      return `${want.repository} ${want.name}`;
+    case 'registry':
+      return want.written;
+    case 'repositories':
+      return `${want.registry}/${want.prefix}`;
+  }
 }
 
 /** @throws ReleaseError `usage` for a text that names no image */

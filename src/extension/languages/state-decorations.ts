@@ -6,7 +6,9 @@ type Tone = 'plain' | 'trouble' | 'news';
 
 const toneOf: Readonly<Record<LineState['kind'], Tone>> = {
   there: 'plain',
+  partial: 'news',
   missing: 'plain',
+  nowhere: 'trouble',
   unsure: 'plain',
   taken: 'trouble',
   gone: 'trouble',

@@ -4,7 +4,9 @@ import type { LineState } from '#language';
 /** Before the words, for who knows them by sight; the words say it all. */
 const signs: Readonly<Record<LineState['kind'], string>> = {
   there: '✓',
+  partial: '!',
   missing: '+',
+  nowhere: '✕',
   taken: '✕',
   unsure: '?',
   gone: '✕',
@@ -23,7 +25,9 @@ export function lineWords(states: readonly LineState[]): string {
 export function stateCounts(states: readonly LineState[]): string {
   const names: Readonly<Record<Exclude<LineState['kind'], 'count' | 'over' | 'incomplete'>, string>> = {
     there: vscode.l10n.t('there'),
+    partial: vscode.l10n.t('there for some platforms'),
     missing: vscode.l10n.t('missing'),
+    nowhere: vscode.l10n.t('without a repository'),
     taken: vscode.l10n.t('taken'),
     unsure: vscode.l10n.t('there, not compared'),
     gone: vscode.l10n.t('not at the source'),
@@ -34,5 +38,5 @@ export function stateCounts(states: readonly LineState[]): string {
     const count = states.filter((state) => state.kind === kind).length;
     return count === 0 ? [] : [`${count} ${names[kind]}`];
   });
-  return counts.length === 0 ? vscode.l10n.t('The registries say nothing of these images') : counts.join(', ');
+  return counts.length === 0 ? vscode.l10n.t('The registries say nothing of this file') : counts.join(', ');
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { Problem, Severity, TextProblem } from '#problem';
+import { besideOurs, type Problem, type Severity, type TextProblem } from '#problem';
+import { headingLines } from './code-lines.ts';
+import { movedPast, type TextChange } from './moved-past.ts';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -13,6 +15,7 @@ export type Finder = 'files' | 'registries';
 /** Problems on the lines of files, as the Problems view and the editor show them. */
 export class FileProblems implements vscode.Disposable {
   readonly #codesPage: vscode.Uri;
+  #codeLines: ReadonlyMap<string, number> | undefined;
   readonly #collections: Readonly<Record<Finder, vscode.DiagnosticCollection>> = {
     files: vscode.languages.createDiagnosticCollection('marketplace-release-files'),
     registries: vscode.languages.createDiagnosticCollection('marketplace-release-registries'),
@@ -57,13 +60,28 @@ export class FileProblems implements vscode.Disposable {
    */
   typed(uri: vscode.Uri, problems: readonly TextProblem[], isSaved: boolean): void {
     const before = this.#open.get(uri.toString());
-    const saved = isSaved ? new Set(problems.map(sameness)) : (before?.saved ?? new Set());
-    this.#open.set(uri.toString(), { problems, saved });
-    this.#typed.set(
-      uri,
-      problems.map((problem) => this.#diagnostic(problem)),
-    );
+    const now = new Set(problems.map(sameness));
+    const saved = isSaved ? now : (before?.saved ?? now);
+    this.#open.set(uri.toString(), { problems, told: before?.told ?? [], saved });
+    this.#showOpen(uri);
     if (!before || (isSaved && !isEqual(before.saved, saved))) this.#showFile(uri);
+  }
+
+  /**
+   * What the registries, asked while a document is open, have against its lines; in place of what they had before. Where a job has
+   * reported the same of a line, it is not shown twice.
+   */
+  told(uri: vscode.Uri, told: readonly TextProblem[]): void {
+    const open = this.#open.get(uri.toString()) ?? { problems: [], told: [], saved: new Set<string>() };
+    if (open.told.length === 0 && told.length === 0) return;
+    this.#open.set(uri.toString(), { ...open, told });
+    this.#showOpen(uri);
+  }
+
+  /** What is told of a document's lines: an edit moves it, and takes what it touches away until the registries' answer comes again. */
+  moveTold(uri: vscode.Uri, changes: readonly TextChange[]): void {
+    const told = this.#open.get(uri.toString())?.told ?? [];
+    if (told.length > 0) this.told(uri, movedPast(told, changes));
   }
 
   /** A document is closed, or none of ours any more. */
@@ -76,8 +94,10 @@ export class FileProblems implements vscode.Disposable {
   /** The problem that a diagnostic of ours shows; VS Code hands out copies, and moves them with the text. */
   find(uri: vscode.Uri, { message, code }: vscode.Diagnostic): TextProblem | undefined {
     const rule = typeof code === 'object' ? code.value : code;
+    const open = this.#open.get(uri.toString());
     const all = [
-      ...(this.#open.get(uri.toString())?.problems ?? []),
+      ...(open?.problems ?? []),
+      ...(open?.told ?? []),
       ...Object.values(this.#found).flatMap((found) => found.get(uri.fsPath) ?? []),
     ];
     return all.find((problem) => problem.rule === rule && textOf(problem) === message);
@@ -92,8 +112,21 @@ export class FileProblems implements vscode.Disposable {
     if (scheme === 'file') this.#show('files', fsPath);
   }
 
+  #showOpen(uri: vscode.Uri): void {
+    const open = this.#open.get(uri.toString());
+    if (!open) return;
+    const found = uri.scheme === 'file' ? (this.#found.registries.get(uri.fsPath) ?? []) : [];
+    const reported = new Set(found.map(lineOf));
+    const shown = [...open.problems, ...open.told.filter((problem) => !reported.has(lineOf(problem)))];
+    this.#typed.set(
+      uri,
+      shown.map((problem) => this.#diagnostic(problem)),
+    );
+  }
+
   #show(finder: Finder, file: string): void {
     const uri = vscode.Uri.file(file);
+    if (finder === 'registries') this.#showOpen(uri);
     const found = this.#found[finder].get(file) ?? [];
     const saved = finder === 'files' ? this.#open.get(uri.toString())?.saved : undefined;
     const shown = saved ? found.filter((problem) => !saved.has(sameness(problem))) : found;
@@ -104,20 +137,29 @@ export class FileProblems implements vscode.Disposable {
   }
 
   #diagnostic(problem: TextProblem): vscode.Diagnostic {
-    const { range, rule, severity, awsCode } = problem;
+    const { range, rule, severity } = problem;
     const { line, column, endLine, endColumn } = range;
     const place = new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
     const diagnostic = new vscode.Diagnostic(place, textOf(problem), severities[severity]);
-    diagnostic.source = awsCode === undefined ? 'Marketplace' : `Marketplace (AWS: ${awsCode})`;
-    diagnostic.code = { value: rule, target: this.#codesPage.with({ fragment: rule }) };
+    diagnostic.source = `Marketplace${besideOurs(problem)}`;
+    diagnostic.code = { value: rule, target: this.#pageOf(rule) };
     return diagnostic;
+  }
+
+  /** VS Code opens the page as text: at a line, not at a heading. */
+  #pageOf(rule: string): vscode.Uri {
+    this.#codeLines ??= headingLines(this.#codesPage.fsPath);
+    const line = this.#codeLines.get(rule);
+    return line === undefined ? this.#codesPage : this.#codesPage.with({ fragment: `L${line}` });
   }
 }
 
 /** A text that is being written. */
 interface OpenText {
   readonly problems: readonly TextProblem[];
-  /** What was wrong with it when it was last the same as the file, by {@link sameness}. */
+  /** What the registries have against it. */
+  readonly told: readonly TextProblem[];
+  /** What was wrong with it when it was last the same as the file, or was opened, by {@link sameness}. */
   readonly saved: ReadonlySet<string>;
 }
 
@@ -128,6 +170,11 @@ function textOf({ message, hint }: TextProblem): string {
 /** Two findings of the same thing at the same place. */
 function sameness({ rule, range }: TextProblem): string {
   return `${rule} ${range.line}:${range.column}-${range.endLine}:${range.endColumn}`;
+}
+
+/** Two findings of the same thing on the same line. */
+function lineOf({ rule, range }: TextProblem): string {
+  return `${rule} ${range.line}`;
 }
 
 function isEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -10,7 +10,7 @@ import type { KnownItems } from './known-items.ts';
 export function changedSince(
   results: readonly JobResult[],
   settingsHash: string,
-  outline: ReleaseOutline,
+  outline: Pick<ReleaseOutline, 'files' | 'problems'>,
   known: KnownItems,
 ): string {
   const [newest] = results;

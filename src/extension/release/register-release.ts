@@ -3,7 +3,8 @@ import { commands, views } from '../ids.ts';
 import { registerCommand } from '../register-command.ts';
 import type { Services } from '../services.ts';
 import { showRegistryProblems } from './registry-problems.ts';
-import { isReleaseFileName } from './release-file-name.ts';
+import { isReleaseDocument } from './release-file-name.ts';
+import { ReleaseFiles } from './release-files.ts';
 import { ReleaseModel } from './release-model.ts';
 import { ReleaseTree } from './release-tree.ts';
 import { watchReleases } from './release-watcher.ts';
@@ -33,6 +34,7 @@ export function registerRelease(services: Services): vscode.Disposable {
     watchReleases(services, model),
     showRegistryProblems(services, model),
     readWithEditors(services, model),
+    new ReleaseFiles(services, model.onDidRead),
     registerCommand(services, commands.refreshRelease, () => model.refresh()),
   );
 }
@@ -43,8 +45,9 @@ function readWithEditors({ settingsFiles, log }: Services, model: ReleaseModel):
     const settings = await settingsFiles.governing(uri);
     if (settings) await model.load(settings.fsPath);
   };
-  const read = ({ uri }: vscode.TextDocument) => {
-    if (uri.scheme !== 'file' || !isReleaseFileName(uri.fsPath)) return;
+  const read = (document: vscode.TextDocument) => {
+    const { uri } = document;
+    if (uri.scheme !== 'file' || !isReleaseDocument(document)) return;
     load(uri).catch((error) => log.debug(`The release of ${uri.fsPath} is not read: ${error}`));
   };
   const timer = setTimeout(() => vscode.workspace.textDocuments.forEach(read));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ReleaseError } from '#problem';
+import { kindOfFile } from '#release';
 import type { ReleaseOutline } from '#worker';
 import { absoluteFile, fileKey } from '../jobs/results/job-result.ts';
 import type { Whereabouts } from '../selection/selection.ts';
@@ -14,6 +15,11 @@ export interface LoadedRelease {
   /** Without it, the failure says why. */
   readonly outline?: ReleaseOutline;
   readonly failure?: ReleaseError;
+}
+
+/** All files of a release, as they were told. */
+export function filesOf({ files, forms }: ReleaseOutline): readonly string[] {
+  return [...files.map(({ file }) => file), ...forms];
 }
 
 /** The releases of the workspace, read when somebody asks, and again when files change; their problems go to their lines. */
@@ -57,11 +63,15 @@ export class ReleaseModel implements vscode.Disposable {
     return this.#known.get(settings);
   }
 
-  /** Whether a file is one of those that were read. */
-  hasRead(file: string): boolean {
+  /** Whether a file is one of those that were read, or would be if it were there. */
+  isOfRelease(file: string): boolean {
     const key = fileKey(file);
-    const isOf = ({ outline }: LoadedRelease) => outline?.files.some((one) => fileKey(one.file) === key);
-    return [...this.#known.values()].some(isOf);
+    return [...this.#known.values()].some(({ settings, outline }) => {
+      if (!outline) return false;
+      if (filesOf(outline).some((one) => fileKey(one) === key)) return true;
+      const folder = fileKey(settings).replace(/[^/]*$/, '');
+      return key.startsWith(folder) && kindOfFile(key.slice(folder.length), outline.patterns) !== undefined;
+    });
   }
 
   /** Reads again what was read, and forgets what is gone; who shows it hears of it when it is there. */
@@ -105,7 +115,7 @@ export class ReleaseModel implements vscode.Disposable {
     this.#known.set(settings, loaded);
     const found = outline?.problems ?? failure?.problems ?? [];
     const problems = found.map((problem) => ({ ...problem, file: absoluteFile(problem.file, where.place) }));
-    const files = [settings, ...(outline?.files ?? []).map(({ file }) => file)];
+    const files = [settings, ...(outline ? filesOf(outline) : [])];
     this.#services.problems.replace('files', [...(this.#marked.get(settings) ?? []), ...files], problems);
     this.#marked.set(settings, [...files, ...problems.map(({ file }) => file)]);
     this.#arrived.fire(loaded);

@@ -58,7 +58,11 @@ export interface ImageRow {
 }
 
 /** The rows of one release: its files, by name, with their images. */
-export function fileRows(settings: string, outline: ReleaseOutline, known: KnownItems): (SettingsRow | FileRow)[] {
+export function fileRows(
+  settings: string,
+  outline: Pick<ReleaseOutline, 'files' | 'problems'>,
+  known: KnownItems,
+): (SettingsRow | FileRow)[] {
   const problems = grouped(outline.problems, ({ file }) => fileKey(file));
   const own = problems.get(fileKey(settings)) ?? [];
   const listed = new Set(

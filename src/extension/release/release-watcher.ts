@@ -19,7 +19,7 @@ export function watchReleases(
   };
   let files: vscode.Disposable | undefined;
   const changed = ({ fsPath }: vscode.Uri) => {
-    if (isReleaseFileName(fsPath) || model.hasRead(fsPath)) later();
+    if (isReleaseFileName(fsPath) || model.isOfRelease(fsPath)) later();
   };
   return vscode.Disposable.from(
     // Watching all files costs: not before there is something that could change.

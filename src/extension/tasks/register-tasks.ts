@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ReleaseError } from '#problem';
-import { problemMatcher, taskType } from '../ids.ts';
+import { taskType } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { JobSubject } from '../jobs/results/job-subject.ts';
 import { readSetting } from '../read-setting.ts';
@@ -55,7 +55,9 @@ function makeTask(
     const { JobTerminal } = await import('../actions.ts');
     return new JobTerminal(jobs, now, () => subjectOf(jobs, now, folder));
   });
-  return new vscode.Task(definition, folder, name, taskType, execution, `$${problemMatcher}`);
+  // No problem matcher: the check puts its problems on their lines itself. A matcher, which is there for the command line in a task of
+  // the shell, would say them twice; and no list at all would have VS Code ask for one.
+  return new vscode.Task(definition, folder, name, taskType, execution, []);
 }
 
 async function subjectOf({ services }: Jobs, job: TaskJob, folder: vscode.WorkspaceFolder): Promise<JobSubject> {

@@ -8,6 +8,7 @@ import type { Operation, Operations, Place, WorkerWorld } from '#worker';
  */
 export const reaches: Readonly<Record<Operation, 'local' | 'network' | 'job'>> = {
   targets: 'local',
+  target: 'network',
   outline: 'local',
   profiles: 'local',
   identity: 'network',
@@ -17,6 +18,7 @@ export const reaches: Readonly<Record<Operation, 'local' | 'network' | 'job'>> =
   tags: 'network',
   tag: 'network',
   image: 'network',
+  chartVersions: 'network',
   check: 'local',
   plan: 'job',
   mirror: 'job',

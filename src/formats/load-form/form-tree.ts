@@ -170,16 +170,21 @@ export class FormTree {
     return isSecond;
   }
 
-  /** Brings the end of everything that is open to the end of what was just read. */
-  grow({ endLine, endColumn }: Pick<Range, 'endLine' | 'endColumn'>): void {
-    const ofLists = this.#lists.flatMap(({ field, value, item }) =>
-      [field.range, value.range, item?.range ?? []].flat(),
-    );
-    for (const span of [...this.#spans, ...ofLists, this.#field?.range ?? []].flat()) {
-      span.endLine = endLine;
-      span.endColumn = endColumn;
+  /** Brings the end of everything that is open to the end of what was just read. Asked for every line: it gathers nothing. */
+  grow(end: Pick<Range, 'endLine' | 'endColumn'>): void {
+    for (const span of this.#spans) extend(span, end);
+    for (const { field, value, item } of this.#lists) {
+      extend(field.range, end);
+      extend(value.range, end);
+      if (item) extend(item.range, end);
     }
+    if (this.#field) extend(this.#field.range, end);
   }
+}
+
+function extend(span: Growing, { endLine, endColumn }: Pick<Range, 'endLine' | 'endColumn'>): void {
+  span.endLine = endLine;
+  span.endColumn = endColumn;
 }
 
 function isEmpty(field: OpenField | undefined): field is OpenField {

@@ -2,14 +2,15 @@ import type { FormField } from './form-model.ts';
 import { labelKey } from './label-key.ts';
 import { type ReadForm, readForm } from './read-form.ts';
 
-/** The labels of a form, or of an option of it, in the order in which they are written. */
-type LabelOrder = (kind: string | undefined, option: string | undefined) => readonly string[];
+/** The fields of a form, or of an option of it, in the order in which they are written: of each all labels that it goes by. */
+type LabelOrder = (kind: string | undefined, option: string | undefined) => readonly (readonly string[])[];
 
 /**
  * Writes a load form anew: fields in the catalogue's order, `Form:` first, indentation and blanks put right, blank lines never two. Texts are
  * not wrapped, and what stands between `"""` stays as it is. A comment goes with the field that it stands directly above, else with
  * the field before it; so does a field whose label has no place in the order. A text that is not understood to its last line is left alone.
- * So is the order of a form that has a field twice. Formatting twice changes nothing more.
+ * So is the order of a form that has a label twice; of two labels of one field the first stays the first. Formatting twice changes
+ * nothing more.
  */
 export function formatLoadForm(text: string, order: LabelOrder): string {
   const read = readForm(text);
@@ -26,7 +27,7 @@ interface Section {
   /** The first line below its name, from 0. */
   readonly body: number;
   readonly fields: readonly FormField[];
-  readonly labels: readonly string[];
+  readonly labels: ReturnType<LabelOrder>;
 }
 
 /** The lines by their place in the source, in the order in which they are written. */
@@ -40,7 +41,7 @@ function ordered(read: ReadForm, order: LabelOrder): number[] {
     const options = form.options.map((option) => {
       return { body: option.kindRange.line, fields: option.fields, labels: order(kind, option.kind) };
     });
-    return [{ body, fields, labels: ['Form', ...order(kind, undefined)] }, ...options];
+    return [{ body, fields, labels: [['Form'], ...order(kind, undefined)] }, ...options];
   });
   const parts = sections.map((section, at) => {
     const next = sections[at + 1];
@@ -62,7 +63,9 @@ function orderedSection({ body, fields, labels }: Section, end: number, { lines 
   if (new Set(fields.map(({ label }) => labelKey(label))).size < fields.length) return upTo(body, end);
   const first = units[0]?.start ?? end;
   const last = fields.at(-1)?.range.endLine ?? end;
-  const ranks = new Map(labels.map((label, rank) => [labelKey(label), rank] as const).reverse());
+  const ranks = new Map(
+    labels.flatMap((names, rank) => names.map((name) => [labelKey(name), rank] as const)).reverse(),
+  );
   const groups: { readonly rank: number; readonly places: number[][] }[] = [];
   for (const [at, { start, label }] of units.entries()) {
     const places = upTo(start, units[at + 1]?.start ?? last);

@@ -1,6 +1,6 @@
 import type { Code } from '#problem';
-import { quotes } from './form-blocks.ts';
 import type { FormLine, LabelledValue } from './form-line.ts';
+import { quotes } from './line-kind.ts';
 
 /** What is wrong with a line, and the cure. */
 export interface LineFault {

@@ -1,12 +1,13 @@
 import type { Code, Range, TextProblem } from '#problem';
 import { fileStart } from '../parsed.ts';
 import { quote } from '../quote.ts';
-import { FormBlocks, quotes } from './form-blocks.ts';
+import { FormBlocks } from './form-blocks.ts';
 import { headerOf } from './form-header.ts';
 import { type FormLine, formLine, isBlank, type LabelledValue, labelledValue, spanOf } from './form-line.ts';
 import type { FormFile } from './form-model.ts';
 import { FormTree, type OpenField } from './form-tree.ts';
 import { lineFault, noList } from './line-fault.ts';
+import { quotes } from './line-kind.ts';
 
 /** Some hundred forms with the longest texts stay below it. */
 const mostCharacters = 4 * 1024 * 1024;
@@ -195,7 +196,7 @@ class FormReader {
   }
 
   #readBlock(opening: FormLine, field: OpenField, range: Range): number {
-    const { start, end, isClosed, suspect } = this.#blocks.from(opening.number);
+    const { start, end, isClosed, next, suspect } = this.#blocks.from(opening.number);
     const lines = this.#source.slice(start, end);
     for (let at = start; at < end; at++) this.#verbatim.add(at);
     const last: Range = { line: end, column: 1, endLine: end, endColumn: (lines.at(-1)?.length ?? 0) + 1 };
@@ -203,8 +204,15 @@ class FormReader {
     field.value = { kind: 'text', text: lines.join('\n'), range: inside, isBlock: true };
     if (!isClosed) {
       this.#tree.grow(inside);
-      const message = 'The text that these quotes open is not closed.';
-      this.#lose('form-block', range, { message, hint: 'Write """ alone on the line after the text.' });
+      const where = next
+        ? ` before line ${next.number}, where ${quote(next.text.slice(next.start, next.end))} begins`
+        : '';
+      const message = `The text that these quotes open is not closed${where}.`;
+      const hint = 'Write """ alone on the line after the text.';
+      this.#lose('form-block', range, {
+        message,
+        hint: next ? `${hint} If line ${next.number} belongs to the text, indent it.` : hint,
+      });
       return end;
     }
     const closing = formLine(this.#source[end] ?? '', end + 1);

@@ -1,3 +1,8 @@
+import { matchGlob } from '#release';
+
+/** The name of the settings file. */
+export const settingsName = 'marketplace.yaml';
+
 /** The folder that an absolute name (forward slashes) lies in; a root is its own. */
 export function folderOf(name: string): string {
   const folder = name.slice(0, name.lastIndexOf('/'));
@@ -34,4 +39,9 @@ export function splitPattern(pattern: string): readonly [folder: string, rest: s
   const folder = parts.slice(0, first).join('/');
   // A pattern that begins with a slash begins at the root.
   return [first === 0 ? '.' : folder || '/', parts.slice(first).join('/')];
+}
+
+/** Whether a name below a folder fits the rest of a pattern; without a slash, that is about the folder's own files. */
+export function fitsPattern(rest: string, name: string): boolean {
+  return rest.includes('/') ? matchGlob(rest, name) : !name.includes('/') && matchGlob(rest, name);
 }

@@ -2,10 +2,8 @@ import { ReleaseError } from '#problem';
 import { isGlob } from '#release';
 import type { Files } from '../gateways.ts';
 import type { LoadedFile } from '../loaded-file.ts';
-import { folderOf, splitPattern, upward, within } from './file-names.ts';
-
-/** The name of the settings file. */
-export const settingsName = 'marketplace.yaml';
+import { folderOf, settingsName, splitPattern, upward, within } from './file-names.ts';
+import { refuseOthers } from './refuse-others.ts';
 
 /** Which release is meant, as the user said it. */
 export interface ReleaseChoice {
@@ -24,7 +22,7 @@ export interface Governing {
 
 /**
  * Finds the settings that govern the files: the nearest `marketplace.yaml` in their folder or above it.
- * @throws ReleaseError `usage` when the files have different ones; what reading throws
+ * @throws ReleaseError `usage` when the files have different ones, or a pattern fits only what releases below have; what reading throws
  */
 export async function findSettings({ named, config }: ReleaseChoice, files: Files): Promise<Governing> {
   if (config !== undefined) {
@@ -63,6 +61,8 @@ async function nearest(name: string, files: Files): Promise<Nearest> {
     const settings = within(above, settingsName);
     if ((await files.kindOf(settings)) === 'file') return { folder, settings };
   }
+  // A pattern may be about releases that lie below.
+  if ((await files.kindOf(name)) === undefined && isGlob(name)) await refuseOthers(name, files);
   return { folder, settings: undefined };
 }
 

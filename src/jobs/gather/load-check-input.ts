@@ -5,13 +5,14 @@ import type { Files } from '../gateways.ts';
 import type { LoadedFile } from '../loaded-file.ts';
 import { authorityProblems } from './authority-problems.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
+import { type LoadedForm, loadFormLists } from './load-form-lists.ts';
 import { type LoadedOf, type LoadedReleaseFile, loadFiles } from './load-release-files.ts';
 import { loadRepositoryFiles } from './load-repository-files.ts';
 
 /** Input of a check, whose files are of a known kind. */
 export interface LoadedCheckInput extends CheckInput {
   readonly files: readonly LoadedReleaseFile[];
-  readonly forms: readonly LoadedFile[];
+  readonly forms: readonly LoadedForm[];
 }
 
 /**
@@ -32,11 +33,15 @@ export async function loadCheckInput(choice: ReleaseChoice, files: Files): Promi
     folder: governing.folder,
     files,
   });
+  const ofRelease = loaded.filter(isOfRelease);
+  const forms = loaded.filter(({ kind }) => kind === 'form');
+  const patterns = settings?.files ?? defaultFiles;
+  const followed = await loadFormLists(forms, ofRelease, governing, patterns, files);
   return {
     ...(governing.file ? { settings: governing.file } : {}),
     problems,
-    files: loaded.filter(isOfRelease),
-    forms: loaded.filter(({ kind }) => kind === 'form'),
+    files: [...ofRelease, ...followed.files],
+    forms: followed.forms,
     repositories: new Map(await Promise.all(repositories)),
   };
 }

@@ -1,11 +1,12 @@
 import type { FileSettings } from '#formats';
 import { ReleaseError } from '#problem';
 import { Limiter } from '#registry';
-import { type FileKind, type InputFile, isGlob, kindOfFile, matchGlob, selectFiles } from '#release';
+import { type FileKind, type InputFile, isGlob, kindOfFile, selectFiles } from '#release';
 import type { Files } from '../gateways.ts';
 import type { LoadedFile } from '../loaded-file.ts';
-import { folderOf, relativeTo, splitPattern, within } from './file-names.ts';
-import { type Governing, notThere, settingsName } from './find-settings.ts';
+import { fitsPattern, folderOf, relativeTo, settingsName, splitPattern, within } from './file-names.ts';
+import { type Governing, notThere } from './find-settings.ts';
+import { refuseOthers } from './refuse-others.ts';
 
 /** Files read at the same time. */
 const readsAtOnce = 16;
@@ -84,22 +85,20 @@ async function placesNamed(
   if (!isGlob(name)) throw notThere(name);
   const [base, pattern] = splitPattern(name.replaceAll('\\', '/'));
   const root = files.absolute(base);
-  const fits = (one: string) => {
-    const relative = relativeTo(root, one);
-    return pattern.includes('/')
-      ? matchGlob(pattern, relative)
-      : !relative.includes('/') && matchGlob(pattern, relative);
-  };
-  return orNothing(
-    (await listRelease(root, files)).filter((one) => isUsual(one) && fits(one)),
-    name,
-    what,
-  );
+  const fits = (one: string) => fitsPattern(pattern, relativeTo(root, one));
+  const found = (await listRelease(root, files)).filter((one) => isUsual(one) && fits(one));
+  if (found.length === 0) await refuseOthers(name, files);
+  return orNothing(found, name, what);
 }
 
 function orNothing(places: string[], name: string, what: string): string[] {
   if (places.length > 0) return places;
-  throw new ReleaseError('file-not-found', `No ${what} is at ${name}`, {
+  throw nothingAt(name, what);
+}
+
+/** The error for a name that stands for no file of a release. */
+export function nothingAt(name: string, what: string): ReleaseError {
+  return new ReleaseError('file-not-found', `No ${what} is at ${name}`, {
     hint: 'Check the path, and the patterns under files in marketplace.yaml.',
   });
 }

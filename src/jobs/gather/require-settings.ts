@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import type { Files } from '../gateways.ts';
-import { settingsName } from './find-settings.ts';
+import { settingsName } from './file-names.ts';
 import { type OpenedChoice, type OpenedSettings, openSettings } from './open-settings.ts';
 
 /** The smallest settings that work, for whoever has none yet. */

@@ -1,6 +1,7 @@
 import { type Code, ReleaseError } from '#problem';
-import { isEcrPublic, type Reference, shortDigest } from '#reference';
+import { type Reference, shortDigest } from '#reference';
 import { type ImageNode, repositoryExists } from '#registry';
+import { howToMakeRepository } from '#release';
 import type { PlanContext } from './plan-context.ts';
 import { type RenewedTag, renewedTag } from './renewed-tag.ts';
 
@@ -36,18 +37,8 @@ export async function requireRepository(tag: Reference, context: PlanContext): P
     return;
   }
   throw new ReleaseError('repository-missing', `The repository ${tag.repository} does not exist at ${tag.registry}`, {
-    hint: howToMake(tag, target.kind),
+    hint: howToMakeRepository(tag, target.kind),
   });
-}
-
-function howToMake({ registry, repository }: Reference, kind: PlanContext['target']['kind']): string {
-  if (kind === 'marketplace')
-    return 'Add it to the product with the change type AddRepositories, or in the portal: only the product can make it.';
-  if (!isEcrPublic(registry))
-    return 'Set repositories: { create: true } in the target, and it is created with its first image; or create it first.';
-  // The alias of the registry is no part of the name.
-  const name = repository.slice(repository.indexOf('/') + 1);
-  return `Create it first: aws ecr-public create-repository --region us-east-1 --repository-name ${name}`;
 }
 
 /** How a tag that holds another image is told: both digests, and the tag that has the image already, or one that is free. */

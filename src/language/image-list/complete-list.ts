@@ -16,7 +16,7 @@ export function completeList(text: string, offset: number, facts: Facts): Answer
   const left = written.slice(0, before.length - start);
   const comment = commentAt(written);
   if (comment !== undefined && comment < left.length) return { value: [], wants: [] };
-  const typed = /[^ \t]*$/.exec(left)?.[0] ?? '';
+  const typed = left.slice(Math.max(left.lastIndexOf(' '), left.lastIndexOf('\t')) + 1);
   const rest = /^[^ \t]*/.exec(written.slice(left.length))?.[0] ?? '';
   const column = left.length - typed.length + 1;
   const range = { line, column, endLine: line, endColumn: left.length + rest.length + 1 };

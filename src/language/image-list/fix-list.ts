@@ -1,12 +1,13 @@
+import { parseImageList } from '#formats';
 import type { Range, TextProblem } from '#problem';
 import type { Facts } from '../facts.ts';
 import type { Answer, Fix } from '../language.ts';
 import { Asker } from '../shared/asker.ts';
 import { fixAllImages, fixImages } from '../shared/fix-images.ts';
-import { diagnoseList } from './diagnose-list.ts';
 import { additionFixes, duplicateFixes, nearestFixes, unignoreFixes } from './line-fixes.ts';
 import { listImages } from './list-images.ts';
 import { listText } from './list-text.ts';
+import { repeatedLines } from './repeated-lines.ts';
 import { sortList } from './sort-list.ts';
 
 /** All that can be done at a place of an image list, what concerns the place first. */
@@ -19,13 +20,13 @@ export function fixList(
   const asker = new Asker(facts);
   const list = listText(text);
   const images = listImages(text, facts);
-  const repeated = diagnoseList(text).filter(({ rule }) => rule === 'duplicate-entry');
+  const repeated = repeatedLines(parseImageList(text).model);
   const value = [
     ...fixImages(asker, images, range, problems),
     ...nearestFixes(text, problems, facts.release),
     ...duplicateFixes(list, problems, repeated),
     ...unignoreFixes(list, range, facts),
-    ...fixAllImages(facts, images),
+    ...fixAllImages(facts, images, range),
     ...additionFixes(text, list, facts),
     ...sorting(text, list.lines),
   ];

@@ -1,4 +1,6 @@
-import { commentAt, fieldsOf, listText, longestLine } from './list-text.ts';
+import { longestLine } from '#formats';
+import { trimBlanks } from '../shared/trim-blanks.ts';
+import { commentAt, fieldTexts, listText } from './list-text.ts';
 
 /**
  * An image list as it should be written: one blank between the fields and before a comment, none around, and the last line ended. Lines keep
@@ -7,6 +9,8 @@ import { commentAt, fieldsOf, listText, longestLine } from './list-text.ts';
 export function formatList(text: string): string {
   const { lines, end } = listText(text);
   const written = lines.map(formatLine);
+  // A carriage return that stood before blanks would become part of the line's end, and so another text.
+  if (end === '\n' && written.some((line) => line.endsWith('\r'))) return text;
   while (written.at(-1) === '') written.pop();
   return written.length === 0 ? '' : `${written.join(end)}${end}`;
 }
@@ -15,7 +19,7 @@ function formatLine(line: string): string {
   // It is not looked into, and would be when it were shorter.
   if (line.length > longestLine) return line;
   const at = commentAt(line);
-  const fields = fieldsOf(line);
+  const fields = fieldTexts(line);
   if (at === undefined) return fields.join(' ');
-  return [...fields, line.slice(at).replace(/[ \t]+$/, '')].join(' ');
+  return [...fields, trimBlanks(line.slice(at))].join(' ');
 }

@@ -1,3 +1,4 @@
+import { parseImageList } from '#formats';
 import type { Language } from '../language.ts';
 import { Asker } from '../shared/asker.ts';
 import { stateFixes } from '../shared/image-edits.ts';
@@ -9,9 +10,12 @@ import { completeList } from './complete-list.ts';
 import { diagnoseList } from './diagnose-list.ts';
 import { fixList } from './fix-list.ts';
 import { formatList } from './format-list.ts';
+import { safeRemovals } from './line-fixes.ts';
 import { listImages } from './list-images.ts';
 import { listLinks } from './list-links.ts';
 import { listFolds, listSymbols } from './list-outline.ts';
+import { listText } from './list-text.ts';
+import { repeatedLines } from './repeated-lines.ts';
 
 /** Image lists: `*images.txt`. */
 export const imageListLanguage: Language = {
@@ -22,6 +26,7 @@ export const imageListLanguage: Language = {
   links: listLinks,
   format: formatList,
   fixes: fixList,
+  safeEdits: (text) => safeRemovals(listText(text), repeatedLines(parseImageList(text).model)),
   complete: completeList,
   hover(text, offset, facts) {
     const asker = new Asker(facts);

@@ -3,7 +3,10 @@ import type { Range, TextProblem } from '#problem';
 import type { Facts } from '../facts.ts';
 import type { Edit, Fix } from '../language.ts';
 import { lineSpan, touches } from '../shared/places.ts';
-import { commentAt, fieldsOf, type ListText } from './list-text.ts';
+import { commentAt, fieldTexts, type ListText } from './list-text.ts';
+
+/** What was meant is looked for in the whole release; so many answers are enough. */
+const mostMeant = 20;
 
 /** Removes a line with its end; of the last one, which has none, what is on it. */
 function removal({ lines }: ListText, line: number): Edit {
@@ -17,7 +20,7 @@ function removal({ lines }: ListText, line: number): Edit {
  */
 export function duplicateFixes(list: ListText, problems: readonly TextProblem[], all: readonly TextProblem[]): Fix[] {
   const here = problems.filter(({ rule }) => rule === 'duplicate-entry');
-  const isPlain = ({ range }: TextProblem) => commentAt(list.lines[range.line - 1] ?? '') === undefined;
+  const isPlain = (problem: TextProblem) => isWithoutComment(list, problem);
   const fixOf = (title: string, gone: readonly TextProblem[], isPreferred: boolean): Fix => ({
     title,
     edits: gone.map(({ range }) => removal(list, range.line)),
@@ -31,10 +34,22 @@ export function duplicateFixes(list: ListText, problems: readonly TextProblem[],
   return all.length > 1 ? [each, fixOf(`Remove all ${all.length} repeated lines`, all, false)] : [each];
 }
 
+/** The lines that repeat others, removed where nothing else is lost with them. */
+export function safeRemovals(list: ListText, all: readonly TextProblem[]): Edit[] {
+  const here = all.filter((problem) => problem.rule === 'duplicate-entry' && isWithoutComment(list, problem));
+  return here.map(({ range }) => removal(list, range.line));
+}
+
+function isWithoutComment({ lines }: ListText, { range }: TextProblem): boolean {
+  return commentAt(lines[range.line - 1] ?? '') === undefined;
+}
+
 /** Names an image of the release in place of one that it does not have. */
 export function nearestFixes(text: string, problems: readonly TextProblem[], release: ReleaseFile | undefined): Fix[] {
   if (!release) return [];
-  const wrong = problems.filter(({ rule }) => rule === 'image-not-in-release' || rule === 'tag-missing');
+  const wrong = problems
+    .filter(({ rule }) => rule === 'image-not-in-release' || rule === 'tag-missing')
+    .slice(0, mostMeant);
   const { entries } = parseImageList(text).model;
   return wrong.flatMap(({ rule, range }) => {
     const entry = entries.find((each) => !each.source && touches(each.dest.range, range));
@@ -67,7 +82,7 @@ export function unignoreFixes({ lines }: ListText, range: Range, { release }: Fa
   for (let line = range.line; line <= Math.min(range.endLine, lines.length) && fixes.length < 20; line++) {
     const written = lines[line - 1] ?? '';
     const at = commentAt(written);
-    if (at === undefined || fieldsOf(written).length > 0) continue;
+    if (at === undefined || fieldTexts(written).length > 0) continue;
     const hidden = written.slice(at).replace(/^[#!\s]+/, '');
     const { model, problems } = parseImageList(hidden);
     const [entry] = model.entries;

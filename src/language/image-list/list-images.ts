@@ -1,6 +1,7 @@
 import { type ImageEntry, parseImageList } from '#formats';
 import { parseReference, type Reference } from '#reference';
 import type { Facts } from '../facts.ts';
+import { hostOf } from '../shared/host-of.ts';
 import type { ListedImage } from '../shared/listed-image.ts';
 
 /** The images of a list, as far as they can be read: with a release a single field is a destination, without one it may be a source. */
@@ -41,5 +42,5 @@ function single({ dest, range }: ImageEntry, facts: Facts, pins: ReadonlyMap<str
 /** Settings say what a list without a release is; without settings a host in front says it. */
 function isSource(text: string, { release, unpaired }: Facts): boolean {
   if (release || unpaired === 'error') return false;
-  return unpaired === 'sources' || /^[^/@]*[.:][^/@]*\/|^localhost\//.test(text);
+  return unpaired === 'sources' || hostOf(text) !== '';
 }

@@ -1,6 +1,6 @@
 import { parseImageList } from '#formats';
 import type { Fold, OutlineSymbol } from '../language.ts';
-import { fieldsOf, isBlank, listText } from './list-text.ts';
+import { fieldTexts, isBlank, listText } from './list-text.ts';
 
 /** One symbol an entry. */
 export function listSymbols(text: string): OutlineSymbol[] {
@@ -26,7 +26,7 @@ export function listFolds(text: string): Fold[] {
   for (const [at, line] of [...lines, ''].entries()) {
     const number = at + 1;
     const isGap = isBlank(line);
-    const isComment = !isGap && fieldsOf(line).length === 0;
+    const isComment = !isGap && fieldTexts(line).length === 0;
     if (!isComment) {
       close('comment', comment, at);
       // A paragraph that begins with its comment folds to the comment's last line.
@@ -34,7 +34,7 @@ export function listFolds(text: string): Fold[] {
       comment = 0;
     } else if (comment === 0) comment = number;
     if (isGap) {
-      if (paragraph > 0 && fieldsOf(lines[at - 1] ?? '').length > 0) close('region', paragraph, at);
+      if (paragraph > 0 && fieldTexts(lines[at - 1] ?? '').length > 0) close('region', paragraph, at);
       paragraph = 0;
     } else if (paragraph === 0) paragraph = number;
   }

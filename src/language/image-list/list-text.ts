@@ -11,9 +11,6 @@ export function listText(text: string): ListText {
   return { lines: text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)), end };
 }
 
-/** Longer lines are not looked into, neither here nor by the parser. */
-export const longestLine = 4000;
-
 /** Whether there is nothing on a line, in the eyes of the parser: only blanks and tabs are nothing. */
 export function isBlank(line: string): boolean {
   return /^[ \t]*$/.test(line);
@@ -25,7 +22,7 @@ export function commentAt(line: string): number | undefined {
   return found ? found.index + found[0].length - 1 : undefined;
 }
 
-/** The fields of a line. */
-export function fieldsOf(line: string): readonly string[] {
+/** The fields of a line, as texts. */
+export function fieldTexts(line: string): readonly string[] {
   return line.slice(0, commentAt(line)).match(/[^ \t]+/g) ?? [];
 }

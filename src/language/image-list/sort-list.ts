@@ -1,5 +1,5 @@
 import { compareVersions } from '#reference';
-import { fieldsOf, isBlank, listText } from './list-text.ts';
+import { fieldTexts, isBlank, listText } from './list-text.ts';
 
 /**
  * The list with the entries of each paragraph in order: by repository, then by version. Comments go with the entry that they stand above; a
@@ -7,18 +7,18 @@ import { fieldsOf, isBlank, listText } from './list-text.ts';
  */
 export function sortList(text: string): string {
   const { lines, end } = listText(text);
-  const sorted: string[] = [];
+  const sorted: string[][] = [];
   let paragraph: string[] = [];
   for (const line of lines) {
     if (!isBlank(line)) {
       paragraph.push(line);
       continue;
     }
-    sorted.push(...sortParagraph(paragraph), line);
+    sorted.push(sortParagraph(paragraph), [line]);
     paragraph = [];
   }
-  sorted.push(...sortParagraph(paragraph));
-  const result = sorted.join(end);
+  sorted.push(sortParagraph(paragraph));
+  const result = sorted.flat().join(end);
   return result === lines.join(end) ? text : result;
 }
 
@@ -31,7 +31,7 @@ function sortParagraph(lines: readonly string[]): string[] {
   const blocks: Block[] = [];
   let above: string[] = [];
   for (const line of lines) {
-    const [entry] = fieldsOf(line);
+    const [entry] = fieldTexts(line);
     above.push(line);
     if (entry === undefined) continue;
     blocks.push({ lines: above, entry });

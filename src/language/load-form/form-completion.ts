@@ -5,6 +5,7 @@ import {
   fieldsOf,
   findOption,
   formKinds,
+  isNeeded,
   optionKinds,
   parseApproval,
   templateOf,
@@ -35,7 +36,7 @@ export function completeForm(text: string, offset: number, facts: Facts): Comple
   const part = partAt(partsIn(forms), line);
   if (!part || blockPlaces(part.fields).some((place) => place.line <= line && line <= place.endLine)) return [];
   if (left.startsWith('[')) return options(part, range, line);
-  const spot = spotOf(part, { line, left, written });
+  const spot = spotOf(part, { line, left, written, lines });
   return spot.kind === 'label' ? labels(spot, line) : values(spot, part, facts);
 }
 
@@ -57,7 +58,8 @@ function options({ kind, form }: FormPart, range: Range, line: number): Completi
     .filter((option) => option !== 'EKS add-on' || !hasAddOn)
     .flatMap((option, at): Completion[] => {
       const header = `[[Option: ${option}]]`;
-      const needed = fieldsOf('Container version', option).filter(({ required }) => required === 'always');
+      const specs = fieldsOf('Container version', option);
+      const needed = specs.filter((spec) => isNeeded(spec, { specs, fields: [] }));
       const fields = needed.map((spec, place) => fieldSnippet(spec, place + 1));
       const edit = { range, text: [escaped(header), ...fields].join('\n') };
       const whole = `${header} and what it needs`;
@@ -69,7 +71,8 @@ function options({ kind, form }: FormPart, range: Range, line: number): Completi
     });
 }
 
-function labels({ holder, range, isLabelOnly }: LineSpot, line: number): Completion[] {
+function labels({ holder, range, isLabelOnly, dash }: LineSpot, line: number): Completion[] {
+  const before = dash === 'wanted' ? '- ' : '';
   const others = holder.fields.filter((field) => field.labelRange.line !== line);
   const there = new Set(others.map(({ label }) => fieldOf(holder.specs, label)));
   const free = holder.specs.filter((spec) => !spec.isRetired && !there.has(spec));
@@ -79,11 +82,11 @@ function labels({ holder, range, isLabelOnly }: LineSpot, line: number): Complet
     kind: 'key',
     detail: specDetail(spec),
     documentation: specWords(spec),
-    edit: { range, text: isLabelOnly ? spec.label : fieldSnippet(spec) },
+    edit: { range, text: before + (isLabelOnly ? spec.label : fieldSnippet(spec)) },
     ...(isLabelOnly ? {} : { isSnippet: true }),
     filterText: spec.label,
     // What is needed first, then in the order in which forms are written.
-    sortText: `${spec.required === 'always' ? 0 : spec.required ? 1 : 2}${String(at).padStart(3, '0')}`,
+    sortText: `${isNeeded(spec, holder) ? 0 : spec.required ? 1 : 2}${String(at).padStart(3, '0')}`,
   }));
 }
 
@@ -98,26 +101,34 @@ function formLabel(range: Range): Completion {
   };
 }
 
-function values({ spec, field, range, typed, dash }: LineSpot, part: FormPart, facts: Facts): Completion[] {
+function values({ spec, field, range, typed, rest, dash }: LineSpot, part: FormPart, facts: Facts): Completion[] {
   if (!spec) return field && labelKey(field.label) === 'form' ? plain(formKinds, range, '') : [];
-  if (spec.id === 'approval') return approvals(part, range, typed);
+  if (spec.id === 'approval') return approvals(part, range, typed, facts);
   const { shape } = spec;
   const isList = shape.kind === 'list';
   const files = isList && shape.takesFile ? listFiles(facts.neighbours).map((name) => `@${name}`) : [];
-  const comma = isList && !dash && shape.separator !== undefined ? typed.lastIndexOf(',') + 1 : 0;
-  const start = comma + (typed.slice(comma).length - typed.slice(comma).trimStart().length);
-  const place = { ...range, column: range.column + start };
+  const place = isList && !dash && shape.separator !== undefined ? betweenCommas(range, typed, rest) : range;
   const there = isList && field ? otherItems(field, spec, place) : new Set<string>();
   const list = textShape(shape)?.list;
+  const before = dash === 'wanted' ? '- ' : '';
   return [
-    ...plain(files, place, ''),
+    ...plain(files, place, before),
     ...plain(
       valuesOf(shape).filter((value) => !there.has(value)),
       place,
-      dash === 'wanted' ? '- ' : '',
+      before,
       list ? listWords(list) : undefined,
     ),
   ];
+}
+
+/** Of several items on a line the one that the cursor is in, without the blanks around it. */
+function betweenCommas(range: Range, typed: string, rest: string): Range {
+  const start = typed.lastIndexOf(',') + 1;
+  const blanks = typed.length - start - typed.slice(start).trimStart().length;
+  const [behind = ''] = rest.split(',', 1);
+  const end = range.column + typed.length + behind.trimEnd().length;
+  return { ...range, column: range.column + start + blanks, endColumn: end };
 }
 
 /** What the list has already, but for what is being written. */
@@ -127,13 +138,15 @@ function otherItems(field: FormField, spec: FieldSpec, { line, column }: Range):
 }
 
 /** The hash of the form behind the place of its approval, which only a person knows. */
-function approvals({ form }: FormPart, range: Range, typed: string): Completion[] {
-  const { place } = parseApproval(typed.replace(/\s+#?[0-9a-fA-F]*$/, ''));
-  if (place === '') return [];
-  const text = `${place} #${approvalHash(form)}`;
+function approvals({ form }: FormPart, range: Range, typed: string, { forms }: Facts): Completion[] {
+  // From the start on, so that a long row of blanks is not looked through from each of them.
+  const { place } = parseApproval(/^(.*\s)#?[0-9a-fA-F]*$/s.exec(typed)?.[1] ?? typed);
+  const hash = approvalHash(form, forms?.lists);
+  if (place === '' || hash === undefined) return [];
+  const text = `${place} #${hash}`;
   return [
     {
-      label: `#${approvalHash(form)}`,
+      label: `#${hash}`,
       kind: 'value',
       detail: 'the form as it is now',
       edit: { range, text },

@@ -1,12 +1,13 @@
-import { checkForm, fieldOf, findOption, formKinds, nearestValue, optionKinds } from '#catalog';
-import { labelKey, parseLoadForm } from '#formats';
+import { fieldOf, findOption, formKinds, nearestValue, optionKinds } from '#catalog';
+import { labelKey } from '#formats';
 import type { Range, TextProblem } from '#problem';
+import type { Facts } from '../facts.ts';
 import type { Fix } from '../language.ts';
 import { approvalFixes } from './approval-fixes.ts';
 import { characterFixes } from './character-fixes.ts';
-import type { FormContext } from './form-context.ts';
-import { type FieldHolder, type FormPart, fieldAt, holdersOf, isOpenBlock, partAt, partsIn } from './form-place.ts';
-import { formLines } from './form-text.ts';
+import { dashFixes } from './dash-fixes.ts';
+import { type FormContext, formContext } from './form-context.ts';
+import { type FieldHolder, type FormPart, fieldAt, holdersOf, partAt } from './form-place.ts';
 import { missingFixes, optionFixes } from './missing-fixes.ts';
 import { commentFix, itemRemoval, removalFix } from './removal-fixes.ts';
 import { textShape, valuesOf } from './spec-words.ts';
@@ -14,28 +15,23 @@ import { textShape, valuesOf } from './spec-words.ts';
 /** A selection over a whole form should not make a list that nobody reads. */
 const mostFixes = 40;
 
+/** So many problems are looked at: each may take a look at all of its form. */
+const mostProblems = 100;
+
 /** What can be done about the problems of load forms. */
-export function fixForm(text: string, problems: readonly TextProblem[]): Fix[] {
+export function fixForm(text: string, problems: readonly TextProblem[], { forms: around }: Facts): Fix[] {
   if (problems.length === 0) return [];
-  const { forms } = parseLoadForm(text).model;
-  const parts = partsIn(forms);
-  let found: readonly TextProblem[] | undefined;
-  const context: FormContext = {
-    lines: formLines(text),
-    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
-    parts,
-    found: () => {
-      found ??= forms.flatMap(checkForm);
-      return found;
-    },
-    hasOpenBlock: parts.flatMap(holdersOf).some(({ fields }) => fields.some(isOpenBlock)),
-  };
-  const fixes = problems.flatMap((problem) => {
-    const part = partAt(context.parts, problem.range.line);
-    return part ? fixesOf(problem, part, context) : [];
-  });
+  const context = formContext(text, around);
   // Several problems of one place have the same cure.
-  const byTitle = new Map(fixes.map((fix) => [JSON.stringify([fix.title, fix.edits]), fix]));
+  const byTitle = new Map<string, Fix>();
+  for (const problem of problems.slice(0, mostProblems)) {
+    if (byTitle.size >= mostFixes) break;
+    const part = partAt(context.parts, problem.range.line);
+    for (const fix of part ? fixesOf(problem, part, context) : []) {
+      const key = JSON.stringify([fix.title, fix.edits.length, fix.edits[0]]);
+      if (!byTitle.has(key)) byTitle.set(key, fix);
+    }
+  }
   return [...byTitle.values()].slice(0, mostFixes);
 }
 
@@ -60,11 +56,11 @@ function fixesOf(problem: TextProblem, part: FormPart, context: FormContext): Fi
     case 'form-value-unknown':
       return nearestOf(problem, part, context);
     case 'form-characters':
-      return characterFixes(problem, part, context);
+      return characterFixes(problem, context);
     case 'form-approval':
-      return approvalFixes(part);
+      return approvalFixes(part, context);
     case 'form-list':
-      return dashFix(problem, context);
+      return dashFixes(problem, context.lines);
     default:
       return [];
   }
@@ -131,24 +127,6 @@ function nearestOf({ range, rule }: TextProblem, part: FormPart, { lines }: Form
   const written = (lines[range.line - 1] ?? '').slice(range.column - 1, range.endColumn - 1);
   const near = nearestValue(written, valuesOf(spec.shape));
   return near === undefined || near === written ? [] : [change(near, range, rule)];
-}
-
-/** A dash in place of another sign before an item, and a blank behind it. */
-function dashFix({ range: { line, column }, rule }: TextProblem, { lines }: FormContext): Fix[] {
-  const written = lines[line - 1]?.slice(column - 1) ?? '';
-  const sign = /^(?:[*+•–—]\s*|-)(?=\S)/.exec(written)?.[0];
-  if (sign === undefined) return [];
-  const range = { line, column, endLine: line, endColumn: column + sign.length };
-  // A blank is what the formatter adds too; another sign may have been meant as text.
-  return [
-    {
-      title: 'Write it as an item',
-      edits: [{ range, text: '- ' }],
-      isPreferred: true,
-      isSafe: sign === '-',
-      solves: rule,
-    },
-  ];
 }
 
 function change(title: string, range: Range, solves: Fix['solves'] & string, text = title): Fix {

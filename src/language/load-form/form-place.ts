@@ -1,4 +1,13 @@
-import { type FieldSpec, type FormKind, fieldOf, fieldsOf, findKind, findOption } from '#catalog';
+import {
+  type FieldSpec,
+  type FormKind,
+  fieldOf,
+  fieldsOf,
+  findKind,
+  findOption,
+  isOptionUpdate,
+  isVersionUpdate,
+} from '#catalog';
 import { type Form, type FormField, type FormOption, labelKey, parseLoadForm } from '#formats';
 import type { Range } from '#problem';
 import { touches } from '../shared/places.ts';
@@ -10,8 +19,10 @@ export interface FieldHolder {
   readonly specs: readonly FieldSpec[];
   /** Where the checks say what is missing among them. */
   readonly place: Range;
-  /** How far their labels are indented. */
-  readonly indent: number;
+  /** They are of a version or an option that is there already. */
+  readonly isUpdate?: boolean;
+  /** Those of an item stand below its dash. */
+  readonly isItem: boolean;
 }
 
 /** A part of a form: its fields before any option, or those of an option. */
@@ -34,12 +45,13 @@ export function partsIn(forms: readonly Form[]): readonly FormPart[] {
   const found = forms.flatMap((form): Omit<FormPart, 'last'>[] => {
     const kind = findKind(kindOf(form));
     const { fields, nameRange, range } = form;
-    const own = { form, kind, fields, specs: kind ? fieldsOf(kind) : [], place: nameRange, indent: 0 };
+    const isUpdate = kind === 'Container version' && isVersionUpdate(form);
+    const own = { form, kind, fields, specs: kind ? fieldsOf(kind) : [], place: nameRange, isUpdate, isItem: false };
     const options = form.options.map((option) => {
       const known = findOption(option.kind);
       const specs = kind && known ? fieldsOf(kind, known) : [];
       const place = { fields: option.fields, place: option.kindRange, first: option.range.line };
-      return { form, kind, option, specs, indent: 0, ...place };
+      return { form, kind, option, specs, isUpdate: isOptionUpdate(option), isItem: false, ...place };
     });
     return [{ ...own, first: range.line }, ...options];
   });
@@ -62,8 +74,16 @@ export function itemsOf({ label, value }: FormField, specs: readonly FieldSpec[]
   if (shape?.kind !== 'groups' || value.kind !== 'list') return [];
   return value.items.flatMap((item) => {
     if (item.kind === 'text') return [];
-    return [{ fields: item.fields, specs: shape.fields, place: item.range, indent: item.range.column - 1 }];
+    return [{ fields: item.fields, specs: shape.fields, place: item.range, isItem: true }];
   });
+}
+
+/** What stands before the labels of fields that stand together: blanks, and tabs where the item has them, which count for more than one. */
+export function marginOf({ isItem, place }: FieldHolder, lines: readonly string[]): string {
+  if (!isItem) return '';
+  const before = (lines[place.line - 1] ?? '').slice(0, place.column - 1);
+  const margin = /^\s*/.exec(before)?.[0] ?? '';
+  return margin + ' '.repeat(before.length - margin.length);
 }
 
 /** What `Form:` says. */

@@ -6,16 +6,26 @@ const longestLine = 500;
 
 /** The lines of a text without their breaks, as the places of problems count them. */
 export function formLines(text: string): string[] {
-  return text.split('\n').map((line) => line.replace(/\r+$/, ''));
+  return text.split('\n').map((line) => {
+    let end = line.length;
+    while (line[end - 1] === '\r') end--;
+    return line.slice(0, end);
+  });
 }
 
-/** A field with nothing filled in, but for a value that is the only one there is. */
-export function emptyField(spec: FieldSpec, indent: number): string {
-  const pad = ' '.repeat(indent);
+/** How far the parser takes a text to reach from the start of its line: a tab reaches to the next multiple of 4. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += character === '\t' ? 4 - (width % 4) : 1;
+  return width;
+}
+
+/** A field with nothing filled in, but for a value that is the only one there is. @param margin what stands before its label */
+export function emptyField(spec: FieldSpec, margin = ''): string {
   const { label, shape } = spec;
-  if (isLongText(spec)) return `${pad}${label}: """\n"""`;
+  if (isLongText(spec)) return `${margin}${label}: """\n"""`;
   const values = shape.kind === 'text' ? valuesOf(shape) : [];
-  return `${pad}${label}:${values.length === 1 ? ` ${values[0]}` : ' '}`;
+  return `${margin}${label}:${values.length === 1 ? ` ${values[0]}` : ' '}`;
 }
 
 /** A field as a snippet, with a place for its value. @param place the number of that place */

@@ -1,8 +1,8 @@
-import { type FieldSpec, fieldOf, fieldsOf, optionKinds } from '#catalog';
+import { type FieldSpec, fieldOf, fieldsOf, isNeeded, optionKinds } from '#catalog';
 import type { TextProblem } from '#problem';
 import type { Edit, Fix } from '../language.ts';
 import type { FormContext } from './form-context.ts';
-import { type FieldHolder, type FormPart, holdersOf } from './form-place.ts';
+import { type FieldHolder, type FormPart, holdersOf, marginOf } from './form-place.ts';
 import { emptyField } from './form-text.ts';
 import { missingOf } from './missing-fields.ts';
 import { valuesOf } from './spec-words.ts';
@@ -31,8 +31,9 @@ export function optionFixes({ form, kind }: FormPart, { lines, lineBreak, hasOpe
   const line = form.range.endLine;
   const column = (lines[line - 1]?.length ?? 0) + 1;
   return optionKinds.map((option): Fix => {
-    const needed = fieldsOf(kind, option).filter(({ required }) => required === 'always');
-    const added = ['', '', `[[Option: ${option}]]`, ...needed.map((spec) => emptyField(spec, 0))].join('\n');
+    const specs = fieldsOf(kind, option);
+    const needed = specs.filter((spec) => isNeeded(spec, { specs, fields: [] }));
+    const added = ['', '', `[[Option: ${option}]]`, ...needed.map((spec) => emptyField(spec))].join('\n');
     const edit = { range: { line, column, endLine: line, endColumn: column }, text: added.replaceAll('\n', lineBreak) };
     const title = `Add the delivery option ${option}`;
     return { title, edits: [edit], isPreferred: false, isSafe: false, solves: 'form-option' };
@@ -57,9 +58,10 @@ function additions(
     const line = anchorOf(holder, spec, part);
     byLine.set(line, [...(byLine.get(line) ?? []), spec]);
   }
+  const margin = marginOf(holder, lines);
   return [...byLine].map(([line, added]) => {
     const column = (lines[line - 1]?.length ?? 0) + 1;
-    const text = added.map((spec) => `\n${emptyField(spec, holder.indent)}`).join('');
+    const text = added.map((spec) => `\n${emptyField(spec, margin)}`).join('');
     return { range: { line, column, endLine: line, endColumn: column }, text: text.replaceAll('\n', lineBreak) };
   });
 }
@@ -72,7 +74,7 @@ function anchorOf(holder: FieldHolder, spec: FieldSpec, { form }: FormPart): num
     return known !== undefined && before.has(known);
   });
   // The first field of an item shares its line with the dash; that of a form without a name begins the form.
-  const isHeaded = holder.indent === 0 && form.name !== '';
+  const isHeaded = !holder.isItem && form.name !== '';
   const anchor = above ?? (isHeaded ? undefined : holder.fields[0]);
   return anchor?.range.endLine ?? holder.place.line;
 }

@@ -31,7 +31,8 @@ export function specDetail({ required, shape }: FieldSpec): string {
 export function specWords(spec: FieldSpec, value?: FormValue): string {
   const { label, help, path, awsCodes, onlyWith, isRetired } = spec;
   const count = value && countWords(spec, value);
-  const goes = path ? `Goes to ${codeSpan(path.json)}${changes(path.changes)}.` : 'Not sent to AWS.';
+  const where = path && (path.json === '' ? 'the details' : codeSpan(path.json));
+  const goes = path ? `Goes to ${where}${changes(path.changes)}.` : 'Not sent to AWS.';
   const codes = codeWords(awsCodes);
   const parts = [
     `**${label}**`,

@@ -1,10 +1,12 @@
 import { getLocation, type Location, type Node } from 'jsonc-parser';
-import { type LineIndex, parseRelease } from '#formats';
+import type { LineIndex } from '#formats';
 import type { Range } from '#problem';
+import { parseReference, type Reference } from '#reference';
 import type { Facts } from '../facts.ts';
 import type { Answer, Completion } from '../language.ts';
 import { Asker } from '../shared/asker.ts';
 import { completeSource } from '../shared/complete-source.ts';
+import { hostOf } from '../shared/host-of.ts';
 import { imagesOf, memberOf, releaseTree } from './release-tree.ts';
 
 /** What can stand at a place of a release file: its keys with what belongs below them, sources, and destinations as upstream has them. */
@@ -26,13 +28,23 @@ export function completeRelease(text: string, offset: number, facts: Facts): Ans
   if (field === 'dest') return { value: destinations(memberOf(image, 'source'), range), wants: [] };
   if (field !== 'source') return none;
   const asker = new Asker(facts);
-  const others = parseRelease(text).model.images.filter((each) => each.key !== name);
-  const known = others.flatMap(({ source }) => source.reference ?? []).slice(0, mostKnown);
-  return { value: completeSource(asker, typed, range, known), wants: asker.wants };
+  return { value: completeSource(asker, typed, range, sourcesOf(root, image)), wants: asker.wants };
 }
 
 /** Repositories of so many other images are proposed; the rest is found by typing a host. */
 const mostKnown = 200;
+
+/** What the other images have as their sources. */
+function sourcesOf(root: Node, image: Node | undefined): Reference[] {
+  const known: Reference[] = [];
+  for (const { children: [, other] = [] } of imagesOf(root)?.children ?? []) {
+    if (known.length >= mostKnown) break;
+    const written: unknown = other === image ? undefined : memberOf(other, 'source')?.value;
+    const parsed = typeof written === 'string' ? parseReference(written) : undefined;
+    if (parsed?.ok) known.push(parsed.reference);
+  }
+  return known;
+}
 
 /** What stands between the quotes, and what of it stands before the cursor. */
 function inside(text: string, node: Node, offset: number, index: LineIndex): { range: Range; typed: string } {
@@ -42,12 +54,14 @@ function inside(text: string, node: Node, offset: number, index: LineIndex): { r
   return { range: index.range(start, end), typed: text.slice(start, Math.min(offset, end)) };
 }
 
+/** Longer than any source; of a longer text there would be a great many endings. */
+const longestSource = 1000;
+
 function destinations(source: Node | undefined, range: Range): Completion[] {
   const written: unknown = source?.value;
-  if (typeof written !== 'string') return [];
+  if (typeof written !== 'string' || written.length > longestSource) return [];
   const [named = ''] = written.split('@');
-  const host = /^[^/]*[.:][^/]*\/|^localhost\//.exec(named)?.[0] ?? '';
-  const dest = named.slice(host.length);
+  const dest = named.slice(hostOf(named).length);
   const paths = dest.split('/').map((_, at, parts) => parts.slice(at).join('/'));
   return paths
     .filter((path) => path !== '')
@@ -77,11 +91,13 @@ function keys(
   const isInside = node !== undefined && offset > node.offset && offset <= node.offset + node.length;
   const range = isInside ? index.range(node.offset, node.offset + node.length) : index.range(offset, offset);
   const rest = text.slice(isInside ? node.offset + node.length : offset);
+  const before = text.slice(0, isInside ? node.offset : offset).trimEnd();
   const hasValue = /^\s*:/.test(rest);
-  // Another member follows, and no comma stands between.
+  // Another member follows or stands before, and no comma stands between.
   const comma = /^\s*"/.test(rest) ? ',' : '';
+  const lead = before.endsWith('{') || before.endsWith(',') ? '' : ', ';
   const key = (name: string, value: string) =>
-    snippet(name, hasValue ? `"${name}"` : `"${name}": ${value}${comma}`, range, `"${name}"`);
+    snippet(name, `${lead}${hasValue ? `"${name}"` : `"${name}": ${value}${comma}`}`, range, `"${name}"`);
   switch (path.length) {
     case 1:
       return memberOf(root, 'metadata') ? [] : [key('metadata', '{\n  "images": {$0}\n}')];
@@ -91,7 +107,7 @@ function keys(
     }
     case 3:
       if (path[0] !== 'metadata' || path[1] !== 'images' || hasValue) return [];
-      return [snippet('image', `"${blank(1, 'name')}": ${image}${comma}`, range, '"image"')];
+      return [snippet('image', `${lead}"${blank(1, 'name')}": ${image}${comma}`, range, '"image"')];
     case 4: {
       if (path[0] !== 'metadata' || path[1] !== 'images') return [];
       const object = memberOf(imagesOf(root), String(path[2]));

@@ -1,4 +1,4 @@
-import { parseRelease } from '#formats';
+import { type ReleaseFile, readReleaseTree } from '#formats';
 import type { Range, TextProblem } from '#problem';
 import type { Facts } from '../facts.ts';
 import type { Answer, Fix } from '../language.ts';
@@ -8,7 +8,7 @@ import { pinFix } from '../shared/image-edits.ts';
 import { pairedFiles } from '../shared/paired-files.ts';
 import { touches } from '../shared/places.ts';
 import { listedImages } from './release-images.ts';
-import { containersOf, releaseTree } from './release-tree.ts';
+import { containersOf } from './release-tree.ts';
 import { fieldFixes, frameFixes, removalFixes } from './tree-fixes.ts';
 
 /** All that can be done at a place of a release file, what concerns the place first. */
@@ -21,8 +21,8 @@ export function fixRelease(
   // The release that a list is paired with is this one.
   const { release: _, ...own } = facts;
   const asker = new Asker(own);
-  const { model } = parseRelease(text);
-  const tree = releaseTree(text);
+  const tree = readReleaseTree(text);
+  const { model } = tree;
   const images = listedImages(model);
   const known = new Set(images.map(({ range: place }) => place));
   // A source can be pinned before its image has a destination.
@@ -37,20 +37,18 @@ export function fixRelease(
       problems,
       problems.some(({ rule }) => rule === 'duplicate-key') ? containersOf(tree.root) : [],
     ),
-    ...fixAllImages(own, images),
-    ...listCreation(text, facts),
+    ...fixAllImages(own, images, range),
+    ...listCreation(model, facts),
   ];
   return { value, wants: asker.wants };
 }
 
 /** Writes the image list that a release does not have yet, with all its images: lines can then be left out. */
-function listCreation(text: string, { neighbours }: Facts): Fix[] {
+function listCreation(model: ReleaseFile, { neighbours }: Facts): Fix[] {
   if (!neighbours || pairedFiles(neighbours, 'images').length > 0) return [];
   const { file, files } = neighbours;
   const name = file.replace(/release\.json$/, 'images.txt');
-  const dests = new Set(
-    parseRelease(text).model.images.flatMap(({ dest }) => (dest.tag === undefined ? [] : dest.text)),
-  );
+  const dests = new Set(model.images.flatMap(({ dest }) => (dest.tag === undefined ? [] : dest.text)));
   if (name === file || files.includes(name) || dests.size === 0) return [];
   const title = `Create ${name.slice(name.lastIndexOf('/') + 1)} with ${dests.size === 1 ? '1 image' : `all ${dests.size} images`}`;
   const creates = { file: name, text: `${[...dests].join('\n')}\n` };

@@ -22,6 +22,7 @@ export const releaseFileLanguage: Language = {
   links: releaseLinks,
   format: formatRelease,
   fixes: fixRelease,
+  safeEdits: () => [],
   complete: completeRelease,
   hover(text, offset, facts) {
     const asker = new Asker(facts);

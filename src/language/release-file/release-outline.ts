@@ -1,17 +1,17 @@
-import { parseRelease, type ReleaseImage } from '#formats';
+import { type ReleaseImage, readReleaseTree } from '#formats';
 import type { Range } from '#problem';
 import type { Fold, OutlineSymbol } from '../language.ts';
 import { containersOf, imagesOf, releaseTree } from './release-tree.ts';
 
 /** The images below their group. What else the file carries is the vendor's. */
 export function releaseSymbols(text: string): OutlineSymbol[] {
-  const { root, index } = releaseTree(text);
+  const { root, index, model } = readReleaseTree(text);
   const group = imagesOf(root);
   if (!group) return [];
   const names = new Map<string, Range>();
   for (const { offset, children: [name] = [] } of group.children ?? [])
     if (name) names.set(placeOf(index.range(offset, offset)), index.range(name.offset, name.offset + name.length));
-  const children = parseRelease(text).model.images.map((image) => imageSymbol(image, names));
+  const children = model.images.map((image) => imageSymbol(image, names));
   const { offset, length } = group;
   const property = group.parent ?? group;
   const name = property.children?.[0] ?? group;

@@ -5,6 +5,8 @@ import type { Fix } from '../language.ts';
 import { touches } from '../shared/places.ts';
 import { imagesOf, memberOf, type ReleaseTree } from './release-tree.ts';
 
+/** A selection over a whole file should not make a list that nobody reads, nor be looked through for each of its problems. */
+const mostProblems = 40;
 const skeleton = '{\n  "metadata": {\n    "images": {}\n  }\n}\n';
 
 /** Adds the objects that images stand under. */
@@ -53,7 +55,8 @@ export function removalFixes(
   containers: readonly Node[],
 ): Fix[] {
   if (!isSound) return [];
-  const hasRule = (rule: TextProblem['rule']) => problems.filter((problem) => problem.rule === rule);
+  const hasRule = (rule: TextProblem['rule']) =>
+    problems.filter((problem) => problem.rule === rule).slice(0, mostProblems);
   const again = hasRule('duplicate-key').flatMap(({ range }) => {
     for (const object of containers) {
       const properties = object.type === 'object' ? (object.children ?? []) : [];

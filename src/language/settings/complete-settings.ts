@@ -2,7 +2,7 @@ import { type Path, type SettingKey, settingAt } from '#formats';
 import { canonicalRegistry, isRegistryHost, parseEcrHost } from '#reference';
 import type { Facts } from '../facts.ts';
 import type { Completion } from '../language.ts';
-import { placeAt, type SettingPlace } from './place-at.ts';
+import { type SettingPlace, settingPlaceAt } from './setting-place.ts';
 import { settingWords } from './setting-words.ts';
 import { folderOf } from './settings-links.ts';
 import { nodesBelow, type SettingsTree } from './settings-tree.ts';
@@ -12,7 +12,7 @@ const mostFiles = 200;
 
 /** What can be written at an offset of a settings file: keys with what they mean, values, hosts that the file speaks of, files beside it. */
 export function completeSettings(tree: SettingsTree, offset: number, facts: Facts): Completion[] {
-  const place = placeAt(tree.text, offset);
+  const place = settingPlaceAt(tree.text, offset);
   const setting = place && settingAt(place.path);
   if (!place || !setting) return [];
   const offers = place.kind === 'key' ? keysAt(place, setting, tree) : [];

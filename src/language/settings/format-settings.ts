@@ -1,3 +1,4 @@
+import { trimBlanks } from '../shared/trim-blanks.ts';
 import { nodesBelow, settingsTree } from './settings-tree.ts';
 
 /**
@@ -21,9 +22,14 @@ export function formatSettings(text: string): string {
   }
   const formatted = text
     .split('\n')
-    .map((line, position) => (kept.has(position + 1) ? line : line.replace(/[ \t]+(?=\r?$)/, '')))
+    .map((line, position) => (kept.has(position + 1) ? line : trimmed(line)))
     .join('\n');
   // Blank lines at the end may be part of a text that ends there.
   if (lastValue >= text.trimEnd().length) return formatted;
   return `${formatted.trimEnd()}${text.includes('\r\n') ? '\r\n' : '\n'}`;
+}
+
+/** A line without blanks at its end; the CR of a CRLF stays. */
+function trimmed(line: string): string {
+  return line.endsWith('\r') ? `${trimBlanks(line.slice(0, -1))}\r` : trimBlanks(line);
 }

@@ -1,12 +1,15 @@
 import { nearest, parseSettings, settingAt } from '#formats';
 import type { Range, TextProblem } from '#problem';
 import type { Edit, Fix } from '../language.ts';
-import { nodesBelow, type SettingNode, type SettingsTree } from './settings-tree.ts';
+import { nodesBelow, type SettingNode, type SettingsTree, settingsTree } from './settings-tree.ts';
+
+/** So many problems are looked at: for some of them the whole file is read as it would be. */
+const mostProblems = 40;
 
 /** What can be done about the problems of a settings file. */
 export function settingsFixes(tree: SettingsTree, problems: readonly TextProblem[]): Fix[] {
   const nodes = nodesByPlace(tree);
-  return problems.flatMap((problem) => fixesOf(problem, nodes, tree));
+  return problems.slice(0, mostProblems).flatMap((problem) => fixesOf(problem, nodes, tree));
 }
 
 function fixesOf({ rule, range }: TextProblem, nodes: ReadonlyMap<string, SettingNode>, tree: SettingsTree): Fix[] {
@@ -15,7 +18,7 @@ function fixesOf({ rule, range }: TextProblem, nodes: ReadonlyMap<string, Settin
   if (!node) return [];
   if (rule === 'setting-unknown') return nearestKey(node, tree);
   if (rule === 'setting-missing') return missingKeys(node, tree);
-  if (rule === 'secret-in-settings') return [withoutSecret(node, tree)];
+  if (rule === 'secret-in-settings') return withoutSecret(node, tree);
   return rule === 'setting-invalid' ? otherValue(node, tree) : [];
 }
 
@@ -41,25 +44,54 @@ function placeOf({ line, column, endLine, endColumn }: Range): string {
 
 /** `version` and a target are what a file cannot do without. */
 function missingOfFile(tree: SettingsTree): Fix[] {
-  const { text, root } = tree;
-  const first = root.children[0]?.key.start ?? text.length;
-  const at = (offset: number, inserted: string): Edit => ({ range: tree.index.range(offset, offset), text: inserted });
-  const lineBreak = text === '' || text.endsWith('\n') ? '' : '\n';
-  const fixes: Fix[] = [];
+  const { root } = tree;
   const target = tree.find(['target']);
   if (!tree.find(['version'])) {
-    const edit = root.children.length > 0 ? at(first, 'version: 1\n') : at(text.length, `${lineBreak}version: 1\n`);
-    fixes.push({ title: 'Add version: 1', edits: [edit], isPreferred: true, isSafe: false, solves: 'setting-missing' });
-  } else if (target) {
-    fixes.push(...missingKeys(target, tree));
-  } else if (!tree.find(['targets'])) {
-    for (const registry of settingAt(['target', 'registry'])?.note?.examples ?? []) {
-      const edits = [at(text.length, `${lineBreak}target:\n  registry: ${registry}\n`)];
-      const title = `Add a target with registry: ${registry}`;
-      fixes.push({ title, edits, isPreferred: false, isSafe: false, solves: 'setting-missing' });
-    }
+    const change =
+      root.children.length > 0 || root.style === 'flow' ? added(root, 'version: 1', tree) : atEnd('version: 1', tree);
+    return change && isSound(tree, change)
+      ? [{ ...fixOf('Add version: 1', change, tree), isPreferred: true, solves: 'setting-missing' }]
+      : [];
   }
-  return fixes;
+  if (target) return missingKeys(target, tree);
+  if (tree.find(['targets'])) return [];
+  return (settingAt(['target', 'registry'])?.note?.examples ?? []).flatMap((registry) => {
+    const isFlow = root.style === 'flow';
+    const change = isFlow
+      ? added(root, `target: { registry: ${registry} }`, tree)
+      : atEnd(`target:\n  registry: ${registry}`, tree);
+    if (!change || !isSound(tree, change)) return [];
+    return { ...fixOf(`Add a target with registry: ${registry}`, change, tree), solves: 'setting-missing' };
+  });
+}
+
+/** A stretch of the text by its offsets, and what is to stand there. */
+interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+function editOf({ start, end, text }: Change, { index }: SettingsTree): Edit {
+  return { range: index.range(start, end), text };
+}
+
+function fixOf(title: string, change: Change, tree: SettingsTree): Fix {
+  return { title, edits: [editOf(change, tree)], isPreferred: false, isSafe: false };
+}
+
+/** Whether a text that is YAML still is with a change: tags, explicit keys and ends of documents are not looked at one by one. */
+function isSound({ text, isWhole }: SettingsTree, { start, end, text: written }: Change): boolean {
+  return !isWhole || settingsTree(text.slice(0, start) + written + text.slice(end)).isWhole;
+}
+
+/** A key with its value behind all others, in their column. */
+function atEnd(entry: string, { text, root, index }: SettingsTree): Change {
+  const first = root.children[0]?.key.start ?? 0;
+  const indent = ' '.repeat(root.children.length > 0 ? index.range(first, first).column - 1 : 0);
+  const lines = entry.split('\n').map((line) => `${indent}${line}\n`);
+  const lineBreak = text === '' || text.endsWith('\n') ? '' : '\n';
+  return { start: text.length, end: text.length, text: `${lineBreak}${lines.join('')}` };
 }
 
 function nearestKey({ path, key }: SettingNode, tree: SettingsTree): Fix[] {
@@ -86,27 +118,18 @@ function missingKeys(node: SettingNode, tree: SettingsTree): Fix[] {
           ? [`{ env: ${variableFor(String(path[1]))} }`]
           : (settingAt([...path, key])?.note?.examples ?? []);
       return examples.flatMap((value) => {
-        const edit = added(node, `${key}: ${value}`, tree);
+        const change = added(node, `${key}: ${value}`, tree);
+        if (!change) return [];
         const isPreferred = examples.length === 1;
-        return edit
-          ? [
-              {
-                title: `Add ${key}: ${value}`,
-                edits: [edit],
-                isPreferred,
-                isSafe: false,
-                solves: 'setting-missing' as const,
-              },
-            ]
-          : [];
+        return { ...fixOf(`Add ${key}: ${value}`, change, tree), isPreferred, solves: 'setting-missing' as const };
       });
     });
 }
 
 /** A key with its value, added to a group as the group is written. */
-function added({ style, value, key, children }: SettingNode, entry: string, tree: SettingsTree): Edit | undefined {
+function added({ style, value, key, children }: SettingNode, entry: string, tree: SettingsTree): Change | undefined {
   const [first] = children;
-  const insert = (offset: number, text: string): Edit => ({ range: tree.index.range(offset, offset), text });
+  const insert = (offset: number, text: string): Change => ({ start: offset, end: offset, text });
   if (style === 'flow') {
     return first ? insert(first.key.start, `${entry}, `) : insert(value.start + 1, ` ${entry} `);
   }
@@ -119,15 +142,14 @@ function added({ style, value, key, children }: SettingNode, entry: string, tree
   return insert(key.end + 1, `\n${' '.repeat(column + 1)}${entry}`);
 }
 
-function withoutSecret({ path, value }: SettingNode, tree: SettingsTree): Fix {
+function withoutSecret({ path, value: { start, end } }: SettingNode, tree: SettingsTree): Fix[] {
   const variable = variableFor(String(path[1]));
-  return {
-    title: `Read the password from the variable ${variable}`,
-    edits: [{ range: tree.index.range(value.start, value.end), text: `{ env: ${variable} }` }],
-    isPreferred: true,
-    isSafe: false,
-    solves: 'secret-in-settings',
-  };
+  // The line breaks behind a text of several lines are part of it, but end the line that it stands on.
+  const last = start + tree.text.slice(start, end).trimEnd().length;
+  const change = { start, end: last, text: `{ env: ${variable} }` };
+  if (!isSound(tree, change)) return [];
+  const title = `Read the password from the variable ${variable}`;
+  return [{ ...fixOf(title, change, tree), isPreferred: true, solves: 'secret-in-settings' }];
 }
 
 /** `docker.io` → `DOCKER_IO_PASSWORD` */

@@ -25,7 +25,7 @@ export interface SettingNode {
 export interface SettingsTree {
   readonly text: string;
   readonly index: LineIndex;
-  /** The file itself, with an empty path. */
+  /** The file itself, with an empty path: as a group, also when the text is a list or a single value. */
   readonly root: SettingNode;
   /** Whether the text is YAML throughout. */
   readonly isWhole: boolean;
@@ -38,10 +38,8 @@ export interface SettingsTree {
 export function settingsTree(text: string): SettingsTree {
   const index = lineIndex(text);
   const { document, problems } = readYaml(text, index);
-  const whole = { start: 0, end: text.length };
   const contents = document?.contents ?? undefined;
-  const children = contents ? childrenOf(contents, []) : [];
-  const root: SettingNode = { path: [], key: { start: 0, end: 0 }, value: whole, style: 'block', children };
+  const root = rootOf(contents, text);
   return {
     text,
     index,
@@ -71,6 +69,13 @@ export function* nodesBelow(node: SettingNode): Generator<SettingNode> {
     yield child;
     yield* nodesBelow(child);
   }
+}
+
+function rootOf(contents: Node | undefined, text: string): SettingNode {
+  const children = contents ? childrenOf(contents, []) : [];
+  const isFlow = isMap(contents) && contents.flow === true;
+  const [start = 0, end = text.length] = (isFlow && contents.range) || [];
+  return { path: [], key: { start: 0, end: 0 }, value: { start, end }, style: isFlow ? 'flow' : 'block', children };
 }
 
 function childrenOf(node: Node, path: Path): SettingNode[] {

@@ -1,5 +1,5 @@
 import { formatReference, type Reference } from '#reference';
-import type { Facts, ImageFact } from '../facts.ts';
+import type { ChartFact, Facts, ImageFact, TargetFact } from '../facts.ts';
 import type { Want } from '../language.ts';
 
 /** Looks facts up, and remembers those that are not known: an answer's `wants`, each once, in the order they were asked for. */
@@ -15,12 +15,30 @@ export class Asker {
     return [...this.#wants.values()];
   }
 
+  /** Where the release goes; undefined also as long as its registry is not filled in. */
+  get target(): TargetFact | undefined {
+    const { target } = this.facts;
+    if (!target?.registry.includes('{')) return target;
+    const registry = this.facts.registry?.(target.registry);
+    if (registry !== undefined) return { ...target, registry };
+    this.#want({ kind: 'registry', written: target.registry });
+    return undefined;
+  }
+
   /** The tags of the repository that a reference is in; none when there is no such repository, undefined when they are not known. */
   tags({ registry, repository }: Reference): readonly string[] | undefined {
     const name = `${registry}/${repository}`;
     const known = this.facts.tags(name);
     if (known === undefined) this.#want({ kind: 'tags', repository: name });
     return known === 'missing' ? [] : known;
+  }
+
+  /** Whether a registry is known not to have the repository that a reference is in. */
+  lacksRepository({ registry, repository }: Reference): boolean {
+    const name = `${registry}/${repository}`;
+    const known = this.facts.tags(name);
+    if (known === undefined) this.#want({ kind: 'tags', repository: name });
+    return known === 'missing';
   }
 
   image(reference: Reference): ImageFact | 'missing' | undefined {
@@ -34,6 +52,13 @@ export class Asker {
     const known = this.facts.repositories(registry, prefix);
     if (known === undefined) this.#want({ kind: 'repositories', registry, prefix });
     return known ?? [];
+  }
+
+  /** The versions of a chart in a Helm repository. */
+  chart(repository: string, name: string): readonly ChartFact[] | 'missing' | undefined {
+    const known = this.facts.chart?.(repository, name);
+    if (known === undefined) this.#want({ kind: 'chart', repository, name });
+    return known;
   }
 
   #want(want: Want): void {

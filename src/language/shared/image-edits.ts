@@ -1,4 +1,4 @@
-import { formatReference, highestRelease, shortDigest } from '#reference';
+import { formatReference, highestRelease, isMovingTag, shortDigest } from '#reference';
 import type { Edit, Fix } from '../language.ts';
 import type { Asker } from './asker.ts';
 import type { ListedImage } from './listed-image.ts';
@@ -32,6 +32,7 @@ export function updateEdits(asker: Asker, image: ListedImage, tag: string): Edit
 export const stateFixes: StateFixes = {
   rerelease(asker, image) {
     const { dest, source, ownSource, range } = image;
+    if (isMovingTag(dest.tag)) return versionFix(asker, image);
     const tag = nextTag(asker, image);
     if (tag === undefined) return undefined;
     const title = `Release as ${tag}`;
@@ -61,6 +62,22 @@ export function pinFix(asker: Asker, image: Sources): Fix | undefined {
     isSafe: false,
     solves: 'digest-missing',
   };
+}
+
+/** Releases what has a moving tag under its version: that of its source, or the newest release upstream. */
+function versionFix(asker: Asker, { dest, source, ownSource }: ListedImage): Fix | undefined {
+  if (!ownSource || !source?.tag) return undefined;
+  const isMoving = isMovingTag(source.tag);
+  const tag = isMoving ? highestRelease(asker.tags(source) ?? [], source.tag) : source.tag;
+  const text = tag === undefined || !isMoving ? ownSource.text : movedTo(asker, ownSource.text, source, tag);
+  if (tag === undefined || text === undefined) return undefined;
+  const edits = [
+    ...(ownSource.range === dest.range ? [] : [{ range: dest.range, text: `${dest.path}:${tag}` }]),
+    ...(isMoving ? [{ range: ownSource.range, text }] : []),
+  ];
+  const title = isMoving ? `Take the newest release, ${tag}` : `Release as ${tag}`;
+  const solves = dest.tag === 'latest' ? 'tag-latest' : 'tag-taken';
+  return { title, edits, isPreferred: true, isSafe: false, solves };
 }
 
 /** Takes the newest release in place of `latest`, or says which version it is that goes out as `latest`. */

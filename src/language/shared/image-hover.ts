@@ -12,7 +12,7 @@ export function sourceHover(asker: Asker, source: Reference): string {
 
 /** Where an image goes, and what is there. Markdown. */
 export function destHover(asker: Asker, image: ListedImage): string {
-  const { target } = asker.facts;
+  const { target } = asker;
   if (!target) return `${codeSpan(image.dest.text)}\n\nNo target is known: marketplace.yaml names it.`;
   const place = targetOf(image, target);
   const head = `Goes to ${codeSpan(formatReference(place))}`;
@@ -27,7 +27,9 @@ export function destHover(asker: Asker, image: ListedImage): string {
 
 const sentences = {
   missing: 'It is not there yet.',
+  nowhere: 'The target has no such repository.',
   there: 'It is there.',
+  partial: 'It is there, but not for all its platforms.',
   unsure: 'The tag is there. It was not compared with the source.',
   taken: 'The tag is taken by another image.',
 } as const;

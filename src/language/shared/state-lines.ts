@@ -2,7 +2,9 @@ import { formatReference, newestRelease, shortDigest } from '#reference';
 import type { Fix, LineState } from '../language.ts';
 import type { Asker } from './asker.ts';
 import type { ListedImage } from './listed-image.ts';
-import { standingOf } from './standing.ts';
+import { nextTag } from './next-tag.ts';
+import { standingOf, targetOf } from './standing.ts';
+import { incompleteProblem, repositoryProblem, takenProblem } from './standing-problem.ts';
 import { ageWords } from './words.ts';
 
 /** What can be done about states, in the words of the file that the image stands in. */
@@ -26,16 +28,35 @@ export function newerTag(asker: Asker, { source, ownSource }: ListedImage): stri
 
 function standing(asker: Asker, image: ListedImage, fixes: StateFixes): LineState[] {
   const found = standingOf(asker, image);
-  const { range } = image;
+  const { range, dest } = image;
+  const { target } = asker;
   switch (found.kind) {
     case 'unknown':
       return [];
     case 'missing':
       return [{ range, kind: 'missing', text: 'missing' }];
+    case 'nowhere': {
+      const problem = target && repositoryProblem(targetOf(image, target), target, dest.range);
+      return [{ range, kind: 'nowhere', text: 'no such repository', ...(problem ? { problem } : {}) }];
+    }
     case 'taken': {
       const fix = fixes.rerelease(asker, image);
+      const renewed = nextTag(asker, image);
+      const told = { held: found.image, wanted: found.wanted, ...(renewed === undefined ? {} : { renewed }) };
+      const problem = target && takenProblem(targetOf(image, target), told, dest.range);
       const text = `taken by ${shortDigest(found.image.digest)}`;
-      return [{ range, kind: 'taken', text, ...(fix ? { fix } : {}) }];
+      return [{ range, kind: 'taken', text, ...(fix ? { fix } : {}), ...(problem ? { problem } : {}) }];
+    }
+    case 'partial': {
+      const held = found.image.platforms.map(({ platform }) => platform);
+      const age = ageWords(found.image.pushedAt, asker.facts.now);
+      const parts = [
+        `there for ${held.join(', ')} only`,
+        shortDigest(found.image.digest),
+        ...(age === undefined ? [] : [age]),
+      ];
+      const problem = incompleteProblem(held, found.missing, dest.range);
+      return [{ range, kind: 'partial', text: parts.join(' · '), problem }];
     }
     default: {
       const age = ageWords(found.image.pushedAt, asker.facts.now);

@@ -3,14 +3,15 @@ import type { CodeEntry } from './code-entry.ts';
 /** Images and their content. */
 export const contentCodes = {
   'content-missing': {
-    means: 'A manifest or blob that something refers to is not in the registry.',
-    cure: 'Check the reference; the source may have been deleted or its name changed.',
-    aws: ['ImageNotFoundException'],
+    means:
+      'A manifest or blob that something refers to is not in the registry; of a load form, an image or a chart that is not there yet.',
+    cure: 'Check the reference; the source may have been deleted or its name changed. What a form names is pushed before it is submitted.',
+    aws: ['ImageNotFoundException', 'IMAGE_NOT_FOUND'],
   },
   'repository-missing': {
     means: 'The target repository does not exist, and this kind of registry does not make it on a push.',
     cure: 'Check the name and the prefix. In AWS Marketplace a repository is added to its product (AddRepositories); in ECR it is created.',
-    aws: ['RepositoryNotFoundException', 'NAME_UNKNOWN'],
+    aws: ['RepositoryNotFoundException', 'NAME_UNKNOWN', 'INVALID_CONTAINER_IMAGE_REPOSITORY'],
   },
   'digest-mismatch': {
     means: 'The bytes that came are not those that the digest names.',

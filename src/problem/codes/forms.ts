@@ -29,7 +29,7 @@ export const formCodes = {
   },
   'form-block': {
     means: 'A text of several lines is not closed, or something stands beside the three double quotes.',
-    cure: 'Write """ after the colon, the text below it, and """ alone on the line after the text.',
+    cure: 'Write """ after the colon, the text below it, and """ alone on the line after the text. Where the text itself shows a load form, indent that.',
   },
   // -- what the catalogue of fields says -----------------------------------------------------------------------------------
   'form-kind': {
@@ -50,7 +50,8 @@ export const formCodes = {
     cure: 'Add the field.',
   },
   'form-field-misplaced': {
-    means: 'A field is filled in that only counts beside a value of another field, which is not there.',
+    means:
+      'A field is filled in that only counts beside a value of another field, which is not there, or that cannot be changed any more.',
     cure: 'Leave it out, or fill in the other field.',
   },
   'form-field-twice': {
@@ -89,7 +90,7 @@ export const formCodes = {
     aws: ['INVALID_INPUT'],
   },
   'form-approval': {
-    means: 'A form is not approved, or was changed since it was.',
+    means: 'A form is not approved, or it, or an image list that it names, was changed since it was.',
     cure: 'Have it approved and write Approval: with the place of the approval and the hash that the message shows.',
   },
 } as const satisfies Record<string, CodeEntry>;

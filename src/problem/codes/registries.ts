@@ -40,6 +40,11 @@ export const registryCodes = {
     means: 'The registry answered with an error that has no better code here.',
     cure: 'Its own words are in the message.',
   },
+  'chart-repository-error': {
+    means:
+      'A Helm repository gave no index of its charts: it is elsewhere, wants a login, or sent what is no index.yaml.',
+    cure: 'Check source.repository: its address with /index.yaml behind it is what Helm reads, without a login.',
+  },
   'layout-unusable': {
     means:
       'The folder of an OCI image layout (oci:FOLDER) is missing, is something else, is broken, or cannot be read or written.',

@@ -57,7 +57,8 @@ export const runCodes = {
     cure: 'Choose the right profile, or correct target.account.',
   },
   'sandbox-guard': {
-    means: 'A sandbox or a loopback AWS endpoint is in play, and the job would have written to a real host or folder.',
+    means:
+      'A sandbox or a loopback AWS endpoint is in play, and a real host or folder would have been written to, or a real Helm repository asked.',
     cure: 'Use the whole hosts map of the sandbox, or none of it.',
   },
   'verification-failed': {

@@ -74,7 +74,7 @@ export function addImage(contents: SampleContents, parts: SampleImageParts): Ind
     schemaVersion: 2,
     mediaType: type.manifest,
     config,
-    layers: layers.map(({ bytes }) => contents.addBlob(type.layer, bytes)),
+    layers: layers.map(({ bytes, digest }) => contents.addBlob(type.layer, bytes, digest)),
   });
   return { ...manifest, platform: { architecture, os: 'linux', ...variant } };
 }

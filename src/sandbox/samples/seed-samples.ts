@@ -7,9 +7,13 @@ import { addSampleProduct } from './sample-product.ts';
 /** When the sample repositories were made. */
 const createdAt = Date.parse('2023-10-10T12:00:00Z');
 
+/** The samples are the same for every sandbox, and are made once in a process. */
+let samples: Promise<SampleCatalogue> | undefined;
+
 /** Fills a fresh sandbox: contents into the store, then repositories, manifests, tags and the product into the state. */
 export async function seedSamples(state: SandboxState, blobs: BlobStore): Promise<void> {
-  const catalogue = await sampleCatalogue();
+  samples ??= sampleCatalogue();
+  const catalogue = await samples;
   await Promise.all([...catalogue.contents.blobs.values()].map((bytes) => blobs.put(bytes)));
   await Promise.all([...catalogue.contents.manifests.values()].map(({ bytes }) => blobs.put(bytes)));
   for (const { registry, repository } of [...catalogue.repositories, ...catalogue.placements]) {

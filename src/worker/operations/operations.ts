@@ -1,5 +1,6 @@
 import type { Operate } from '../operation.ts';
 import type { Operation } from '../protocol.ts';
+import { chartVersions } from './chart-versions.ts';
 import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { document } from './document.ts';
@@ -16,12 +17,14 @@ import { startSandbox } from './start-sandbox.ts';
 import { stopSandbox } from './stop-sandbox.ts';
 import { tag } from './tag.ts';
 import { tags } from './tags.ts';
+import { target } from './target.ts';
 import { targets } from './targets.ts';
 import { tryLogin } from './try-login.ts';
 
 /** Everything that a worker can be asked. */
 export const operations: { readonly [O in Operation]: Operate<O> } = {
   targets,
+  target,
   outline,
   profiles,
   identity,
@@ -31,6 +34,7 @@ export const operations: { readonly [O in Operation]: Operate<O> } = {
   tags,
   tag,
   image,
+  chartVersions,
   check,
   plan,
   mirror,

@@ -1,10 +1,11 @@
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { Page } from '../page.ts';
 import { runExperiment } from './experiment.ts';
 import { unusual, usual } from './experiments.ts';
-import { Page, table } from './page.ts';
 import { RegistryHandle } from './registry-handle.ts';
+import { section, table } from './section.ts';
 import { missingPeers, ours, peers } from './tools.ts';
 
 /**
@@ -48,12 +49,7 @@ async function main(): Promise<void> {
       const results = await runExperiment(given, tools, registries, say);
       say(`\n${table(results, ({ runs }) => runs).join('\n')}`);
       if (experiment.again) say(`\nagain\n${table(results, ({ again }) => again).join('\n')}`);
-      if (isPlain)
-        new Page(page).write(
-          experiment,
-          results,
-          all.map(({ name }) => name),
-        );
+      if (isPlain) new Page(page).write(experiment.name, section(experiment, results));
     }
   } finally {
     registries.source.close();

@@ -63,8 +63,20 @@ it('the workbench, the question, a conflict on its line', async () => {
     .toMatch(/3 images mirrored/);
   await quiet();
   await editor.textEditor.open('8.3.4_images.txt');
+  await expect.poll(() => editor.textEditor.codeLenses()).toContain('Show image states');
   await editor.problems();
   await picture('problems');
+});
+
+it('how images stand, behind their lines', async () => {
+  await open('Default Dark Modern');
+  await editor.textEditor.open('8.3.4_images.txt');
+  await editor.textEditor.pressCodeLens('Show image states');
+  await expect.poll(async () => (await editor.textEditor.wordsBehindLines()).join()).toMatch(/there.*taken/);
+  await expect.poll(() => editor.textEditor.codeLenses()).toContain('Hide image states');
+  await editor.problems();
+  await quiet();
+  await picture('states');
 });
 
 it.each([

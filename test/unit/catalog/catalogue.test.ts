@@ -288,7 +288,7 @@ describe('templates', () => {
     const text = templateOf(kind);
     const { model, problems } = parseLoadForm(text);
     expect(problems).toEqual([]);
-    const rules = new Set(model.forms.flatMap(checkForm).map(({ rule }) => rule));
+    const rules = new Set(model.forms.flatMap((form) => checkForm(form)).map(({ rule }) => rule));
     expect([...rules].sort()).toEqual(['form-approval', 'form-field-missing']);
     const offered = parts
       .filter(([each]) => each === kind)
@@ -361,6 +361,27 @@ describe('approval', () => {
     expect(approvalHash(formOf(form.replace(was, is)))).toBe(hash);
   });
 
+  it('covers everything that is written but for itself, in items too that are not as they should be', () => {
+    const list = (items: string) =>
+      approvalHash(formOf(`[a]\nForm: Container version\n[[Option: Helm]]\nSupported services:\n${items}`));
+    const hashes = [
+      '  - EKS\n',
+      '  - EKS: x\n',
+      '  - EKS: x\n    Note: y\n',
+      '  - EKS: x\n    Note: z\n',
+      '  - EKS: """\nx\n"""\n',
+      '  - EKS: """\ny\n"""\n',
+      '  - EKS:\n      - x\n',
+      '  - EKS:\n      - y\n',
+      '  - EKS:\n',
+    ].map(list);
+    expect(new Set(hashes).size).toBe(hashes.length);
+    // How a list is written does not count, nor does an item that is empty.
+    const inline = 'Supported services: EKS: x\n';
+    expect(approvalHash(formOf(`[a]\nForm: Container version\n[[Option: Helm]]\n${inline}`))).toBe(hashes[1]);
+    expect(list('  - EKS\n  -\n')).toBe(hashes[0]);
+  });
+
   it.each([
     ['a value', 'One', 'Two'],
     ['the order of items', '  - Fast: in minutes\n  - Small\n', '  - Small\n  - Fast: in minutes\n'],
@@ -396,6 +417,14 @@ describe('characters that are refused', () => {
     ['wait… →', 'wait... ->'],
     ['a\u00a0b\u200bc\u2009d', 'a bc d'],
     ['party 🎉👩🏽‍💻!', 'party !'],
+    ['a 🎉 b', 'a b'],
+    ['a 🎉 🎊 b 🎉', 'a b'],
+    ['🎉 a\n🎉 b\n', 'a\nb\n'],
+    ['a🎉b 🎉c', 'ab c'],
+    ['from 🇩🇪 and 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} too', 'from and too'],
+    ['1\ufe0f\u20e3 first, #\u20e3 last', '1 first, # last'],
+    ['a\rb\r\nc\r', 'a b\r\nc '],
+    ['a\ud83cb\udf89', 'ab'],
     ['plain: ä ö é ñ 日本 A©B®C™ € §\ttab\nline', undefined],
   ])('%j', (text, plain = text) => {
     const signs = refusedCharacters(text);

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { checkForm, type FieldSpec, fieldsOf, formKinds, optionKinds, type TextShape } from '#catalog';
 import type { FormValue } from '#formats';
 import type { TextProblem } from '#problem';
-import { faults, formWith, groups, list, members, partners, sampleOf, sampleText, text } from './sample-forms.ts';
+import {
+  faults,
+  formWith,
+  groups,
+  isWanted,
+  list,
+  members,
+  partners,
+  sampleOf,
+  sampleText,
+  text,
+} from './sample-forms.ts';
 
 /** Every field of the catalogue, those of list items too, with a way to check a form that has it as given (or not at all). */
 interface Case {
@@ -84,7 +95,7 @@ describe('each field of the catalogue', () => {
     expect(own(check(sampleOf(spec)))).toEqual([]);
   });
 
-  it.each(cases.filter(({ spec }) => spec.required === 'always'))('$name: is missed', ({ spec, check }) => {
+  it.each(cases.filter(({ spec }) => isWanted(spec)))('$name: is missed', ({ spec, check }) => {
     const missing = check(undefined).filter(({ rule }) => rule === 'form-field-missing');
     expect(missing).toContainEqual(expect.objectContaining({ message: expect.stringContaining(`no ${spec.label}`) }));
     const awsCode = spec.awsCodes.missing;

@@ -73,6 +73,11 @@ export function formWith(kind: FormKind, option: OptionKind | undefined, changes
   };
 }
 
+/** Whether a form or option that is new must have the field, whatever else it has. */
+export function isWanted({ required }: FieldSpec): boolean {
+  return required === 'always' || (required !== undefined && 'unless' in required);
+}
+
 function partOf(
   kind: FormKind,
   option: OptionKind | undefined,
@@ -84,8 +89,8 @@ function partOf(
     if (spec.id === 'form') return [field('Form', text(kind))];
     const value = changes.get(spec.id);
     if (value) return [field(spec.label, value)];
-    const isNeeded =
-      spec.required === 'always' || (spec.required && 'is' in spec.required && spec.required.is === 'absent');
+    const { required } = spec;
+    const isNeeded = isWanted(spec) || (typeof required === 'object' && 'is' in required && required.is === 'absent');
     return isNeeded ? [field(spec.label, sampleOf(spec))] : [];
   });
 }

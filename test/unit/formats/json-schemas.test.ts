@@ -106,17 +106,41 @@ describe('the schema of marketplace.yaml', () => {
       { target: { registry: 'r.io', profile: 'a' }, registries: { 'r.io': { profile: 'b' } } },
     ],
     ['a target that is read from a folder', { registries: { 'r.example': { mirror: 'oci:in' } } }],
-    ['a port that there cannot be', { target: { registry: 'r.io:99999' } }],
-    ['a path that is too long', { target: { registry: 'r.io', prefix: 'a'.repeat(300) } }],
+    ['an address with a number too large', { target: { registry: '1.2.3.999' } }],
+    ['an address in brackets that is none', { target: { registry: '[1:2]' } }],
     ['a bucket with two dashes too many', { report: { upload: 's3://-bucket/x.log' } }],
   ])('does not see %s', async (_, value) => {
     expect(parseSettings(settings(value)).problems).not.toEqual([]);
     expect(await told('marketplace.json', settings(value))).toEqual([]);
   });
 
-  it('sees a fault where a key has nothing behind it, which the parser takes for no key', async () => {
-    expect(parseSettings(settings({ names: null })).problems).toEqual([]);
-    expect(await told('marketplace.json', settings({ names: null }))).not.toEqual([]);
+  const oci = { registry: 'r.io' };
+  it.each([
+    ['names', { names: null }],
+    ['targets', { targets: null }],
+    ['target', { target: null, targets: { a: oci } }],
+    ['half a login and the other', { registries: { 'r.io': { username: null, password: null } } }],
+    ['a secret', { registries: { 'r.io': { username: 'u', password: { env: 'A', secret: null } } } }],
+    ['a variable', { registries: { 'r.io': { username: 'u', password: { env: null, secret: 'a' } } } }],
+    ['an enumeration', { target: { ...oci, kind: null, existing: null } }],
+    ['charts', { chart: { source: { path: 'a', oci: null }, version: null }, charts: null }],
+    ['a group of conditions', { chart: null, report: null }],
+  ])('takes a key with nothing behind it for no key, as the parser does: %s', async (_, value) => {
+    expect(parseSettings(settings(value)).problems).toEqual([]);
+    expect(await told('marketplace.json', settings(value))).toEqual([]);
+  });
+
+  it.each([
+    ['a target', { target: null }],
+    ['a registry', { target: { registry: null } }],
+    ['a password', { registries: { 'r.io': { username: 'u', password: null } } }],
+    ['both kinds of one', { registries: { 'r.io': { username: 'u', password: { env: null, secret: null } } } }],
+    ['a version', { chart: { source: { oci: 'ghcr.io/a/b' }, version: null } }],
+    ['a platform', { target: { ...oci, platforms: [null] } }],
+    ['an entry of a table', { registries: { 'r.io': null } }],
+  ])('refuses nothing behind the key of %s, as the parser does', async (_, value) => {
+    expect(parseSettings(settings(value)).problems).not.toEqual([]);
+    expect(await told('marketplace.json', settings(value))).not.toEqual([]);
   });
 
   it('describes every key', () => {
@@ -211,6 +235,10 @@ function breakRelease(random: Random, file: Record<string, unknown>, images: Rec
         `a@sha256:${'g'.repeat(64)}`,
         'a:1@',
         'a/../b:1',
+        `${'a'.repeat(257)}:1`,
+        `a.example:99999/b:1@${digest}`,
+        `a_b.example/c:1@${digest}`,
+        `a.example/${'b/'.repeat(128)}b@${digest}`,
       ]);
       break;
     case 3:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { check, checkDocument, checkGithub, checkSarif, checkText, type LoadedFile } from '#jobs';
+import { check, checkDocument, checkGithub, checkText, type LoadedFile } from '#jobs';
 import type { Problem } from '#problem';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -37,6 +37,18 @@ describe('check', () => {
     expect(shown(check({ files }))).toEqual(problems);
     expect(shown(check({ settings: settings(), files }))).toEqual(problems);
     expect(check({ files }).ok).toBe(false);
+  });
+
+  it('says all at once of a list that ought to have a release', () => {
+    const text = 'zeebe:8.3.4\nzeebe:8.3.4\na:1 s.io/a:1\na:1 s.io/b:1\n';
+    const settled = shown(check({ settings: settings(), files: [load('images.txt', text)] }));
+    expect(settled.filter((each) => !each.endsWith('digest-missing'))).toEqual([
+      'images.txt:1:1 error list-unpaired',
+      'images.txt:2:1 warning duplicate-entry',
+      'images.txt:3:1 error destination-duplicate',
+      'images.txt:4:1 error destination-duplicate',
+    ]);
+    expect(shown(check({ files: [load('images.txt', text)] }))).toContain('images.txt:2:1 warning duplicate-entry');
   });
 
   it('is content with warnings', () => {
@@ -143,7 +155,7 @@ describe('what check prints', () => {
   it('is a line a problem with its hint below, without secrets and control characters', () => {
     expect(checkText(problems)).toBe(
       [
-        'a b/ü%,1_images.txt:3:9 error tag-latest Not 100 %, see: "x"',
+        'a b/ü%,1_images.txt:3:9 error tag-latest Not 100 %, see: "x" (AWS: INVALID_CONTAINER_IMAGE_TAG)',
         '  Use https://[redacted]@r.io/x\\u{1b}[2J',
         '/abs/release.json:1:1 info release-shape odd',
         'C:/x/\\u{d800}.json:1:1 warning tag-latest two',
@@ -179,7 +191,7 @@ describe('what check prints', () => {
   it('is workflow commands, escaped', () => {
     expect(checkGithub(problems)).toBe(
       [
-        '::error file=a b/ü%25%2C1_images.txt,line=3,endLine=3,col=9,endColumn=20,title=tag-latest::Not 100 %25, see: "x"%0AUse https://[redacted]@r.io/x\\u{1b}[2J',
+        '::error file=a b/ü%25%2C1_images.txt,line=3,endLine=3,col=9,endColumn=20,title=tag-latest::Not 100 %25, see: "x" (AWS: INVALID_CONTAINER_IMAGE_TAG)%0AUse https://[redacted]@r.io/x\\u{1b}[2J',
         '::notice file=/abs/release.json,line=1,endLine=4,title=release-shape::odd',
         '::warning file=C%3A/x/\\u{d800}.json,line=1,endLine=1,col=1,endColumn=1,title=tag-latest::two',
         '',
@@ -187,39 +199,49 @@ describe('what check prints', () => {
     );
   });
 
-  it('is a SARIF log', () => {
-    expect(checkSarif(problems)).toMatchObject({
-      version: '2.1.0',
-      runs: [
-        {
-          tool: { driver: { name: 'marketplace-release', rules: [{ id: 'release-shape' }, { id: 'tag-latest' }] } },
-          columnKind: 'utf16CodeUnits',
-          results: [
-            {
-              ruleId: 'tag-latest',
-              ruleIndex: 1,
-              level: 'error',
-              message: { text: expect.stringContaining('\nUse ') },
-              locations: [
-                {
-                  physicalLocation: {
-                    artifactLocation: { uri: 'a%20b/%C3%BC%25%2C1_images.txt' },
-                    region: { startLine: 3, startColumn: 9, endLine: 3, endColumn: 20 },
-                  },
-                },
-              ],
-            },
-            {
-              level: 'note',
-              locations: [{ physicalLocation: { artifactLocation: { uri: 'file:///abs/release.json' } } }],
-            },
-            {
-              level: 'warning',
-              locations: [{ physicalLocation: { artifactLocation: { uri: 'file:///C:/x/%EF%BF%BD.json' } } }],
-            },
-          ],
+  it('is workflow commands that the runner reads as they were meant, whatever stands in them', () => {
+    const odd = 'a %,:=;%0A%2C::\r\nü𝄞';
+    const all = (['error', 'warning', 'info'] as const).map(
+      (severity): Problem => ({
+        file: `x y/${odd}.txt`,
+        range: { line: 1, column: 2, endLine: 1, endColumn: 3 },
+        severity,
+        rule: 'tag-latest',
+        message: `See ${odd}`,
+        hint: '::error::no',
+      }),
+    );
+    const commands = checkGithub(all).split('\n').filter(Boolean).map(runnerReads);
+    expect(commands).toEqual(
+      ['error', 'warning', 'notice'].map((command) => ({
+        command,
+        properties: {
+          file: 'x y/a %,:=;%0A%2C::\\u{d}\\u{a}ü𝄞.txt',
+          line: '1',
+          endLine: '1',
+          col: '2',
+          endColumn: '3',
+          title: 'tag-latest',
         },
-      ],
-    });
+        data: 'See a %,:=;%0A%2C::\\u{d}\\u{a}ü𝄞\n::error::no',
+      })),
+    );
   });
 });
+
+/** As the runner of GitHub Actions takes a command apart (actions/runner, `ActionCommand.TryParseV2`). */
+function runnerReads(text: string): object {
+  const end = text.indexOf('::', 2);
+  const [command = ''] = text.slice(2, end).split(' ', 1);
+  const unescaped = (value: string, signs: Readonly<Record<string, string>>) =>
+    Object.entries(signs).reduce((result, [sign, means]) => result.replaceAll(sign, means), value);
+  const data = { '%0D': '\r', '%0A': '\n', '%25': '%' };
+  const inProperty = { '%0D': '\r', '%0A': '\n', '%3A': ':', '%2C': ',', '%25': '%' };
+  const properties = text
+    .slice(2 + command.length, end)
+    .trim()
+    .split(',')
+    .map((property) => property.split(/=(.*)/s))
+    .map(([name = '', value = '']) => [name, unescaped(value, inProperty)]);
+  return { command, properties: Object.fromEntries(properties), data: unescaped(text.slice(end + 2), data) };
+}

@@ -20,7 +20,7 @@ names: [{ from: s.io/b, to: renamed }]
 
 async function outline(contents: Readonly<Record<string, string>>, target?: string) {
   const input = await loadCheckInput({ named: [] }, memoryFiles(contents));
-  const { files, problems } = outlineRelease(input, target);
+  const { files, forms, patterns, problems } = outlineRelease(input, target);
   expect(problems).toEqual(check(input).problems);
   const images = Object.fromEntries(
     files.map(({ file, images: all }) => [
@@ -28,7 +28,7 @@ async function outline(contents: Readonly<Record<string, string>>, target?: stri
       all.map(({ name, line, column, isIgnored }) => `${line}:${column} ${name}${isIgnored ? ' ignored' : ''}`),
     ]),
   );
-  return { files, images, problems };
+  return { files, forms, patterns, images, problems };
 }
 
 describe('the outline of a release', () => {
@@ -53,10 +53,16 @@ describe('the outline of a release', () => {
   });
 
   it('tells what is wrong with load forms, which are no files of images', async () => {
-    const { files, problems } = await outline({ ...contents, 'a.loadform.txt': '[a]\nForm: nonsense\n' });
-    expect(files.map(({ file }) => file)).not.toContain('a.loadform.txt');
+    const settingsOf = settings.replace('names:', 'files: { forms: "*.form" }\nnames:');
+    const { files, forms, patterns, problems } = await outline({
+      ...contents,
+      'marketplace.yaml': settingsOf,
+      'a.form': '[a]\nForm: nonsense\n',
+    });
+    expect(files.map(({ file }) => file)).not.toContain('a.form');
+    expect([forms, patterns.forms]).toEqual([['a.form'], '*.form']);
     expect(problems.map(({ file, rule, range }) => [file, rule, range.line])).toContainEqual([
-      'a.loadform.txt',
+      'a.form',
       'form-kind',
       2,
     ]);

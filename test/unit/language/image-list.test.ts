@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseRelease } from '#formats';
-import { type Facts, type Fix, imageListLanguage as language } from '#language';
+import { type Facts, type Fix, type ImageFact, imageListLanguage as language } from '#language';
 import type { TextProblem } from '#problem';
+import { sortList } from '../../../src/language/image-list/sort-list.ts';
 import { applyEdits } from '../../support/apply-edits.ts';
 import { digestOf, type KnownWorld, knownFacts } from '../../support/known-facts.ts';
 
@@ -48,6 +49,58 @@ describe('diagnose', () => {
   });
 });
 
+describe('diagnose, with what stands around', () => {
+  const told = (text: string, around?: Parameters<typeof language.diagnose>[1]) =>
+    language.diagnose(text, around).map(({ rule, range }) => `${range.line}:${range.column} ${rule}`);
+
+  it('finds what the release does not have, as it is at that moment', () => {
+    expect(told('zeebe:8.3.4\nzebe:8.3.4\n', { release })).toEqual(['2:1 image-not-in-release']);
+    expect(told('zeebe:8.3.4\nzebe:8.3.4\n')).toEqual([]);
+    const [problem] = language.diagnose('zeebe:8.3.5', { release });
+    expect(problem).toMatchObject({ hint: 'The release has zeebe:8.3.4.' });
+    expect(problem).not.toHaveProperty('file');
+    const neighbours = { file: 'x/8_images.txt', files: ['x/8_images.txt', 'x/8_release.json'] };
+    expect(language.diagnose(`zeebe:8.3.4 docker.io/a/b:1@${b}`, { release, neighbours })).toMatchObject([
+      { rule: 'source-overridden', message: expect.stringContaining('(x/8_release.json:1, ') },
+    ]);
+    expect(told('', { release })).toEqual(['1:1 list-empty']);
+    // What is in the part that is broken nobody knows.
+    expect(told('x:1', { release: { ...release, isWhole: false } })).toEqual([]);
+  });
+
+  it('finds one destination with different sources', () => {
+    const text = 'a:1 quay.io/x/a:1\nb:1 quay.io/x/b:1\na:1 quay.io/y/a:1\n';
+    const rules = told(text).filter((each) => !each.endsWith('digest-missing'));
+    expect(rules).toEqual(['1:1 destination-duplicate', '3:1 destination-duplicate']);
+    const doubled = ({ rule }: TextProblem) => rule === 'destination-duplicate';
+    expect(language.diagnose(text).find(doubled)?.message).toBe(
+      'a:1 is also the destination of quay.io/y/a:1 (images.txt:3).',
+    );
+    const once = told('a:1 quay.io/x/a:1\na:1 quay.io/x/a:1\n');
+    expect(once.filter((each) => !each.endsWith('digest-missing'))).toEqual(['2:1 duplicate-entry']);
+    // The settings send them to different repositories.
+    const names = [{ from: 'quay.io/y/*', to: 'y/*', range: one(1) }];
+    expect(told(text, { names }).join()).not.toContain('destination-duplicate');
+  });
+
+  it('finds a destination of the release that a line has from elsewhere too', () => {
+    expect(told(`zeebe:8.3.4\nzeebe:8.3.4 quay.io/x/z:1@${a}`, { release }).sort()).toEqual([
+      '1:1 destination-duplicate',
+      '2:1 destination-duplicate',
+    ]);
+  });
+
+  it('takes single fields for sources only where settings say that lists stand alone', () => {
+    const neighbours = { file: 'images.txt', files: ['images.txt'] };
+    const text = 'docker.io/x/a:1\nquay.io/x/a:1\n';
+    const doubled = (around?: Parameters<typeof language.diagnose>[1]) =>
+      told(text, around).filter((each) => each.endsWith('destination-duplicate'));
+    expect(doubled({ unpaired: 'sources', neighbours })).toHaveLength(2);
+    expect(doubled({ unpaired: 'error', neighbours })).toEqual([]);
+    expect(doubled()).toEqual([]);
+  });
+});
+
 describe('symbols and folds', () => {
   const text = '# one\n# two\nzeebe:8.3.4\n  grafana:9 docker.io/grafana/grafana:9\n\noperate:1\n# end\n';
 
@@ -81,6 +134,14 @@ describe('format', () => {
 
   it('keeps line ends as they are', () => {
     expect(language.format('a:1 \r\nb:1')).toBe('a:1\r\nb:1\r\n');
+  });
+
+  it.each(['\n', '\r\n'])('looks into a line as long as its parser does, whatever it ends with: %j', (end) => {
+    const line = (length: number) => `a:1 ${' '.repeat(length - 7)}b:1`;
+    const unread = (length: number) => language.diagnose(`${line(length)}${end}`)[0]?.rule === 'text-too-large';
+    expect([4096, 4097].map(unread)).toEqual([false, true]);
+    expect(language.format(`${line(4096)}${end}`)).toBe(`a:1 b:1${end}`);
+    expect(language.format(`${line(4097)}${end}`)).toBe(`${line(4097)}${end}`);
   });
 
   it('leaves a line alone that is too long to be read', () => {
@@ -143,7 +204,7 @@ describe('lines', () => {
     const images = {
       [there('zeebe:8.3.4')]: image(b, { platforms: platform(digestOf('c')) }),
       [`docker.io/camunda/zeebe:8.3.4@${a}`]: image(a, {
-        platforms: [...platform(digestOf('c')), ...platform(digestOf('d'))],
+        platforms: platform(digestOf('c')),
       }),
     };
     expect(lines('zeebe:8.3.4', { images }).value).toMatchObject([{ kind: 'there' }]);
@@ -151,6 +212,47 @@ describe('lines', () => {
     expect(lines('zeebe:8.3.4', { images: other }).value).toMatchObject([
       { kind: 'taken', text: 'taken by sha256:bbbb…bbbb' },
     ]);
+  });
+
+  describe('of a tag that holds an image for some platforms', () => {
+    const arm = { platform: 'linux/arm64', digest: digestOf('d') };
+    const amd = { platform: 'linux/amd64', digest: digestOf('c') };
+    const source = image(a, { platforms: [amd, arm], attestations: 2 });
+    const statesAt = (held: object, more: object = {}, from = source) => {
+      const images = { [there('zeebe:8.3.4')]: held as ImageFact, [`docker.io/camunda/zeebe:8.3.4@${a}`]: from };
+      return lines('zeebe:8.3.4', { images, target: { ...target, ...more } }).value;
+    };
+    const kindAt = (...given: Parameters<typeof statesAt>) => statesAt(...given)[0]?.kind;
+
+    it('names them, and warns as a plan does', () => {
+      const [state] = statesAt(image(b, { platforms: [amd] }));
+      expect(state).toMatchObject({
+        kind: 'partial',
+        text: 'there for linux/amd64 only · sha256:bbbb…bbbb',
+        problem: { rule: 'platform-incomplete', severity: 'warning' },
+      });
+      expect(state?.problem?.message).toBe('linux/amd64 is there, linux/arm64 is not.');
+    });
+
+    it('misses none that the target does not take', () => {
+      const platforms = [{ os: 'linux', architecture: 'amd64' }];
+      expect(kindAt(image(b, { platforms: [amd] }), { platforms })).toBe('there');
+    });
+
+    it('is a conflict where the settings want the very same image', () => {
+      expect(kindAt(image(b, { platforms: [amd] }), { existing: 'fail' })).toBe('taken');
+      expect(kindAt(image(b, { platforms: [amd, arm] }), { existing: 'fail' })).toBe('taken');
+      expect(kindAt(image(a, { platforms: [amd, arm] }), { existing: 'fail' })).toBe('there');
+    });
+
+    it('is not sure where the very same image loses attestations on the way', () => {
+      const stripped = { existing: 'fail', attestationManifests: 'strip' };
+      expect(kindAt(image(b, { platforms: [amd, arm] }), stripped)).toBe('unsure');
+      expect(kindAt(image(a, { platforms: [amd, arm], attestations: 2 }), stripped)).toBe('taken');
+      const plain = image(a, { platforms: [amd, arm], attestations: 0 });
+      expect(kindAt(image(a, { platforms: [amd, arm] }), stripped, plain)).toBe('there');
+      expect(kindAt(image(b, { platforms: [amd, arm] }), stripped, plain)).toBe('taken');
+    });
   });
 
   it('is not sure before the source is known', () => {
@@ -166,6 +268,60 @@ describe('lines', () => {
     expect(applyEdits('zeebe:8.3.4 # x', state?.fix?.edits ?? [])).toBe(
       `zeebe:8.3.4-2 docker.io/camunda/zeebe:8.3.4@${a} # x`,
     );
+  });
+
+  it('makes a problem of a taken tag, on its destination, which the fix for it solves', () => {
+    const images = { [there('zeebe:8.3.4')]: image(b), [`docker.io/camunda/zeebe:8.3.4@${a}`]: image(a) };
+    const world = { images, tagsOf: { [there('zeebe')]: ['8.3.4'] } };
+    const text = 'zeebe:8.3.4 # x';
+    const problems = lines(text, world).value.flatMap(({ problem }) => problem ?? []);
+    expect(problems).toEqual([
+      {
+        rule: 'tag-taken',
+        severity: 'error',
+        range: { line: 1, column: 1, endLine: 1, endColumn: 12 },
+        message: `${there('zeebe:8.3.4')} holds sha256:bbbb…bbbb; the source is sha256:aaaa…aaaa.`,
+        hint: 'Release it under a new tag, for example 8.3.4-1, or leave it out. A tag that holds another image is never overwritten.',
+      },
+    ]);
+    const facts = knownFacts({ release, target, ...world });
+    expect(fixes(text, 1, facts, problems)).toContainEqual(
+      expect.objectContaining({ title: 'Release as 8.3.4-1', solves: 'tag-taken' }),
+    );
+  });
+
+  it.each([
+    ['AWS Marketplace, whose products make them', target, /AddRepositories/],
+    [
+      'ECR',
+      { ...target, registry: '123456789012.dkr.ecr.eu-west-1.amazonaws.com' },
+      /repositories: \{ create: true \}/,
+    ],
+  ])('makes a problem of a repository that is not there, of %s', (_, place, hint) => {
+    const at = `${place.registry}/${place.prefix}/zeebe`;
+    const images = { [`${at}:8.3.4`]: 'missing' as const };
+    const unasked = lines('zeebe:8.3.4', { images, target: place });
+    expect(unasked.value).toEqual([expect.objectContaining({ kind: 'missing' })]);
+    expect(unasked.wants).toEqual([{ kind: 'tags', repository: at }]);
+    const known = { images, tagsOf: { [at]: 'missing' as const }, target: place };
+    expect(lines('zeebe:8.3.4', known).value).toMatchObject([
+      {
+        kind: 'nowhere',
+        problem: { rule: 'repository-missing', severity: 'error', hint: expect.stringMatching(hint) },
+      },
+    ]);
+    const there = { ...known, tagsOf: { [at]: [] } };
+    expect(lines('zeebe:8.3.4', there).value).toEqual([expect.objectContaining({ kind: 'missing', text: 'missing' })]);
+  });
+
+  it.each([
+    ['makes what is missing', { ...target, makesRepositories: true }],
+    ['has them made by a push', { ...target, registry: 'r.example' }],
+  ])('asks nobody for a repository where the target %s', (_, place) => {
+    const images = { [`${place.registry}/${place.prefix}/zeebe:8.3.4`]: 'missing' as const };
+    const { value, wants } = lines('zeebe:8.3.4', { images, target: place });
+    expect(value).toMatchObject([{ kind: 'missing' }]);
+    expect(wants).toEqual([]);
   });
 
   it('tells of a newer release upstream, for lines that name their source', () => {
@@ -202,6 +358,19 @@ describe('lines', () => {
     expect(wants).toEqual([{ kind: 'image', reference: there('operate:8.3.4') }]);
   });
 
+  it('asks for the registry of the target where it is not filled in, and asks that one', () => {
+    const unfilled = { registry: '{account}.dkr.ecr.eu-west-1.amazonaws.com', prefix: 'tm', kind: 'ecr' } as const;
+    const facts = knownFacts({ release, target: unfilled });
+    expect(language.lines('zeebe:8.3.4', facts)).toEqual({
+      value: [],
+      wants: [{ kind: 'registry', written: unfilled.registry }],
+    });
+    const registry = (written: string) => written.replace('{account}', '123456789012');
+    expect(language.lines('zeebe:8.3.4', { ...facts, registry }).wants).toEqual([
+      { kind: 'image', reference: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/tm/zeebe:8.3.4' },
+    ]);
+  });
+
   it('maps names, where the settings do', () => {
     const names = [{ from: 'docker.io/camunda/*', to: 'main/*', range: one(1) }];
     const { wants } = language.lines('zeebe:8.3.4', knownFacts({ release, target: { ...target, names } }));
@@ -230,6 +399,33 @@ describe('fixes', () => {
       kind: 'image',
       reference: 'docker.io/library/redis:7',
     });
+  });
+
+  it('releases no latest again whose tag is taken, but what it is', () => {
+    const images = {
+      [there('r:latest')]: { digest: b, platforms: [] },
+      'docker.io/library/redis:latest': { digest: a, platforms: [] },
+      'docker.io/library/redis:7.2': { digest: a, platforms: [] },
+    };
+    const tagsOf = { 'docker.io/library/redis': ['latest', '7.2.4'], [there('r')]: ['latest'] };
+    const facts = knownFacts({ target, images, tagsOf });
+    const preferred = (text: string, known = facts) => fixes(text, 1, known)[0];
+    const newest = preferred('r:latest redis:latest');
+    expect(newest).toMatchObject({ title: 'Take the newest release, 7.2.4', isPreferred: true });
+    expect(applyEdits('r:latest redis:latest', newest?.edits ?? [])).toBe('r:7.2.4 redis:7.2.4');
+    // What a release expects is not there under this tag anyway.
+    expect(
+      applyEdits('r:latest redis:latest', preferred('r:latest redis:latest', { ...facts, release })?.edits ?? []),
+    ).toBe('r:7.2.4 redis:7.2.4');
+    expect(applyEdits('r:latest redis:7.2', preferred('r:latest redis:7.2')?.edits ?? [])).toBe('r:7.2 redis:7.2');
+    const offered = ['r:latest redis:latest', 'r:latest redis:7.2'].flatMap((text) => fixes(text, 1, facts));
+    expect(offered.filter(({ title }) => /latest/.test(title))).toEqual([]);
+    expect(offered.filter(({ title }) => title.startsWith('Take the newest'))).toHaveLength(1);
+    const [state] = language.lines('r:latest redis:latest', facts).value;
+    expect(state?.fix?.title).toBe('Take the newest release, 7.2.4');
+    expect(state?.problem?.hint).toBe(
+      'Release it under a new tag, or leave it out. A tag that holds another image is never overwritten.',
+    );
   });
 
   it('takes the newest release in place of latest', () => {
@@ -296,6 +492,11 @@ describe('fixes', () => {
       '# header\na:1\nb:1.9\nb:1.10\n\n# of c\n# too\nc:1\n# of d\nd:1\n# end',
     );
     expect(fixes('a:1\nb:1\n', 1)).toEqual([]);
+  });
+
+  it('sorts a paragraph of more lines than a call takes arguments', () => {
+    const comments = '#\n'.repeat(500_000);
+    expect(sortList(`b:1\na:1\n${comments}`) === `a:1\nb:1\n${comments}`).toBe(true);
   });
 
   it('releases under another tag what a job found taken', () => {

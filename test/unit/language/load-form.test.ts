@@ -113,7 +113,7 @@ describe('the language of load forms', () => {
     expect(
       formValues('[a]\nForm: Container version\nVersion title: 8.4.1\nRelease notes:\n').map(({ text }) => text),
     ).toEqual(['8.4.1']);
-    expect(formValueAt(form, 5)).toBe('Fixes — all of them');
+    expect(formValueAt(form, 5)?.text).toBe('Fixes — all of them');
     expect(formValueAt(form, 2)).toBeUndefined();
   });
 });

@@ -115,7 +115,12 @@ describe('lines', () => {
       [7, 'newer', '8.3.5 is out'],
       [9, 'missing', 'missing'],
     ]);
-    expect(wants).toEqual([{ kind: 'image', reference: 'docker.io/camunda/zeebe:8.3.5' }]);
+    // Whether the repository of what is missing is there.
+    const repository = '709825985650.dkr.ecr.us-east-1.amazonaws.com/p/operate';
+    expect(wants).toEqual([
+      { kind: 'image', reference: 'docker.io/camunda/zeebe:8.3.5' },
+      { kind: 'tags', repository },
+    ]);
   });
 });
 
@@ -225,6 +230,19 @@ describe('complete', () => {
     expect(complete(withImages('{"a": {| "dest": "x"}}'))[0]?.result).toBe(
       withImages('{"a": {"source": "$1", "dest": "x"}}'),
     );
+  });
+
+  it.each([
+    ['an image', withImages('{"a": {}|}')],
+    ['an image on the next line', withImages('{"a": {}\n|\n}')],
+    ['a field', withImages('{"a": {"layers": {} |}}')],
+    ['the images', '{"metadata": {"name": {} |}}'],
+    ['a member between others', '{"metadata": {"a": {} | "b": 2}}'],
+  ])('sets what is added apart from what stands before it: %s', (_, written) => {
+    const [offer] = complete(written);
+    const result = offer?.result.replaceAll(/\$\{\d:([^}]*)\}|\$\d/g, '$1') ?? '';
+    expect(() => JSON.parse(result)).not.toThrow();
+    expect(result).not.toBe(written.replace('|', ''));
   });
 
   it('offers destinations as upstream has them, the longest first', () => {

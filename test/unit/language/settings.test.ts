@@ -256,6 +256,51 @@ describe('fixes of settings', () => {
   });
 
   it.each([
+    ['a text of several lines', '|\n      abc\n', '\n'],
+    ['several lines and blank ones', '|+\n      abc\n\n\n', '\n'],
+    ['a folded text that ends the file', '>-\n      abc', ''],
+    ['lines that end with CR and LF', '|\r\n      abc\r\n', '\r\n'],
+  ])('a secret that is %s', (_, secret, end) => {
+    const head = 'version: 1\ntarget: { registry: a.b }\nregistries:\n  v.io:\n    username: u\n    password: ';
+    const rest = end === '' ? '' : 'names: []\n';
+    const { titles, text: after } = fixed(`${head}${secret}${rest}`);
+    expect(titles).toEqual(['Read the password from the variable V_IO_PASSWORD']);
+    expect(after).toMatch(/password: \{ env: V_IO_PASSWORD \}(\r?\n|$)/);
+    expect(language.diagnose(after)).toEqual([]);
+  });
+
+  it('offer nothing for a secret whose tag allows nothing else', () => {
+    const text = 'version: 1\ntarget: { registry: a.b }\nregistries:\n  v.io: { username: u, password: !!str abc }\n';
+    expect(language.diagnose(text).map(({ rule }) => rule)).toEqual(['secret-in-settings']);
+    expect(fixed(text).titles).toEqual([]);
+  });
+
+  it.each([
+    ['{ target: { registry: a.b } }\n', '{ version: 1, target: { registry: a.b } }\n'],
+    ['# x\n{\n  target: { registry: a.b }\n}\n', '# x\n{\n  version: 1, target: { registry: a.b }\n}\n'],
+    ['  target:\n    registry: a.b\n  names: []\n', '  version: 1\n  target:\n    registry: a.b\n  names: []\n'],
+    ['--- # x\ntarget: { registry: a.b }\n', '--- # x\nversion: 1\ntarget: { registry: a.b }\n'],
+  ])('the version, where it fits: %j', (text, expected) => {
+    const { titles, text: after } = fixed(text);
+    expect(titles[0]).toBe('Add version: 1');
+    expect(after).toBe(expected);
+    expect(language.diagnose(after)).toEqual([]);
+  });
+
+  it.each(['{ version: 1 }\n', '  version: 1\n  names: []\n', '{\n  version: 1,\n  names: []\n}'])(
+    'a target, where it fits: %j',
+    (text) => {
+      const { titles, text: after } = fixed(text);
+      expect(titles[0]).toMatch(/^Add a target/);
+      expect(language.diagnose(after).map(({ message }) => message)).toEqual([]);
+    },
+  );
+
+  it.each(['? target\n: { registry: a.b }\n', '- a\n', '[]'])('are not offered where they would break: %j', (text) => {
+    expect(fixed(text).titles).toEqual([]);
+  });
+
+  it.each([
     'version: 1\n',
     'version: 1\ntarget:\n  kind: oci\n',
     'version: 1\ntarget: { prefix: a }\n',

@@ -17,6 +17,32 @@ names: [{ from: docker.io/x/y, to: z }]
     expect(target?.names).toMatchObject([{ from: 'docker.io/x/y', to: 'z' }]);
   });
 
+  it('says what the target gets of an image, and what counts as the same one', () => {
+    const marketplace = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
+    const settings = (more: string) => `version: 1\ntarget: { registry: ${marketplace}, prefix: a/b${more} }\n`;
+    expect(surroundingsOf(settings('')).target).toMatchObject({
+      existing: 'equivalent',
+      attestationManifests: 'strip',
+    });
+    expect(surroundingsOf(settings(', existing: fail, platforms: [linux/amd64]')).target).toMatchObject({
+      existing: 'fail',
+      platforms: [{ os: 'linux', architecture: 'amd64' }],
+    });
+  });
+
+  it('has its region filled in too, and says who makes repositories', () => {
+    const target = (more: string) =>
+      surroundingsOf(
+        `version: 1\ntarget: { registry: "{account}.dkr.ecr.{region}.amazonaws.com", kind: ecr, account: "123456789012"${more} }\n`,
+      ).target;
+    expect(target(', region: eu-west-1, repositories: { create: true }')).toMatchObject({
+      registry: '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+      makesRepositories: true,
+    });
+    expect(target('')).toMatchObject({ registry: '123456789012.dkr.ecr.{region}.amazonaws.com' });
+    expect(target('')?.makesRepositories).toBeUndefined();
+  });
+
   it('is of several targets the one that is chosen, else none', () => {
     const text = `version: 1
 targets: { one: { registry: r.example/a }, two: { registry: s.example } }
@@ -24,6 +50,8 @@ files: { images: "*.lst" }
 `.replace('r.example/a', 'r.example');
     expect(surroundingsOf(text, 'two').target?.registry).toBe('s.example');
     expect(surroundingsOf(text).target).toBeUndefined();
+    expect(surroundingsOf(text).choices).toEqual(['one', 'two']);
+    expect(surroundingsOf(text, 'two').choices).toBeUndefined();
     expect(surroundingsOf(text).patterns.images).toBe('*.lst');
   });
 

@@ -22,3 +22,8 @@ it('shows a text as it is, whatever markup or control characters are in it', () 
   expect(codeSpan('a`b``c')).toBe('``` a`b``c ```');
   expect(codeSpan('[x](command:y)\u0007')).toBe('`[x](command:y)\\u{7}`');
 });
+
+it('shows a text with more backticks than a call takes arguments', () => {
+  const text = '` '.repeat(500_000);
+  expect(codeSpan(text)).toBe(`\`\` ${text} \`\``);
+});

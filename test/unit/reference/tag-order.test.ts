@@ -84,6 +84,22 @@ const families: readonly [name: string, current: string, tags: string, newest: s
   ['rc with flavour', '8.0-rc1-alpine', '8.0-rc2-alpine 8.0-rc3', '8.0-rc2-alpine'],
   ['snapshots move', '8.4.0-SNAPSHOT', '8.5.0-SNAPSHOT 8.4.0', '8.4.0'],
   ['nightlies move', '1.2.3', '1.2.4-nightly 1.3.0-dev nightly-2.0.0', undefined],
+  ['numbered canaries', '2.0.0-canary.5', '2.0.0-canary.10 2.0.0-canary 2.1.0-beta.1 2.0.0-next.7', '2.0.0-canary.10'],
+  ['the release of a canary', '2.0.0-canary.5', '2.0.0-canary.6 2.0.0', '2.0.0'],
+  ['next and its release', '2.0.0-next.5', '2.0.0-next.6 2.0.0', '2.0.0'],
+  ['dev with a number', '2.0.0-dev.5', '2.0.0-dev.12', '2.0.0-dev.12'],
+  ['nightlies with a date', '3.0.0-nightly.20240101', '3.0.0-nightly.20240102 3.0.0-alpha1', '3.0.0-nightly.20240102'],
+  ['the release of a nightly', '3.0.0-nightly.20240101', '3.0.0-nightly.20240102 3.0.0', '3.0.0'],
+  ['no nightly for an alpha', '3.0.0-alpha1', '3.1.0-nightly.20240101 3.0.0-dev.9', undefined],
+  ['a candidate for an alpha', '8.4.0-alpha2-rc1', '8.4.0-alpha2-rc2 8.4.0-alpha1', '8.4.0-alpha2-rc2'],
+  ['an alpha after its candidates', '8.4.0-alpha2-rc1', '8.4.0-alpha2-rc2 8.4.0-alpha2', '8.4.0-alpha2'],
+  ['the release of a candidate for an alpha', '8.4.0-alpha2-rc1', '8.4.0-alpha3 8.4.0', '8.4.0'],
+  ['HAProxy', '2.9-dev12', '2.9-dev13 2.9-dev9', '2.9-dev13'],
+  ['Linkerd', 'edge-24.10.1', 'edge-24.11.1 edge stable-2.14.10', 'edge-24.11.1'],
+  ['a channel before a short version moves', 'edge-24.9', 'edge-24.10', undefined],
+  ['JBoss', '2.5.0.CR1', '2.5.0.CR2 2.5.0.Final', '2.5.0.Final'],
+  ['JBoss, from release to release', '2.5.0.Final', '2.6.0.CR1 2.6.1.Final 2.7.0', '2.6.1.Final'],
+  ['Python nightlies', '2024.2.0.dev20240101', '2024.2.0.dev20240102 2024.2.0', '2024.2.0'],
   ['b is a flavour where no number follows', '1.0.0-bullseye', '1.0.1-bullseye', '1.0.1-bullseye'],
   // -- calendar versions
   ['year and month', '22.04', '24.04 23.10 noble', '24.04'],
@@ -148,6 +164,22 @@ describe('highestRelease', () => {
     expect(highestRelease(tags, 'latest-alpine')).toBe('9.0.2-alpine');
     expect(highestRelease(tags, 'alpine')).toBe('9.0.2-alpine');
     expect(highestRelease(tags, 'latest-windows')).toBeUndefined();
+  });
+
+  it('is a release with a word for it, and of the one name that all have', () => {
+    expect(highestRelease(['latest', '2.4', '2.5.0.Final', '2.6.1.Final', '2.7.0.CR1'])).toBe('2.6.1.Final');
+    const minio = [
+      'latest',
+      'RELEASE.2024-01-11T07-46-16Z',
+      'RELEASE.2024-01-13T07-53-03Z',
+      'RELEASE.2024-02-01T00-00-00Z.fips',
+    ];
+    expect(highestRelease(minio)).toBe('RELEASE.2024-01-13T07-53-03Z');
+    expect(highestRelease(['controller-v1.9.4', 'controller-v1.10.0', 'controller-v1.11.0-beta.1'])).toBe(
+      'controller-v1.10.0',
+    );
+    expect(highestRelease(['controller-v1.9.4', 'defaultbackend-1.5'])).toBeUndefined();
+    expect(highestRelease(['controller-v1.9.4', '1.2.0'])).toBe('1.2.0');
   });
 
   it('is a date only where there are no versions', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions } from '#reference';
+import { compareVersions, newestRelease } from '#reference';
 
 /** Another order than the one that is asked for, the same every time. */
 function shuffled<T>(items: readonly T[]): T[] {
@@ -22,11 +22,19 @@ const ascending = [
   '1.2.10',
   'v1.3.0',
   '8.3.4-SNAPSHOT-1',
+  '8.4.0-SNAPSHOT',
+  '8.4.0-unstable',
+  '8.4.0-edge.1',
   '8.4.0-alpha1',
+  '8.4.0-alpha2-rc1',
   '8.4.0-alpha2',
   '8.4.0-alpha10',
+  '8.4.0-beta1',
+  '8.4.0-M3',
   '8.4.0-rc1',
+  '8.4.0.CR2',
   '8.4.0',
+  '8.4.0.Final',
   '8.4.0-1',
   '8.4.0-2',
   '8.4.0-10',
@@ -57,6 +65,12 @@ describe('compareVersions', () => {
     expect(compareVersions('1.0.0-b1', '1.0.0')).toBeLessThan(0);
     expect(compareVersions('1.0.0-buster', '1.0.0')).toBeGreaterThan(0);
     expect(compareVersions('1.0.0-amd64', '1.0.0')).toBeGreaterThan(0);
+  });
+
+  it('reads tags of any length in no time', () => {
+    const tags = Array.from({ length: 100 }, (_, at) => `1.0-alpha${'1'.repeat(20 + at)}x`);
+    expect(tags.toSorted(compareVersions)).toHaveLength(100);
+    expect(newestRelease('1.0-alpha1', tags)).toBeUndefined();
   });
 
   it('does not mind a v in front, or zeros', () => {

@@ -50,6 +50,7 @@ describe('what a snippet inserts is accepted', () => {
     'marketplace-repositories': (text) => ecr + indented(text),
     'marketplace-name': (text) => `${ecr}names:\n${indented(text)}`,
     'marketplace-original': (text) => `${ecr}originals:\n${indented(text)}`,
+    'marketplace-chart': (text) => `${ecr}charts:\n${indented(text)}`,
   };
   it.each(titles('settings.json'))('settings: %s', (_, snippet) => {
     const [, frame] = Object.entries(frames).find(([prefix]) => snippet.prefix.startsWith(prefix)) ?? [];
@@ -62,7 +63,7 @@ describe('what a snippet inserts is accepted', () => {
     expect(problems).toEqual([]);
     expect(model.forms).toHaveLength(1);
     // That nobody has approved it yet is all that is to be said.
-    expect(model.forms.flatMap(checkForm).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+    expect(model.forms.flatMap((form) => checkForm(form)).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       expect.stringMatching(/^form-approval: .*not approved yet/),
     ]);
   });

@@ -5,11 +5,13 @@ import { nameIn } from '#text';
 import type { ImageOutline, ReleaseOutline } from '#worker';
 import { absoluteFile, fileKey, filesOf, itemsOf, type JobResult } from './job-result.ts';
 
+type Images = Pick<ReleaseOutline, 'files'>;
+
 /**
  * What registries said of images, as problems on the lines that named them: all lines, of list and release file.
  * @param outline the files as they are now; a problem follows its image to another line, and goes with it. Without it, all count.
  */
-export function itemProblems(results: readonly JobResult[], outline: ReleaseOutline | undefined): Problem[] {
+export function itemProblems(results: readonly JobResult[], outline: Images | undefined): Problem[] {
   const told = new Set<string>();
   return results.flatMap((result) => {
     const found = itemsOf(result).flatMap((item) => problemsOf(item, result, outline));
@@ -20,7 +22,7 @@ export function itemProblems(results: readonly JobResult[], outline: ReleaseOutl
   });
 }
 
-function problemsOf(item: Item, result: JobResult, outline: ReleaseOutline | undefined): Problem[] {
+function problemsOf(item: Item, result: JobResult, outline: Images | undefined): Problem[] {
   const severity = severityOf(item);
   if (severity === undefined) return [];
   const { code: rule = 'registry-error', message = wordsOf(item), hint } = item;
@@ -46,7 +48,7 @@ function wordsOf({ outcome, target, digest }: Item): string {
 type Written = Problem['range'];
 
 /** Where the image of an origin is named now; undefined when it is not any more. */
-function placeNow(file: string, origin: Written, item: Item, result: JobResult, outline: ReleaseOutline) {
+function placeNow(file: string, origin: Written, item: Item, result: JobResult, outline: Images) {
   const now = outline.files.find((one) => fileKey(one.file) === file);
   const name = nameIn(result.plan.target, item.target);
   // A release file may pin another source than the list that was followed; what was promoted came from no source of the files.

@@ -1,4 +1,5 @@
 import { type Problem, ReleaseError } from '#problem';
+import { filesOf } from '../../release/release-model.ts';
 import type { Services } from '../../services.ts';
 import { fileKey } from '../results/job-result.ts';
 import type { JobSubject } from '../results/job-subject.ts';
@@ -25,7 +26,7 @@ export async function runCheck(
     workers.ask(world, 'outline', { place }, options).catch(() => undefined),
   ]);
   const wanted = new Set(files.map(fileKey));
-  const all = (outline?.files ?? []).map(({ file }) => file);
+  const all = outline ? filesOf(outline) : [];
   const looked = new Set([settings, ...(wanted.size === 0 ? all : all.filter((file) => wanted.has(fileKey(file))))]);
   problems.replace('files', [...looked], checked.problems);
   return { ...checked, files: new Set([...looked, ...checked.problems.map(({ file }) => file)]).size };

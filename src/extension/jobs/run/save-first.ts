@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount } from '#text';
-import { isReleaseFileName } from '../../release/release-file-name.ts';
+import { isReleaseDocument } from '../../release/release-file-name.ts';
 import type { Services } from '../../services.ts';
 
 /**
@@ -16,7 +16,9 @@ export async function saveFirst(
 ): Promise<boolean> {
   const changed = vscode.workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && uri.scheme === 'file');
   const taking = await Promise.all(
-    changed.map(async ({ uri }) => (await settingsFiles.governing(uri))?.fsPath === settings && mayTakePart(uri)),
+    changed.map(
+      async (document) => (await settingsFiles.governing(document.uri))?.fsPath === settings && mayTakePart(document),
+    ),
   );
   const unsaved = changed.filter((_, index) => taking[index]);
   if (unsaved.length === 0) return true;
@@ -28,7 +30,7 @@ export async function saveFirst(
   return (await Promise.all(unsaved.map((document) => document.save()))).every(Boolean);
 }
 
-/** Settings may call their files otherwise; they are text or JSON in any case. */
-function mayTakePart({ fsPath }: vscode.Uri): boolean {
-  return isReleaseFileName(fsPath) || /\.(?:json|txt)$/.test(fsPath);
+/** Settings may call their files otherwise: those are text or JSON, or have been recognized. */
+function mayTakePart(document: vscode.TextDocument): boolean {
+  return isReleaseDocument(document) || /\.(?:json|txt)$/.test(document.uri.fsPath);
 }

@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '#problem';
+import { besideOurs, type Problem, type Severity } from '#problem';
 import { type Line, line, span } from '#text';
 
 type Style = NonNullable<Line[number]['style']>;
@@ -10,9 +10,10 @@ const severities: Readonly<Record<Severity, Style>> = { error: 'bad', warning: '
  * @param nameOf the name to print for a file
  */
 export function problemLines(problems: readonly Problem[], nameOf: (file: string) => string): Line[] {
-  return problems.flatMap(({ file, range, severity, rule, message, hint }) => {
+  return problems.flatMap((problem) => {
+    const { file, range, severity, rule, message, hint } = problem;
     const place = `${nameOf(file)}:${range.line}:${range.column} `;
-    const head = [span(place), span(severity, severities[severity]), span(` ${rule} ${message}`)];
+    const head = [span(place), span(severity, severities[severity]), span(` ${rule} ${message}${besideOurs(problem)}`)];
     return [head, ...(hint === undefined ? [] : [line(`  ${hint}`)])];
   });
 }

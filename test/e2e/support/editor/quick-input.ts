@@ -113,7 +113,8 @@ function readItem(row: Element): QuickPickItem {
   const box = row.getAttribute('role') === 'checkbox' ? row.getAttribute('aria-checked') : null;
   const text = (part: string) => row.querySelector(part)?.textContent ?? '';
   return {
-    label: text('.quick-input-list-row .label-name'),
+    // An icon before it leaves a blank.
+    label: text('.quick-input-list-row .label-name').trim(),
     description: text('.quick-input-list-row .label-description'),
     detail: text('.quick-input-list-label-meta'),
     checked: box === null ? undefined : box === 'true',

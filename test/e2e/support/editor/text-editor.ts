@@ -144,6 +144,11 @@ export class TextEditor {
     });
   }
 
+  /** How many pieces of text in sight are underlined for a problem. */
+  async squiggles(): Promise<number> {
+    return this.#editor.locator('.view-overlays .cdr').and(this.#editor.locator('[class*="squiggly-"]')).count();
+  }
+
   /** The words that an extension has put behind lines, from the top. */
   async wordsBehindLines(): Promise<string[]> {
     return this.#editor.locator('.view-lines .view-line').evaluateAll((lines) => {

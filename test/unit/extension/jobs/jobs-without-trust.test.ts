@@ -5,13 +5,9 @@ import { mirrorInEditor } from '../../../../src/extension/jobs/run/mirror-in-edi
 import { planAgain } from '../../../../src/extension/jobs/run/plan-again.ts';
 import { planInEditor } from '../../../../src/extension/jobs/run/plan-in-editor.ts';
 import { runTask } from '../../../../src/extension/tasks/run-task.ts';
-import { workspace } from '../../../support/vscode.ts';
+import { window, workspace } from '../../../support/vscode.ts';
 
-const told = vi.hoisted((): string[] => []);
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  window: { showWarningMessage: async (message: string) => void told.push(message) },
-}));
+const told: string[] = [];
 
 /** Nothing of it may be touched. */
 const untouchable = new Proxy({}, { get: (_, name) => expect.unreachable(`${String(name)} is used`) });
@@ -21,8 +17,10 @@ const subject = { world: 'aws', place: { settings: '/workspace/marketplace.yaml'
 beforeEach(() => {
   workspace.isTrusted = false;
   told.length = 0;
+  vi.spyOn(window, 'showWarningMessage').mockImplementation(async (words) => void told.push(words));
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   workspace.isTrusted = true;
 });
 

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { type LanguageId, type LineState, languageById } from '#language';
 import { lensesOf } from '../../../../src/extension/languages/lenses-of.ts';
 import { lineWords, stateCounts } from '../../../../src/extension/languages/state-words.ts';
-import { Uri } from '../../../support/vscode.ts';
+import { Range, Uri, window } from '../../../support/vscode.ts';
 
 const document = { uri: Uri.file('/r/8.3.4_images.txt') as unknown as vscode.Uri };
 const where = { world: 'aws', place: {} } as const;
@@ -39,13 +39,75 @@ describe('the lenses', () => {
   });
 
   it('of settings lead to the jobs', () => {
-    expect(titles('settings', undefined, false)).toEqual(['1 Check the files', '1 Plan']);
+    expect(titles('settings')).toEqual(['1 Check the files', '1 Plan']);
+    expect(titles('settings', undefined, false)).toEqual(['1 Check the files']);
+    expect(titles('settings')).toEqual(['1 Check the files', '1 Plan']);
+  });
+
+  it('of settings with charts offer their states too', () => {
+    const owned = { language: languageById('settings'), where };
+    const titlesOf = (shown?: readonly LineState[], isTrusted = true) =>
+      lensesOf(document, isTrusted ? owned : { ...owned, where: undefined }, shown, {
+        values: [],
+        namesImages: true,
+      }).map(({ command }) => command?.title);
+    expect(titlesOf()).toEqual(['Check the files', 'Plan', 'Show chart states']);
+    expect(titlesOf(states.slice(0, 3))).toEqual([
+      'Check the files',
+      'Plan',
+      'Update all 2 charts',
+      'Ask again',
+      'Hide chart states',
+      'Update to 8.3.5',
+      'Update to 9.0.1',
+    ]);
+    expect(titlesOf(undefined, false)).toEqual(['Check the files']);
   });
 
   it('of a form copy its fields', () => {
     const owned = { language: languageById('load-form'), where: undefined };
-    const found = lensesOf(document, owned, undefined, [{ range: at(3), text: '8.4.1' }]);
+    const form = { values: [{ range: at(3), text: '8.4.1' }], namesImages: true };
+    const found = lensesOf(document, owned, undefined, form);
     expect(found.map(({ command }) => [command?.title, command?.arguments?.[1]])).toEqual([['Copy', 3]]);
+  });
+
+  it('of a form lead on from the field that was copied', () => {
+    const owned = { language: languageById('load-form'), where: undefined };
+    const values = [3, 4].map((line) => ({ range: at(line), text: 'x' }));
+    const found = lensesOf(document, owned, undefined, { values, namesImages: false, copied: 4 });
+    expect(found.map(({ command, range }) => `${range.start.line + 1} ${command?.title}`)).toEqual([
+      '3 Copy',
+      '4 Copy',
+      '4 Next field',
+    ]);
+  });
+
+  it('of a long file are those around the lines in sight', () => {
+    const many = Array.from(
+      { length: 20_000 },
+      (_, index): LineState => ({
+        range: at(index + 1),
+        kind: 'newer',
+        text: '',
+        fix: fix(`Update ${index + 1}`),
+      }),
+    );
+    window.visibleTextEditors = [{ document, visibleRanges: [new Range(9999, 0, 10_039, 0)] }];
+    const shown = titles('image-list', many);
+    window.visibleTextEditors = [];
+    expect(shown[0]).toBe('1 Update all 20000 images');
+    expect(shown).toContain('9801 Update 9801');
+    expect(shown).toContain('10240 Update 10240');
+    expect(shown.length).toBeLessThan(500);
+  });
+
+  it('of a form offer states only where it names an image', () => {
+    const owned = { language: languageById('load-form'), where };
+    const titlesOf = (namesImages: boolean, shown?: readonly LineState[]) =>
+      lensesOf(document, owned, shown, { values: [], namesImages }).map(({ command }) => command?.title);
+    expect(titlesOf(true)).toEqual(['Show image states']);
+    expect(titlesOf(true, [])).toEqual(['Ask again', 'Hide image states']);
+    expect(titlesOf(false)).toEqual([]);
   });
 });
 

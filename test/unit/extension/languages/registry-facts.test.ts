@@ -54,6 +54,21 @@ describe('facts of registries', () => {
     ]);
   });
 
+  it('are the versions of a chart, or that there is no such chart', async () => {
+    const repository = 'https://helm.example';
+    const versions = [{ version: '1.0.0', deprecated: false, urls: [] }];
+    const { facts, asked } = scripted({ chartVersions: ({ name }) => (name === 'app' ? versions : undefined) });
+    const wants = [
+      { kind: 'chart', repository, name: 'app' },
+      { kind: 'chart', repository, name: 'other' },
+    ] as const;
+    expect(facts.known(where).chart?.(repository, 'app')).toBeUndefined();
+    expect(await facts.learn(where, target, wants, never)).toEqual([]);
+    expect(facts.known(where).chart?.(repository, 'app')).toEqual(versions);
+    expect(facts.known(where).chart?.(repository, 'other')).toBe('missing');
+    expect(asked).toEqual(wants.map(({ name }) => ['sandbox', 'chartVersions', { repository, name }]));
+  });
+
   it('are of the target with the time of the push, and missing without an error', async () => {
     const platforms = [{ platform: 'linux/amd64', digest, size: 3 }];
     const { facts, asked } = scripted({
@@ -116,6 +131,21 @@ describe('facts of registries', () => {
     expect(facts.known(where).repositories(target, 'p')).toEqual(['a']);
     expect(facts.known(where).repositories('docker.io', 'p')).toEqual([]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('are the registry of the target as a job has it, which is the target from then on', async () => {
+    const written = '{account}.dkr.ecr.eu-west-1.amazonaws.com';
+    const registry = written.replace('{account}', '123456789012');
+    const { facts, asked } = scripted({ target: () => ({ registry }), tag: () => undefined });
+    expect(facts.known(where).registry?.(written)).toBeUndefined();
+    await facts.learn(where, written, [{ kind: 'registry', written }], never);
+    expect(facts.known(where).registry?.(written)).toBe(registry);
+    await facts.learn(where, written, [{ kind: 'image', reference: `${registry}/tm/a:1` }], never);
+    expect(facts.known(where).image(`${registry}/tm/a:1`)).toBe('missing');
+    expect(asked).toEqual([
+      ['sandbox', 'target', {}],
+      ['sandbox', 'tag', { repository: 'tm/a', tag: '1' }],
+    ]);
   });
 
   it('say when nobody waits any more', async () => {

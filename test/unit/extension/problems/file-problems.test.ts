@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type * as vscode from 'vscode';
 import { inFile, type TextProblem } from '#problem';
@@ -29,6 +31,22 @@ const shown = () =>
     shownBy(finder).map(({ range }) => `${finder} ${range.start.line + 1}`),
   );
 
+describe('a problem', () => {
+  it('leads to the line of the page that explains its code', () => {
+    const page = fileURLToPath(new URL('../../../../media/docs/codes.md', import.meta.url));
+    const ofPage = new FileProblems(Uri.file(page) as unknown as vscode.Uri);
+    ofPage.replace('files', [file], inFile(file, [unknown]));
+    const [found] = shownBy('files') as readonly { readonly code: { readonly target: Uri } }[];
+    const line = Number(/^L(\d+)$/.exec(found?.code.target.fragment ?? '')?.[1]);
+    expect(readFileSync(page, 'utf8').split('\n')[line - 1]).toBe('## image-not-in-release');
+  });
+
+  it('leads to the page when its line is not known', () => {
+    problems.replace('files', [file], inFile(file, [unknown]));
+    expect(shownBy('files')[0]?.code).toMatchObject({ target: { fsPath: '/codes.md', fragment: '' } });
+  });
+});
+
 describe('problems of a file that is open', () => {
   it('are not shown twice: what its text says is told by the text', () => {
     problems.replace('files', [file], inFile(file, [unknown, twice(2)]));
@@ -52,6 +70,12 @@ describe('problems of a file that is open', () => {
     expect(shown()).toEqual(['files 1']);
   });
 
+  it('are not shown twice either when what it is held against is not saved as it is opened', () => {
+    problems.replace('files', [file], inFile(file, [unknown, twice(2)]));
+    problems.typed(uri, [twice(2)], false);
+    expect(shown()).toEqual(['files 1', 'editing 2']);
+  });
+
   it('are those of the disk again when it is closed', () => {
     problems.replace('files', [file], inFile(file, [unknown, twice(2)]));
     problems.typed(uri, [twice(2)], true);
@@ -64,6 +88,51 @@ describe('problems of a file that is open', () => {
     problems.typed(uri, [twice(2)], true);
     problems.replace('files', [file], []);
     expect(shown()).toEqual(['editing 2', 'registries 2']);
+  });
+
+  describe('that the registries tell while it is open', () => {
+    const taken = (line: number): TextProblem => ({ ...twice(line), rule: 'tag-taken' });
+    const typing = (start: number, end: number, text: string) => ({
+      range: { start: { line: start }, end: { line: end } },
+      text,
+    });
+
+    it('stand beside those of its text, whichever comes first', () => {
+      problems.told(uri, [taken(3)]);
+      problems.typed(uri, [twice(2)], true);
+      expect(shown()).toEqual(['editing 2', 'editing 3']);
+      problems.told(uri, [taken(1)]);
+      expect(shown()).toEqual(['editing 2', 'editing 1']);
+      problems.told(uri, []);
+      expect(shown()).toEqual(['editing 2']);
+      problems.told(uri, [taken(1)]);
+      problems.untyped(uri);
+      expect(shown()).toEqual([]);
+    });
+
+    it('are not told again where a job has reported the same of the line', () => {
+      problems.told(uri, [taken(1), taken(3)]);
+      problems.replace('registries', [file], inFile(file, [taken(3)]));
+      expect(shown()).toEqual(['editing 1', 'registries 3']);
+      problems.replace('registries', [file], []);
+      expect(shown()).toEqual(['editing 1', 'editing 3']);
+    });
+
+    it('move with their lines, and are gone from those that are written on', () => {
+      problems.told(uri, [taken(1), taken(3), taken(6)]);
+      problems.moveTold(uri, [typing(1, 1, 'a:1\nb:1\n')]);
+      expect(shown()).toEqual(['editing 1', 'editing 5', 'editing 8']);
+      problems.moveTold(uri, [typing(4, 4, 'x')]);
+      expect(shown()).toEqual(['editing 1', 'editing 8']);
+      problems.moveTold(uri, [typing(2, 4, '')]);
+      expect(shown()).toEqual(['editing 1', 'editing 6']);
+    });
+
+    it('have fixes, as others have', () => {
+      problems.told(uri, [taken(1)]);
+      const [diagnostic] = shownBy('editing');
+      expect(problems.find(uri, diagnostic as unknown as vscode.Diagnostic)).toEqual(taken(1));
+    });
   });
 
   it('are found again by what VS Code shows of them', () => {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultFiles } from '#formats';
 import { ReleaseError } from '#problem';
+import type { ReleaseOutline } from '#worker';
 import { ReleaseModel } from '../../../../src/extension/release/release-model.ts';
 import { type ReleaseHeading, ReleaseTree } from '../../../../src/extension/release/release-tree.ts';
 import type { Services } from '../../../../src/extension/services.ts';
@@ -15,6 +17,7 @@ let replaced: (readonly string[])[];
 let states: string[];
 /** The next answer of the worker waits for this. */
 let gate: Promise<void>;
+let outline: ReleaseOutline;
 let services: Services;
 let model: ReleaseModel;
 
@@ -22,13 +25,14 @@ beforeEach(() => {
   files = [one, two];
   [asked, warned, replaced, states] = [[], [], [], []];
   gate = Promise.resolve();
+  outline = { files: [], forms: [], patterns: { ...defaultFiles, forms: 'forms/*.form' }, problems: [] };
   services = {
     workers: {
       ask: async (_: string, __: string, { place }: { place: { settings: string } }) => {
         asked.push(place.settings);
         await gate;
         if (!files.includes(place.settings)) throw new ReleaseError('file-not-found', 'gone');
-        return { files: [], problems: [] };
+        return outline;
       },
     },
     settingsFiles: { all: async () => files.map((fsPath) => ({ fsPath })) },
@@ -58,6 +62,24 @@ describe('the releases that were read', () => {
     await model.refresh();
     expect(asked).toEqual([two, two]);
     expect(warned).toEqual([]);
+  });
+});
+
+describe('a file of a release', () => {
+  it('is one that was read, or is called as its settings call theirs', async () => {
+    files = [one];
+    expect(model.isOfRelease('/r/one/forms/8.4.1.form')).toBe(false);
+    outline = { ...outline, forms: ['/r/one/odd.txt'] };
+    await model.load(one);
+    expect(
+      ['odd.txt', 'forms/8.4.1.form', '8.4.1_images.txt'].map((file) => model.isOfRelease(`/r/one/${file}`)),
+    ).toEqual([true, true, true]);
+    expect(['/r/one/8.4.1.form', '/r/two/forms/8.4.1.form'].map((file) => model.isOfRelease(file))).toEqual([
+      false,
+      false,
+    ]);
+    // What was wrong with a form is gone with it.
+    expect(replaced).toEqual([[one, '/r/one/odd.txt']]);
   });
 });
 

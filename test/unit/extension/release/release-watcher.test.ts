@@ -26,7 +26,7 @@ it('watches files from the first reading on, once, and logs what fails', async (
   vi.useFakeTimers();
   const reading = new EventEmitter<void>();
   const refresh = vi.fn(() => Promise.reject(new Error('gone')));
-  const model = { onWillRead: reading.event, hasRead: () => false, refresh } as unknown as ReleaseModel;
+  const model = { onWillRead: reading.event, isOfRelease: () => false, refresh } as unknown as ReleaseModel;
   const debug = vi.fn();
   const quiet = { onDidChange: () => ({ dispose: () => undefined }) };
   const services = { selection: quiet, settingsFiles: quiet, log: { debug } };

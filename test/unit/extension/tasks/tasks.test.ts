@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkText } from '#jobs';
-import { type Problem, ReleaseError } from '#problem';
+import { check, checkText } from '#jobs';
+import { type Code, codes, type Problem, ReleaseError } from '#problem';
 import { formatLine, type Line, planText } from '#text';
 import { root } from '../../../../.ci/bundles.mjs';
 import { failureLines } from '../../../../src/extension/jobs/words/failure-lines.ts';
@@ -23,6 +23,7 @@ const problems: Problem[] = [
     rule: 'image-not-in-release',
     message: 'The release has no image a:1: look again',
     hint: 'Correct the line.',
+    awsCode: 'INVALID_INPUT',
   },
   {
     file: 'C:/repo/marketplace.yaml',
@@ -38,20 +39,52 @@ describe('what a task prints', () => {
     expect(text(problemLines(problems, (file) => file))).toBe(checkText(problems));
   });
 
-  it('is found by the problem matcher', () => {
+  it('is found by the problem matcher, whatever the file, the rule and the message', () => {
+    const files = ['lists/8.3.4_images.txt', 'C:/repo one/marketplace.yaml', '/a b/ü (1)_release.json', '../x:1.json'];
+    const all = (Object.keys(codes) as Code[]).map(
+      (rule, at): Problem => ({
+        file: files[at % files.length] ?? '',
+        range: { line: at + 1, column: at + 2, endLine: at + 1, endColumn: at + 9 },
+        severity: (['error', 'warning', 'info'] as const)[at % 3] ?? 'info',
+        rule,
+        message: 'See a:1 and b.txt:7:1 error tag-latest again',
+        hint: 'As in c.txt:3:4 error of it',
+        ...(at % 2 === 0 ? {} : { awsCode: 'INVALID_INPUT' }),
+      }),
+    );
     const { regexp, ...groups } = matcher.pattern;
-    const found = problemLines(problems, (file) => file).map((line) =>
-      new RegExp(regexp).exec(formatLine(line, false)),
-    );
-    expect(found.map((match) => match?.[groups.file])).toEqual([
-      'lists/8.3.4_images.txt',
-      undefined,
-      'C:/repo/marketplace.yaml',
-    ]);
-    const [first] = found;
-    expect([groups.line, groups.column, groups.severity, groups.code, groups.message].map((at) => first?.[at])).toEqual(
-      ['3', '9', 'error', 'image-not-in-release', 'The release has no image a:1: look again'],
-    );
+    const texts = [text(problemLines(all, (file) => file)), checkText(all)];
+    for (const printed of texts) {
+      const matches = printed.split('\n').flatMap((line) => {
+        const match = new RegExp(regexp).exec(line);
+        return match === null ? [] : [match];
+      });
+      const fields = ['file', 'line', 'column', 'severity', 'code', 'message'] as const;
+      expect(matches.map((match) => fields.map((field) => match[groups[field]]))).toEqual(
+        all.map(({ file, range, severity, rule, message, awsCode }) => [
+          file,
+          String(range.line),
+          String(range.column),
+          severity,
+          rule,
+          awsCode === undefined ? message : `${message} (AWS: INVALID_INPUT)`,
+        ]),
+      );
+    }
+  });
+
+  it('of real files is found by it too', () => {
+    const bytes = new TextEncoder().encode('a\nb:latest c:1\n');
+    const files = ['two words/8.3.4 ü_images.txt', 'C:/Program Files/x_images.txt', '\\\\share\\x_images.txt'];
+    const { problems: found } = check({ files: files.map((file) => ({ file, bytes })) });
+    const { regexp, ...groups } = matcher.pattern;
+    const lines = checkText(found).split('\n');
+    const places = lines.flatMap((line) => {
+      const match = new RegExp(regexp).exec(line);
+      return match === null ? [] : [`${match[groups.file]}:${match[groups.line]} ${match[groups.code]}`];
+    });
+    expect(places).toEqual(found.map(({ file, range, rule }) => `${file}:${range.line} ${rule}`));
+    for (const file of files) expect(places).toContain(`${file}:1 tag-missing`);
   });
 
   it('of a plan has the colours of the command line', () => {

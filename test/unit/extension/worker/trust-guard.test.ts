@@ -67,7 +67,17 @@ afterEach(() => {
 
 describe('in a workspace that is not trusted', () => {
   it('there is something of each kind', () => {
-    expect(that('network')).toEqual(['identity', 'tryLogin', 'doctor', 'repositories', 'tags', 'tag', 'image']);
+    expect(that('network')).toEqual([
+      'target',
+      'identity',
+      'tryLogin',
+      'doctor',
+      'repositories',
+      'tags',
+      'tag',
+      'image',
+      'chartVersions',
+    ]);
     expect(that('job')).toEqual(['plan', 'mirror']);
   });
 

@@ -100,4 +100,10 @@ Delta: 4
   it('changes no model and loses no comment, and a second time changes nothing: random forms and random text', () => {
     expect(fuzzFormatter(600, 20_240_117)).toBeUndefined();
   });
+
+  it('keeps the order of labels that name one field', () => {
+    const order = () => [['Kind'], ['Name', 'Title'], ['Note']];
+    const text = '[a]\nForm: K\nNote: 1\nTitle: 2\nName: 3\nKind: 4\n';
+    expect(formatLoadForm(text, order)).toBe('[a]\nForm: K\nKind: 4\nTitle: 2\nName: 3\nNote: 1\n');
+  });
 });

@@ -91,3 +91,60 @@ it('offers the hash of the form behind the place of an approval', () => {
     taken(`${version}Approval: https://a.example/1 ¦`, labels(`${version}Approval: https://a.example/1 ¦`)[0] ?? ''),
   ).toMatch(/Approval: https:\/\/a\.example\/1 #[0-9a-f]{16}$/);
 });
+
+const product = '[a]\nForm: AMI product\n';
+
+it.each([
+  ['Supported services: EKS, EK¦x, ECS', 'EKS-Anywhere', 'Supported services: EKS, EKS-Anywhere, ECS'],
+  ['Supported services: E¦ , ECS', 'EKS', 'Supported services: EKS , ECS'],
+  ['Supported services: EKS,¦,ECS', 'EKS-Anywhere', 'Supported services: EKS,EKS-Anywhere,ECS'],
+  ['Supported services: ¦EKS, ECS', 'EKS-Anywhere', 'Supported services: EKS-Anywhere, ECS'],
+  ['Supported services: EKS, E¦', 'EKS-Anywhere', 'Supported services: EKS, EKS-Anywhere'],
+])('replaces the one item of %s', (line, label, after) => {
+  expect(taken(`${helm}${line}\n`, label)).toBe(`${helm}${after}\n`);
+});
+
+it('takes no value out of the middle of a list', () => {
+  const text = `${product}Regions: us-east-1, us-w¦est-2, eu-central-1\n`;
+  expect(taken(text, 'us-west-1')).toBe(`${product}Regions: us-east-1, us-west-1, eu-central-1\n`);
+});
+
+it.each(['  ', '\t', '    '])('begins an item with its dash below a list of groups, indented by %j', (margin) => {
+  const begun = `${helm}Override parameters:\n${margin}¦`;
+  expect(labels(begun)).toEqual(expect.arrayContaining(['Key', 'Default value']));
+  expect(labels(begun)).not.toContain('Helm chart');
+  expect(taken(begun, 'Key')).toBe(`${helm}Override parameters:\n${margin}- Key: $0`);
+  const second = `${helm}Override parameters:\n${margin}- Key: a\n${margin}¦`;
+  expect(taken(second, 'Key')).toBe(second.replace('¦', '- Key: $0'));
+  const inside = `${helm}Override parameters:\n${margin}- Key: a\n${margin}  D¦`;
+  expect(taken(inside, 'Default value')).toBe(inside.replace('D¦', 'Default value: $0'));
+  expect(labels(inside)).not.toContain('Key');
+});
+
+it('writes no dash before a label below a field that takes no list', () => {
+  const item = `${helm}Override parameters:\n  - Key:\n    ¦`;
+  expect(taken(item, 'Default value')).toBe(item.replace('¦', 'Default value: $0'));
+  expect(taken(`${helm}Helm chart:\n  ¦`, 'Description')).toMatch(/\n {2}Description: """/);
+});
+
+it('knows the fields of an item that is indented by tabs', () => {
+  const text = `${helm}Override parameters:\n\t- Key: a\n\t\tD¦\n`;
+  expect(labels(text)).toContain('Default value');
+  expect(labels(text)).not.toContain('Helm chart');
+});
+
+it('names an image list behind a dash where none is yet', () => {
+  const facts = { ...noFacts, neighbours: { file: 'a.loadform.txt', files: ['8_images.txt'] } };
+  expect(taken(`${helm}Container images:\n  ¦`, '@8_images.txt', facts)).toBe(
+    `${helm}Container images:\n  - @8_images.txt`,
+  );
+});
+
+it('puts the hash of an approval in place of one that is begun', () => {
+  for (const begun of ['x ¦', 'x   #12ab¦', 'x 12¦']) {
+    const [label = ''] = labels(`${version}Approval: ${begun}`);
+    expect(taken(`${version}Approval: ${begun}`, label)).toMatch(/Approval: x #[0-9a-f]{16}$/);
+  }
+  // A regular expression that begins anew at each blank is busy for minutes with this.
+  expect(labels(`${version}Approval: x${' '.repeat(60_000)}z¦`)).toHaveLength(1);
+});

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { parseLoadForm } from '#formats';
+import { noFacts } from '../../../../src/language/shared/no-facts.ts';
 import { afterFix, codesOf, fixed, language } from './support.ts';
 
 const version = '[a]\nForm: Container version\n';
@@ -105,4 +107,27 @@ it('leaves alone what would open a text, and fields that are only empty', () => 
       ({ title }) => title === 'Add Key',
     ),
   ).toEqual([]);
+});
+
+it.each([
+  ['\t', '\t  '],
+  ['  ', '    '],
+  ['\t\t', '\t\t  '],
+])('adds the field of an item that is indented by %j to that item', (margin, expected) => {
+  const text = `[a]\nForm: Container version\n[[Option: Helm]]\nOverride parameters:\n${margin}- Key: a\n`;
+  const after = afterFix(text, 'form-field-missing', 'Add Default value');
+  expect(after).toContain(`${margin}- Key: a\n${expected}Default value: \n`);
+  const value = parseLoadForm(after).model.forms[0]?.options[0]?.fields[0]?.value;
+  const [item] = value?.kind === 'list' ? value.items : [];
+  expect(item?.kind === 'group' && item.fields.map(({ label }) => label)).toEqual(['Key', 'Default value']);
+});
+
+it('looks at so many problems of a selection only', () => {
+  const text = `[a]\nForm: Container version\n${'Versoin: 1\n'.repeat(300)}`;
+  const problems = language.diagnose(text).filter(({ rule }) => rule === 'form-field-unknown');
+  const whole = { line: 1, column: 1, endLine: 302, endColumn: 1 };
+  const { length } = language.fixes(text, whole, problems, noFacts).value;
+  expect(problems).toHaveLength(300);
+  expect(length).toBeGreaterThan(10);
+  expect(length).toBeLessThanOrEqual(40);
 });

@@ -27,10 +27,12 @@ Override parameters:
 
 it('says what a field is, how full, where it goes and what AWS calls its mistakes', () => {
   const text = hoverAt(form.replace('Version t', 'Version ¦t'));
-  expect(text).toContain('required · up to 64 characters · now 5 of 64 characters');
+  expect(text).toContain('required when the version is new · up to 64 characters · now 5 of 64 characters');
   expect(text).toContain('Goes to `Version.VersionTitle` of `AddDeliveryOptions`, `UpdateDeliveryOptions`.');
   expect(text).toContain('- `INVALID_VERSION_TITLE`: missing, too long, of another form');
   expect(text).toContain('- `DUPLICATE_VERSION_TITLE`: found by AWS only');
+  const listing = hoverAt('[a]\nForm: AMI product\nDimen¦sions:\n');
+  expect(listing).toContain('Goes to the details of `AddDimensions`, `UpdateDimensions`, `RestrictDimensions`.');
   expect(hoverAt(form.replace('Approv', 'Appr¦ov'))).toContain('Not sent to AWS.');
 });
 

@@ -1,0 +1,1 @@
+export { type ChartVersion, chartVersions, largestIndex } from './chart-index.ts';

@@ -1,0 +1,80 @@
+import { type Code, codes, type Problem, type Severity } from '#problem';
+import { safeProblem, wholeMessage } from './safe-problem.ts';
+
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+/** GitHub refuses a log with more (docs.github.com: SARIF support for code scanning), and shows 5,000. */
+const mostResults = 25_000;
+
+/**
+ * A SARIF 2.1.0 log (OASIS), with the pages of the rules that were broken and what GitHub's code scanning wants beside what the standard does. A log
+ * has the 25,000 gravest problems at most; a notification in it tells of the others.
+ * @param version of this program
+ */
+export function checkSarif(problems: readonly Problem[], version: string): object {
+  const shown = gravest(problems);
+  const broken = [...new Set(shown.map(({ rule }) => rule))].sort();
+  const rank = new Map(broken.map((rule, position) => [rule, position]));
+  const driver = { name: 'marketplace-release', semanticVersion: version, rules: broken.map(ruleOf) };
+  return {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver },
+        columnKind: 'utf16CodeUnits',
+        ...(shown.length === problems.length ? {} : { invocations: [cutShort(problems.length - shown.length)] }),
+        results: shown.map(safeProblem).map((problem) => ({
+          ruleId: problem.rule,
+          ruleIndex: rank.get(problem.rule),
+          level: levels[problem.severity],
+          message: { text: wholeMessage(problem) },
+          locations: [{ physicalLocation: placeOf(problem) }],
+          ...(problem.awsCode === undefined ? {} : { properties: { awsCode: problem.awsCode } }),
+        })),
+      },
+    ],
+  };
+}
+
+function gravest(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostResults) return problems;
+  const severities: readonly Severity[] = ['error', 'warning', 'info'];
+  const ordered = severities.flatMap((severity) => problems.filter((problem) => problem.severity === severity));
+  const kept = new Set(ordered.slice(0, mostResults));
+  return problems.filter((problem) => kept.has(problem));
+}
+
+function cutShort(left: number): object {
+  const text = `${left} more problems are not in this log: code scanning takes ${mostResults} at most. check --format text shows all.`;
+  return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] };
+}
+
+function ruleOf(rule: Code): object {
+  const { means, cure } = codes[rule];
+  return { id: rule, shortDescription: { text: means }, fullDescription: { text: means }, help: { text: cure } };
+}
+
+function placeOf({ file, range }: Problem): object {
+  return {
+    artifactLocation: { uri: uriOf(file) },
+    region: {
+      startLine: range.line,
+      startColumn: range.column,
+      endLine: range.endLine,
+      endColumn: range.endColumn,
+    },
+  };
+}
+
+/** A file name as URI (RFC 8089): relative to where the check ran, unless it is absolute. */
+function uriOf(file: string): string {
+  const path = file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+  // A share of Windows names its host: //server/share
+  if (file.startsWith('//')) return `file:${path}`;
+  if (file.startsWith('/')) return `file://${path}`;
+  return /^[A-Za-z]:\//.test(file) ? `file:///${file.slice(0, 2)}${path.slice(path.indexOf('/'))}` : path;
+}
