@@ -31,7 +31,7 @@ export function approvalHash(form: Form, lists?: FormLists): string | undefined 
   const named = listFields(form).flatMap((field) => field.lists.map(({ name }) => name));
   const listed = named.map((name) => [name, targetsOf(lists?.get(name))] as const);
   if (listed.some(([, targets]) => targets === undefined)) return undefined;
-  const kindText = textOf(form.fields.find(({ label }) => labelKey(label) === 'form')?.value);
+  const kindText = textOf(form.fields.find(({ key }) => key === 'form')?.value);
   const kind = findKind(kindText);
   const fields = contents(form.fields, kind ? fieldsOf(kind) : []).filter(([label]) => label !== 'approval');
   const options = form.options.map((option) => {
@@ -53,7 +53,7 @@ function contents(fields: readonly FormField[], specs: readonly FieldSpec[]): Co
     .flatMap((field): Content[] => {
       const spec = fieldOf(specs, field.label);
       const value = content(field.value, spec);
-      return value === undefined ? [] : [[labelKey(spec?.label ?? field.label), value]];
+      return value === undefined ? [] : [[spec ? labelKey(spec.label) : field.key, value]];
     })
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }

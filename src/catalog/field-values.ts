@@ -42,8 +42,8 @@ export function fieldLike(
   fields: readonly FormField[],
   spec: Pick<FieldSpec, 'label' | 'aliases'>,
 ): FormField | undefined {
-  const keys = new Set([spec.label, ...spec.aliases].map(labelKey));
-  return fields.find(({ label }) => keys.has(labelKey(label)));
+  const keys = [spec.label, ...spec.aliases].map(labelKey);
+  return fields.find(({ key }) => keys.includes(key));
 }
 
 function separated(text: string, range: Range, separator: string): PlacedText[] {

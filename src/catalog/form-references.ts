@@ -1,7 +1,7 @@
-import { type Form, type FormField, labelKey } from '#formats';
+import type { Form, FormField } from '#formats';
 import type { FieldSpec, ListShape } from './field-spec.ts';
-import { fieldLike, type PlacedText, textsOf } from './field-values.ts';
-import { fieldsOf, findKind, findOption } from './find-field.ts';
+import { type PlacedText, textsOf } from './field-values.ts';
+import { fieldOf, fieldsOf, findKind, findOption } from './find-field.ts';
 
 /** An image or a chart that a form names, as it is written. */
 export interface FormReference extends PlacedText {
@@ -56,14 +56,19 @@ function isList({ text }: PlacedText): boolean {
 }
 
 function optionFields({ fields, options }: Form): { spec: FieldSpec; field: FormField }[] {
-  const value = fields.find(({ label }) => labelKey(label) === 'form')?.value;
+  const value = fields.find(({ key }) => key === 'form')?.value;
   const kind = value?.kind === 'text' ? findKind(value.text) : undefined;
   if (!kind) return [];
   return options.flatMap((option) => {
     const known = findOption(option.kind);
     const specs = known ? fieldsOf(kind, known) : [];
+    const first = new Map<FieldSpec, FormField>();
+    for (const field of option.fields) {
+      const spec = fieldOf(specs, field.label);
+      if (spec && !first.has(spec)) first.set(spec, field);
+    }
     return specs.flatMap((spec) => {
-      const field = fieldLike(option.fields, spec);
+      const field = first.get(spec);
       return field ? [{ spec, field }] : [];
     });
   });

@@ -1,4 +1,4 @@
-import { type Form, labelKey } from '#formats';
+import type { Form } from '#formats';
 import type { TextProblem } from '#problem';
 import { approvalHash, parseApproval } from '../approval.ts';
 import type { FormLists } from '../form-around.ts';
@@ -10,7 +10,7 @@ import { problemAt } from './finding.ts';
  * a warning. Where such a list is not known, nobody can say.
  */
 export function checkApproval(form: Form, lists?: FormLists): TextProblem[] {
-  const field = form.fields.find(({ label }) => labelKey(label) === 'approval');
+  const field = form.fields.find(({ key }) => key === 'approval');
   const actual = approvalHash(form, lists);
   if (field?.value.kind !== 'text' || field.value.text.trim() === '') {
     const message = 'The form is not approved yet.';

@@ -1,5 +1,5 @@
 import type { FormField } from '#formats';
-import { labelKey, quote } from '#formats';
+import { quote } from '#formats';
 import type { TextProblem } from '#problem';
 import type { FieldSpec } from '../field-spec.ts';
 import { isEmpty } from '../field-values.ts';
@@ -42,7 +42,7 @@ function labelHint(label: string, specs: readonly FieldSpec[]): string {
 
 /** The same label twice is the parser's finding; here it is one label and another name of the same field. */
 function twice(field: FormField, first: FormField, spec: FieldSpec): TextProblem[] {
-  if (labelKey(field.label) === labelKey(first.label)) return [];
+  if (field.key === first.key) return [];
   const message = `${field.label} is ${spec.label} by another name, which stands in line ${first.labelRange.line}.`;
   return [problemAt(field.labelRange, 'form-field-twice', { message, hint: 'Keep one of them.' })];
 }

@@ -28,8 +28,10 @@ export interface FormOption {
 
 /** `Label: value`, with the lines below it that belong to it. */
 export interface FormField {
-  /** As written; compare labels by {@link labelKey}. */
+  /** As written. */
   readonly label: string;
+  /** What labels are compared by, see {@link labelKey}. */
+  readonly key: string;
   readonly labelRange: Range;
   readonly value: FormValue;
   readonly range: Range;

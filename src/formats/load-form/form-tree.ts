@@ -1,6 +1,5 @@
 import type { Range } from '#problem';
 import type { Form, FormField, FormFile, FormItem, FormOption } from './form-model.ts';
-import { labelKey } from './label-key.ts';
 
 /** Lists in groups in lists … beyond this are no load form. */
 const deepest = 8;
@@ -159,7 +158,7 @@ export class FormTree {
   addField(field: OpenField, indent: number): boolean {
     const inner = this.#lists.at(-1)?.item?.group;
     const holder = inner ?? this.#section;
-    const key = labelKey(field.label);
+    const { key } = field;
     const isSecond = holder?.keys.has(key) ?? false;
     holder?.keys.add(key);
     holder?.fields.push(field);

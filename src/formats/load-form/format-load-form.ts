@@ -34,7 +34,7 @@ interface Section {
 function ordered(read: ReadForm, order: LabelOrder): number[] {
   const sections = read.model.forms.flatMap((form): Section[] => {
     const { fields, name, nameRange } = form;
-    const value = fields.find(({ label }) => labelKey(label) === 'form')?.value;
+    const value = fields.find(({ key }) => key === 'form')?.value;
     const kind = value?.kind === 'text' ? value.text : undefined;
     // Fields before any name are a form without one: it begins with the first of them.
     const body = name === '' ? nameRange.line - 1 : nameRange.line;
@@ -60,7 +60,7 @@ function orderedSection({ body, fields, labels }: Section, end: number, { lines 
     return { start, label };
   });
   // Which of two is meant is not known, so their section stays in its order.
-  if (new Set(fields.map(({ label }) => labelKey(label))).size < fields.length) return upTo(body, end);
+  if (new Set(fields.map(({ key }) => key)).size < fields.length) return upTo(body, end);
   const first = units[0]?.start ?? end;
   const last = fields.at(-1)?.range.endLine ?? end;
   const ranks = new Map(

@@ -6,6 +6,7 @@ import { headerOf } from './form-header.ts';
 import { type FormLine, formLine, isBlank, type LabelledValue, labelledValue, spanOf } from './form-line.ts';
 import type { FormFile } from './form-model.ts';
 import { FormTree, type OpenField } from './form-tree.ts';
+import { labelKey } from './label-key.ts';
 import { lineFault, noList } from './line-fault.ts';
 import { quotes } from './line-kind.ts';
 
@@ -179,6 +180,7 @@ class FormReader {
     const range = spanOf(line, valueStart, line.end);
     const field: OpenField = {
       label,
+      key: labelKey(label),
       labelRange,
       value: { kind: 'text', text: value, range, isBlock: false },
       range: { ...spanOf(line, labelStart, line.end) },

@@ -1,5 +1,4 @@
 import { approvalHash, parseApproval } from '#catalog';
-import { labelKey } from '#formats';
 import type { Fix } from '../language.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormPart } from './form-place.ts';
@@ -9,7 +8,7 @@ import type { FormPart } from './form-place.ts';
  * preferred and never done on save. What nobody knows of, an image list that is not there, cannot be approved.
  */
 export function approvalFixes({ form }: FormPart, { lists }: FormContext): Fix[] {
-  const value = form.fields.find(({ label }) => labelKey(label) === 'approval')?.value;
+  const value = form.fields.find(({ key }) => key === 'approval')?.value;
   if (value?.kind !== 'text' || value.isBlock) return [];
   const { place, hash } = parseApproval(value.text);
   const actual = approvalHash(form, lists);

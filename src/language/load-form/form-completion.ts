@@ -11,7 +11,7 @@ import {
   templateOf,
   textsOf,
 } from '#catalog';
-import { type FormField, labelKey, parseLoadForm } from '#formats';
+import { type FormField, parseLoadForm } from '#formats';
 import type { Range } from '#problem';
 import type { Facts } from '../facts.ts';
 import type { Completion } from '../language.ts';
@@ -76,7 +76,7 @@ function labels({ holder, range, isLabelOnly, dash }: LineSpot, line: number): C
   const others = holder.fields.filter((field) => field.labelRange.line !== line);
   const there = new Set(others.map(({ label }) => fieldOf(holder.specs, label)));
   const free = holder.specs.filter((spec) => !spec.isRetired && !there.has(spec));
-  if (holder.specs.length === 0 && !others.some(({ label }) => labelKey(label) === 'form')) return [formLabel(range)];
+  if (holder.specs.length === 0 && !others.some(({ key }) => key === 'form')) return [formLabel(range)];
   return free.map((spec, at) => ({
     label: spec.label,
     kind: 'key',
@@ -102,7 +102,7 @@ function formLabel(range: Range): Completion {
 }
 
 function values({ spec, field, range, typed, rest, dash }: LineSpot, part: FormPart, facts: Facts): Completion[] {
-  if (!spec) return field && labelKey(field.label) === 'form' ? plain(formKinds, range, '') : [];
+  if (!spec) return field && field.key === 'form' ? plain(formKinds, range, '') : [];
   if (spec.id === 'approval') return approvals(part, range, typed, facts);
   const { shape } = spec;
   const isList = shape.kind === 'list';

@@ -1,5 +1,5 @@
 import { approvalHash, type FormAround, type FormLists, parseApproval } from '#catalog';
-import { type Form, labelKey, parseLoadForm } from '#formats';
+import { type Form, parseLoadForm } from '#formats';
 import type { TextProblem } from '#problem';
 import { type FormPart, holdersOf, isOpenBlock, partsIn } from './form-place.ts';
 import { formLines } from './form-text.ts';
@@ -47,7 +47,7 @@ export function formContext(text: string, around: FormAround | undefined): FormC
 }
 
 function holdsApproval(form: Form, lists: FormLists | undefined): boolean {
-  const value = form.fields.find(({ label }) => labelKey(label) === 'approval')?.value;
+  const value = form.fields.find(({ key }) => key === 'approval')?.value;
   const hash = value?.kind === 'text' ? parseApproval(value.text).hash : undefined;
   return hash !== undefined && hash === (approvalHash(form, lists) ?? hash);
 }

@@ -1,5 +1,4 @@
 import { fieldOf, findOption, formKinds, nearestValue, optionKinds } from '#catalog';
-import { labelKey } from '#formats';
 import type { Range, TextProblem } from '#problem';
 import type { Facts } from '../facts.ts';
 import type { Fix } from '../language.ts';
@@ -68,7 +67,7 @@ function fixesOf(problem: TextProblem, part: FormPart, context: FormContext): Fi
 
 /** Another kind, where there is nearly one; else each of them, for the form to be of. */
 function kindFixes({ range, rule }: TextProblem, { form }: FormPart, { lines, lineBreak }: FormContext): Fix[] {
-  const field = form.fields.find(({ label }) => labelKey(label) === 'form');
+  const field = form.fields.find(({ key }) => key === 'form');
   if (field && (field.value.kind !== 'text' || field.value.isBlock)) return [];
   const written = field?.value.kind === 'text' ? field.value.text : '';
   const near = nearestValue(written, formKinds);

@@ -8,7 +8,7 @@ import {
   isOptionUpdate,
   isVersionUpdate,
 } from '#catalog';
-import { type Form, type FormField, type FormOption, labelKey, parseLoadForm } from '#formats';
+import { type Form, type FormField, type FormOption, parseLoadForm } from '#formats';
 import type { Range } from '#problem';
 import { touches } from '../shared/places.ts';
 
@@ -88,7 +88,7 @@ export function marginOf({ isItem, place }: FieldHolder, lines: readonly string[
 
 /** What `Form:` says. */
 export function kindOf({ fields }: Form): string {
-  const value = fields.find(({ label }) => labelKey(label) === 'form')?.value;
+  const value = fields.find(({ key }) => key === 'form')?.value;
   return value?.kind === 'text' ? value.text : '';
 }
 

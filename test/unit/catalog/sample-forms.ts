@@ -1,5 +1,5 @@
 import { type FieldSpec, type FormKind, fieldsOf, type OptionKind, type TextShape } from '#catalog';
-import type { Form, FormField, FormItem, FormValue } from '#formats';
+import { type Form, type FormField, type FormItem, type FormValue, labelKey } from '#formats';
 import type { Range, TextProblem } from '#problem';
 
 /** Fields by the id of their spec: what a part of a form holds. */
@@ -28,7 +28,7 @@ export function groups(...items: readonly (readonly FormField[])[]): FormValue {
 }
 
 function field(label: string, value: FormValue): FormField {
-  return { label, labelRange: nextLine(), value, range: value.range };
+  return { label, key: labelKey(label), labelRange: nextLine(), value, range: value.range };
 }
 
 /** A value that the field takes. */
