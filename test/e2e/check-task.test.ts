@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Editor } from './support/editor.ts';
+import { until } from './support/until.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 import { newFolder, sampleWorkspace } from './support/workspaces.ts';
 
@@ -31,7 +32,12 @@ const found = ['2:1 duplicate-entry', '3:1 image-not-in-release'];
 const terminal = () => editor.page.locator('.terminal.xterm').filter({ visible: true }).first();
 
 async function runCheckTask(): Promise<void> {
-  await editor.runCommand('Tasks: Run Task');
+  // VS Code looks for tasks first; whatever takes the focus meanwhile closes its list again.
+  await until('The list of tasks', async () => {
+    await editor.runCommand('Tasks: Run Task');
+    await editor.page.getByRole('option', { name: 'marketplace-release' }).first().waitFor({ timeout: 5000 });
+    return true;
+  });
   await editor.quickInput.choose('marketplace-release');
   await editor.quickInput.choose(/\bcheck$/);
 }

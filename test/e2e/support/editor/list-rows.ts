@@ -45,11 +45,13 @@ type Place = 'top' | 'next';
 
 /** Turns the wheel over a list, without moving the pointer: that would bring up hovers. */
 async function scroll(list: Locator, place: Place): Promise<void> {
-  await list.evaluate(async (element, to) => {
+  const turn = async (element: Element, to: Place): Promise<void> => {
     // A notch is 120 and takes a list on by 50 pixels; in an event made by a page, up is positive.
     const notches = to === 'top' ? 100_000 : -Math.max(1, (element.clientHeight * 0.8) / 50);
     const wheel = new WheelEvent('wheel', { deltaY: notches * 120, bubbles: true, cancelable: true });
     (element.querySelector('.monaco-scrollable-element') ?? element).dispatchEvent(wheel);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  }, place);
+  };
+  // A list that was there is there still, or something else took its place, and whoever reads it has to look again.
+  await list.evaluate(turn, place, { timeout: 5000 });
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from '../until.ts';
 import { listRows } from './list-rows.ts';
 import { runCommand } from './palette.ts';
 
@@ -17,10 +18,13 @@ export interface ProblemEntry {
 export async function problems(page: Page): Promise<ProblemEntry[]> {
   const tree = page.locator('.markers-panel .monaco-list[role="tree"]');
   const view = tree.or(page.locator('.markers-panel .message-box-container')).filter({ visible: true });
-  if ((await view.count()) === 0) {
+  // A task that begins shows its terminal in the same place.
+  await until('The Problems view', async () => {
+    if ((await view.count()) > 0) return true;
     await runCommand(page, 'Problems: Focus on Problems View');
-    await view.waitFor();
-  }
+    await view.waitFor({ timeout: 2000 });
+    return true;
+  });
   if (!(await tree.isVisible())) return [];
   const rows = await listRows(tree, (row) => ({
     level: row.getAttribute('aria-level'),
