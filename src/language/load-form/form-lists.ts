@@ -8,8 +8,12 @@ interface Read {
   readonly text: string;
 }
 
+/** What no text without a list has; most have none, and are asked at each keystroke. */
+const mayBeList = /(?:^|[\s,])@/;
+
 /** The image lists that a text of load forms names behind an `@`, from its own folder. */
 export function formListNames(text: string): readonly string[] {
+  if (!mayBeList.test(text)) return [];
   const lists = parseLoadForm(text)
     .model.forms.flatMap(listFields)
     .flatMap((field) => field.lists);
