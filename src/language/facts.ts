@@ -21,6 +21,8 @@ export interface Facts {
   /** What a list without a release is taken for; absent: nothing is known of its settings. */
   readonly unpaired?: 'error' | 'sources';
   readonly target?: TargetFact;
+  /** They govern the text, and might say anything: nothing is said that depends on them. */
+  readonly settings?: 'unreadable';
   /** `names` of the settings, also while no target is chosen. */
   readonly names?: readonly NameMapping[];
   /** The registry that is meant by one in which `{account}` or `{region}` stand. */
@@ -33,7 +35,7 @@ export interface Facts {
 }
 
 /** Of all that is known what a text is held against, to find what is wrong with it. */
-export type Around = Pick<Facts, 'forms' | 'release' | 'unpaired' | 'target' | 'names' | 'neighbours'>;
+export type Around = Pick<Facts, 'forms' | 'release' | 'unpaired' | 'target' | 'settings' | 'names' | 'neighbours'>;
 
 /** Where a release goes. */
 export interface TargetFact {

@@ -16,8 +16,8 @@ import type { LanguageId } from './language.ts';
 /** What the settings that govern a file say of it. */
 export interface Surroundings {
   readonly patterns: FileSettings;
-  /** What they say of load forms. */
-  readonly forms: FormSettings;
+  /** What they say of load forms; absent when they cannot be read: they might say anything. */
+  readonly forms?: FormSettings;
   /** Where the release goes; absent when the settings have several targets and none is chosen, or cannot be read. */
   readonly target?: TargetFact;
   /** The names of the targets that one of has to be chosen first. */
@@ -30,6 +30,9 @@ export const noSurroundings: Surroundings = {
   forms: formSettingsOf({ names: [], originals: [], files: defaultFiles, targets: [] }),
 };
 
+/** Settings that cannot be read: files keep their usual names, so that somebody can go on writing. */
+const unreadSurroundings: Surroundings = { patterns: defaultFiles };
+
 /**
  * Reads the settings that govern a file.
  * @param text of the marketplace.yaml
@@ -37,7 +40,7 @@ export const noSurroundings: Surroundings = {
  */
 export function surroundingsOf(text: string, chosen?: string): Surroundings {
   const settings = parseSettings(text).model;
-  if (!settings) return noSurroundings;
+  if (!settings) return unreadSurroundings;
   const { targets, names, files } = settings;
   const target = targets.find(({ name }) => name === chosen) ?? (targets.length === 1 ? targets[0] : undefined);
   const known = { patterns: files, forms: formSettingsOf(settings) };

@@ -36,6 +36,12 @@ export class Facts<T> {
     return fact;
   }
 
+  /** What is known and not too old. */
+  fresh(key: string): Fact<T> | undefined {
+    const fact = this.last(key);
+    return fact && this.#options.clock.now() - fact.learnedAt < this.#options.lifetime ? fact : undefined;
+  }
+
   /**
    * What is known and not too old, else the answer to a question that is under way, else to a new one.
    * @param read asks; its signal says that nobody waits for the answer any more
@@ -43,8 +49,8 @@ export class Facts<T> {
    */
   async ask(key: string, read: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<Fact<T>> {
     signal?.throwIfAborted();
-    const known = this.last(key);
-    if (known && this.#options.clock.now() - known.learnedAt < this.#options.lifetime) return known;
+    const known = this.fresh(key);
+    if (known) return known;
     return this.#question(key, read).wait(signal);
   }
 

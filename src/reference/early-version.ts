@@ -6,6 +6,8 @@ export interface EarlyVersion {
   readonly steps: readonly Step[];
   /** The line of builds that it is one of (`nightly`); `""` for stages on the way to a release. */
   readonly channel: string;
+  /** The word, where it may as well name a flavour that every version has, for ever: Chainguard's `-dev`. `""` for all others. */
+  readonly flavour: string;
   /** It names whatever is newest on its channel, for it has no number: it is pushed again and again. */
   readonly isMoving: boolean;
   /** How much of the text it is, in UTF-16 units. */
@@ -39,6 +41,8 @@ const word = new RegExp(
   `^[-._~]?(?:(alpha|beta|milestone|preview|prerelease|pre|test|rc|cr|ea|[abm](?=[-.]?\\d))|(${channels}))((?:[-.]?\\d+(?:[-.]\\d+)*)?)(?![a-z\\d])`,
   'i',
 );
+/** Words that without a number are flavours of some: `3.13-dev`, `12.1.1-devel`. A `-SNAPSHOT` always comes before a release. */
+const flavourWord = /^-(dev|devel|edge|test)$/i;
 const mostSteps = 4;
 
 /**
@@ -58,7 +62,9 @@ export function readEarlyVersion(text: string): EarlyVersion | undefined {
     }
     length += whole.length;
   }
-  return steps.length === 0 ? undefined : { steps, channel, isMoving, length };
+  if (steps.length === 0) return undefined;
+  const flavour = flavourWord.exec(text.slice(0, length))?.[1]?.toLowerCase() ?? '';
+  return { steps, channel, flavour, isMoving: isMoving && flavour === '', length };
 }
 
 /** The order of what comes before one version, the farthest from it first; undefined is the version itself. */

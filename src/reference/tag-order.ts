@@ -6,19 +6,23 @@ import { readVersionTag, type VersionTag } from './version-tag.ts';
  * The newest release among a repository's tags that is newer than the current one and of the same family: prefix, number of parts, flavour
  * and kind of revision are the same (`8.3.4-alpine` → `8.3.5-alpine`, never `8.4` or `8.3.5`). A re-release (`8.3.4-1`) is newer than what it
  * replaces. Pre-releases are proposed only to one who has one, builds of a channel (`-nightly.5`) to one who has such, and only when there is
- * no newer release. Undefined when there is none, and for a tag that is no version.
+ * no newer release. A word that may be a flavour (`3.12-dev`) is one where another version has it too, and is kept then. Undefined when
+ * there is none, and for a tag that is no version.
  */
 export function newestRelease(current: string, tags: readonly string[]): string | undefined {
   const from = readVersionTag(current);
   if (!from || isOneOfCommits(current, tags)) return undefined;
-  const newer = candidates(tags).filter(
-    ({ version }) => version.family === from.family && !version.isMoving && compare(version, from) > 0,
-  );
-  const releases = newer.filter(({ version }) => !version.early && (from.early || version.final === from.final));
+  const family = candidates(tags).filter(({ version }) => version.family === from.family && !version.isMoving);
+  const newer = family.filter(({ version }) => compare(version, from) > 0);
   const { early } = from;
-  return (
-    highest(releases) ?? (early && highest(newer.filter(({ version }) => version.early?.channel === early.channel)))
+  const ofFlavour = early?.flavour ? family.filter(({ version }) => version.early?.flavour === early.flavour) : [];
+  if (ofFlavour.some(({ version }) => compareNumbers(version.numbers, from.numbers) !== 0))
+    return highest(ofFlavour.filter((one) => newer.includes(one)));
+  const releases = newer.filter(({ version }) => !version.early && (from.early || version.final === from.final));
+  const ofChannel = newer.filter(
+    ({ version }) => version.early && version.early.flavour === '' && version.early.channel === early?.channel,
   );
+  return highest(releases) ?? highest(ofChannel);
 }
 
 /** Tags that name whatever is newest, alone or of a flavour: `latest`, `stable-alpine`. */

@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 // What stands in for the module `vscode` in unit tests (test/vitest.config.ts): plain data, and no behaviour that a test could come to
 // rely on instead of VS Code's own. What needs more is tested in the workbench (test/e2e).
 
@@ -29,11 +31,12 @@ export const events = {
   documentClosed: new EventEmitter<object>(),
   documentChanged: new EventEmitter<{ readonly document: object }>(),
   visibleEditorsChanged: new EventEmitter<readonly object[]>(),
+  trustGranted: new EventEmitter<void>(),
 };
 
 export const workspace = {
   isTrusted: true,
-  onDidGrantWorkspaceTrust: never,
+  onDidGrantWorkspaceTrust: events.trustGranted.event,
   workspaceFolders: undefined as readonly object[] | undefined,
   onDidChangeWorkspaceFolders: never,
   createFileSystemWatcher: (_glob: unknown): object => ({
@@ -132,7 +135,7 @@ export class Uri {
   }
 
   static joinPath({ fsPath }: { readonly fsPath: string }, ...segments: readonly string[]): Uri {
-    return new Uri([fsPath, ...segments].join('/'));
+    return new Uri(path.posix.join(fsPath, ...segments));
   }
 }
 
@@ -167,6 +170,8 @@ export class Selection {
     this.end = end;
   }
 }
+
+export const FileType = { File: 1, Directory: 2 };
 
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
 

@@ -16,7 +16,7 @@ export const check: Command = {
   usage: ['check [FILE…] [--format FORMAT]'],
   about: [
     'Reads marketplace.yaml, release files, image lists and load forms and tells what is wrong with them, a line each: file:line:column severity rule message, and the code that AWS answers with where it has one. No registry is asked.',
-    'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked. Files of several releases are each checked by the marketplace.yaml that governs them; above the releases, all of them are checked.',
+    'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked. A folder stands for all releases in it and below it; each file is checked by the marketplace.yaml that governs it.',
   ],
   options: [format, commonOptions.config, commonOptions.json],
   examples: [

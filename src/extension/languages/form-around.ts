@@ -8,22 +8,24 @@ const mostLists = 20;
 /**
  * What the forms of a text are held against: the settings' targets, and the image lists that it names. Those are read below the folder
  * of the release only.
- * @param files around the text
+ * @param filesBeside the files in the folder of one, that among them
  * @param read a file's text; undefined when it cannot be read
+ * @returns undefined when the settings cannot be read: targets and lists may be others than they seem
  */
 export async function formAround(
   { folder, file, surroundings }: FormDocument,
   text: string,
-  { room, files, read }: Around,
+  { room, filesBeside, read }: Around,
 ): Promise<Facts['forms']> {
   const { forms, patterns } = surroundings;
+  if (!forms) return undefined;
   const names = folder ? room.formListNames(text).slice(0, mostLists) : [];
   const lists = names.map(async (name) => {
     const list = placeIn(file, name);
     const textOf = async (one: string) => (folder ? await read(vscode.Uri.joinPath(folder, one)) : undefined);
     const written = list === undefined ? undefined : await textOf(list);
     if (list === undefined || written === undefined) return [name, { fault: 'missing' }] as const;
-    const paired = room.pairedFiles({ file: list, files, patterns }, 'release');
+    const paired = room.pairedFiles({ file: list, files: await filesBeside(list), patterns }, 'release');
     const releases = await Promise.all(paired.map(async (one) => ({ file: one, text: (await textOf(one)) ?? '' })));
     return [name, room.readFormList({ file: list, text: written }, releases, forms)] as const;
   });
@@ -39,7 +41,7 @@ interface FormDocument {
 
 interface Around {
   readonly room: LanguageRoom;
-  readonly files: readonly string[];
+  readonly filesBeside: (file: string) => Promise<readonly string[]>;
   readonly read: (file: vscode.Uri) => Promise<string | undefined>;
 }
 

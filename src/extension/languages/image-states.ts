@@ -44,6 +44,8 @@ export class ImageStates implements vscode.Disposable {
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   /** Where somebody does not want to see them, whatever the settings say of all. */
   readonly #hidden = new WeakSet<vscode.TextDocument>();
+  /** Where somebody has asked by hand, and was not told yet what came of it. */
+  readonly #awaited = new WeakSet<vscode.TextDocument>();
 
   /** Something is shown, or not any more. */
   readonly onDidChange = this.#changed.event;
@@ -69,6 +71,7 @@ export class ImageStates implements vscode.Disposable {
       }),
       window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#later(textEditor.document)),
       workspace.onDidCloseTextDocument((document) => this.#closed(document)),
+      workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
       window.onDidChangeVisibleTextEditors((editors) => {
         for (const { document } of editors) this.#opened(document);
       }),
@@ -93,12 +96,9 @@ export class ImageStates implements vscode.Disposable {
     if (choices) return showFailure(targetToChoose(choices), this.#log);
     this.#hidden.delete(document);
     this.#facts.forgetAll();
-    this.#answers.forgetFailure();
+    this.#awaited.add(document);
     this.#shown.set(document, { states: this.#shown.get(document)?.states ?? [], isAsked: true });
-    const failures = await this.#look(document);
-    const [failure] = failures ?? [];
-    if (failure) showFailure(failure, this.#log);
-    else vscode.window.setStatusBarMessage(stateCounts(this.#shown.get(document)?.states ?? []), 10_000);
+    await this.#look(document);
   }
 
   /** Shows those of the active editor no more; what a form's own text tells stays. */
@@ -113,6 +113,8 @@ export class ImageStates implements vscode.Disposable {
   /** Something has changed in the registries, or where they are. */
   refresh(): void {
     for (const document of this.#shown.keys()) this.#later(document);
+    // Where nobody could be asked before, somebody may be by now.
+    for (const { document } of vscode.window.visibleTextEditors) this.#consider(document);
   }
 
   dispose(): void {
@@ -125,18 +127,24 @@ export class ImageStates implements vscode.Disposable {
     const shown = this.#shown.get(document);
     if (shown) {
       this.#decorations.set(document, shown.states);
-      // What it was asked about may have changed while nobody saw it.
+      // What is known of it may be too old by now, or forgotten: that is asked for again.
       this.#later(document);
-      return;
     }
+    this.#consider(document);
+  }
+
+  /** Shows what is to be shown of a document without anybody asking by hand. */
+  #consider(document: vscode.TextDocument): void {
+    if (this.#shown.get(document)?.isAsked) return;
     this.#documents.find(document).then(
       (owned) => {
-        if (!owned || this.#shown.has(document)) return;
+        const shown = this.#shown.get(document);
+        if (!owned || shown?.isAsked) return;
         const mayAsk = readSetting('lineStates') === 'onOpen' && !this.#hidden.has(document);
         const isAsked = mayAsk && owned.where !== undefined && owned.surroundings.choices === undefined;
         // How much of a form's limits is used, its text tells.
         if (!isAsked && owned.language.id !== 'load-form') return;
-        this.#shown.set(document, { states: [], isAsked });
+        this.#shown.set(document, { states: shown?.states ?? [], isAsked });
         this.#later(document);
       },
       (error) => this.#log.debug(`The states of ${document.uri.path} are not shown: ${error}`),
@@ -153,8 +161,19 @@ export class ImageStates implements vscode.Disposable {
     this.#timers.set(document, timer);
   }
 
+  /** Brings what is shown up to date. The first look that comes to an end tells whoever has asked by hand. */
+  async #look(document: vscode.TextDocument): Promise<void> {
+    // A failure that nobody was told of keeps no registry from being asked.
+    if (this.#awaited.has(document)) this.#answers.forgetFailure();
+    const failures = await this.#ask(document);
+    if (!failures || !this.#awaited.delete(document)) return;
+    const [failure] = failures;
+    if (failure) showFailure(failure, this.#log);
+    else vscode.window.setStatusBarMessage(stateCounts(this.#shown.get(document)?.states ?? []), 10_000);
+  }
+
   /** @returns what went wrong; undefined when something newer took its place */
-  async #look(document: vscode.TextDocument): Promise<readonly ReleaseError[] | undefined> {
+  async #ask(document: vscode.TextDocument): Promise<readonly ReleaseError[] | undefined> {
     this.#asking.get(document)?.abort();
     const stop = new AbortController();
     this.#asking.set(document, stop);
@@ -176,10 +195,12 @@ export class ImageStates implements vscode.Disposable {
     const question = (patience: number) =>
       this.#answers.ask(
         document,
-        ({ language }, text, facts) => {
+        ({ language, where }, text, facts) => {
           if (!isAsked) return { value: language.lines(text, withoutRegistries(facts)).value, wants: [] };
           const { wants } = language.lines(text, facts, within);
-          return { value: language.lines(text, facts).value, wants };
+          // What is too old is wanted again; its words stay until there are newer ones.
+          const last = where ? this.#facts.last(where) : {};
+          return { value: language.lines(text, { ...facts, ...last }).value, wants };
         },
         { patience, signal: stop.signal },
       );
@@ -220,6 +241,7 @@ export class ImageStates implements vscode.Disposable {
     this.#timers.delete(document);
     this.#asking.get(document)?.abort();
     this.#asking.delete(document);
+    this.#awaited.delete(document);
     if (!this.#shown.delete(document)) return;
     this.#problems.told(document.uri, []);
     this.#changed.fire();

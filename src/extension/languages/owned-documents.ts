@@ -25,7 +25,7 @@ const byId: Readonly<Record<string, LanguageId>> = {
   [languages.loadForm]: 'load-form',
 };
 
-/** More files than this around a text are nobody's release. */
+/** More files than this below a folder are not looked at; what a file is paired with is found all the same. */
 const mostNeighbours = 2000;
 const leftOut = '**/{node_modules,.git}/**';
 /** How long the files around a text are taken to be the same, in ms; a new one is linked a little later. */
@@ -92,7 +92,7 @@ export class OwnedDocuments implements vscode.Disposable {
       ...(where ? this.#facts.known(where) : nothing),
       ...(surroundings.target ? { target: surroundings.target } : {}),
       ...(await this.around(owned, text)),
-      unpaired: surroundings.patterns.unpaired,
+      ...(surroundings.forms ? { unpaired: surroundings.patterns.unpaired } : {}),
       neighbours,
       now: Date.now(),
     };
@@ -102,16 +102,17 @@ export class OwnedDocuments implements vscode.Disposable {
   async around(owned: Owned, text: string): Promise<Around> {
     if (owned.language.id === 'image-list') return this.#aroundList(owned);
     if (owned.language.id !== 'load-form') return {};
-    const { files } = await this.neighbours(owned);
+    const { folder } = owned;
+    const filesBeside = async (file: string) => (folder ? await this.#filesBeside(folder, file) : []);
     const read = (uri: vscode.Uri) => this.#textIfThere(uri);
-    const forms = await formAround(owned, text, { room: this.#room, files, read });
+    const forms = await formAround(owned, text, { room: this.#room, filesBeside, read });
     return forms ? { forms } : {};
   }
 
   /** The files around a document. */
   async neighbours({ folder, file, surroundings }: Owned): Promise<Neighbours> {
-    const files = folder ? await this.#files(folder) : [];
-    return { file, files: files.includes(file) ? files : [...files, file], patterns: surroundings.patterns };
+    const around = folder ? await Promise.all([this.#filesBeside(folder, file), this.#files(folder)]) : [];
+    return { file, files: [...new Set([...around.flat(), file])], patterns: surroundings.patterns };
   }
 
   dispose(): void {
@@ -136,13 +137,27 @@ export class OwnedDocuments implements vscode.Disposable {
   }
 
   #files(folder: vscode.Uri): Promise<readonly string[]> {
-    const key = folder.toString();
+    const pattern = new vscode.RelativePattern(folder, '**/*');
+    return this.#listed(`below ${folder}`, async () => {
+      const found = await vscode.workspace.findFiles(pattern, leftOut, mostNeighbours);
+      return found.map((uri) => relativeName(folder, uri)).sort();
+    });
+  }
+
+  /** All files in the folder of one: only there is what it is paired with, however many files there are elsewhere. */
+  #filesBeside(folder: vscode.Uri, file: string): Promise<readonly string[]> {
+    const slash = file.lastIndexOf('/');
+    const own = slash < 0 ? folder : vscode.Uri.joinPath(folder, file.slice(0, slash));
+    return this.#listed(`in ${own}`, async () => {
+      const names = await namesIn(own);
+      return names.map((name) => `${file.slice(0, slash + 1)}${name}`).sort();
+    });
+  }
+
+  #listed(key: string, list: () => Promise<readonly string[]>): Promise<readonly string[]> {
     const held = this.#neighbours.get(key);
     if (held && Date.now() - held.at < neighboursFor) return held.files;
-    const pattern = new vscode.RelativePattern(folder, '**/*');
-    const files = Promise.resolve(vscode.workspace.findFiles(pattern, leftOut, mostNeighbours)).then((found) =>
-      found.map((uri) => relativeName(folder, uri)).sort(),
-    );
+    const files = list();
     files.catch(() => this.#neighbours.delete(key));
     this.#neighbours.set(key, { files, at: Date.now() });
     return files;
@@ -150,6 +165,7 @@ export class OwnedDocuments implements vscode.Disposable {
 
   async #aroundList(owned: Owned): Promise<Around> {
     const { folder, surroundings } = owned;
+    if (!surroundings.forms) return { settings: 'unreadable' };
     const { names } = surroundings.forms;
     // What is not saved is paired with nothing yet.
     if (!folder) return { names };
@@ -196,6 +212,16 @@ async function readText(uri: vscode.Uri): Promise<string | undefined> {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
     return undefined;
+  }
+}
+
+/** The names of the files in a folder; none when it cannot be read. */
+async function namesIn(folder: vscode.Uri): Promise<string[]> {
+  try {
+    const found = await vscode.workspace.fs.readDirectory(folder);
+    return found.flatMap(([name, type]) => ((type & vscode.FileType.Directory) === 0 ? [name] : []));
+  } catch {
+    return [];
   }
 }
 

@@ -36,18 +36,14 @@ export class RegistryFacts {
     this.#facts = new Facts({ lifetime, most: mostFacts, clock });
   }
 
-  /** What is known of a place, without asking. */
+  /** What is known of a place, without asking. What is too old is not known any more, so that a language wants it again. */
   known(where: Whereabouts): KnownFacts {
-    const last = (want: Want) => this.#facts.last(keyOf(where, want))?.value;
-    return {
-      tags: (repository) => last({ kind: 'tags', repository }) as readonly string[] | 'missing' | undefined,
-      image: (reference) => last({ kind: 'image', reference }) as ImageFact | 'missing' | undefined,
-      chart: (repository, name) =>
-        last({ kind: 'chart', repository, name }) as readonly ChartFact[] | 'missing' | undefined,
-      registry: (written) => last({ kind: 'registry', written }) as string | undefined,
-      repositories: (registry, prefix) =>
-        last({ kind: 'repositories', registry, prefix }) as readonly string[] | undefined,
-    };
+    return factsBy((want) => this.#facts.fresh(keyOf(where, want))?.value);
+  }
+
+  /** What was last heard of a place, however old: to be shown until something newer is known. */
+  last(where: Whereabouts): KnownFacts {
+    return factsBy((want) => this.#facts.last(keyOf(where, want))?.value);
   }
 
   /**
@@ -62,7 +58,7 @@ export class RegistryFacts {
     wants: readonly Want[],
     signal: AbortSignal,
   ): Promise<readonly ReleaseError[]> {
-    const filled = targetRegistry && (this.known(where).registry?.(targetRegistry) ?? targetRegistry);
+    const filled = targetRegistry && (this.last(where).registry?.(targetRegistry) ?? targetRegistry);
     const asked = wants.map((want) => {
       const read = (stop: AbortSignal) => this.#turns.run(() => this.#read(where, filled, want, stop), stop);
       return this.#facts.ask(keyOf(where, want), read, signal);
@@ -165,6 +161,19 @@ export class RegistryFacts {
       repository.startsWith(start) ? [repository.slice(start.length)] : [],
     );
   }
+}
+
+/** What a want of each kind comes to. */
+function factsBy(value: (want: Want) => Value | undefined): KnownFacts {
+  return {
+    tags: (repository) => value({ kind: 'tags', repository }) as readonly string[] | 'missing' | undefined,
+    image: (reference) => value({ kind: 'image', reference }) as ImageFact | 'missing' | undefined,
+    chart: (repository, name) =>
+      value({ kind: 'chart', repository, name }) as readonly ChartFact[] | 'missing' | undefined,
+    registry: (written) => value({ kind: 'registry', written }) as string | undefined,
+    repositories: (registry, prefix) =>
+      value({ kind: 'repositories', registry, prefix }) as readonly string[] | undefined,
+  };
 }
 
 /** @throws ReleaseError `cancelled` */

@@ -31,7 +31,7 @@ export class TypedProblems implements vscode.Disposable {
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(documents: OwnedDocuments, services: Pick<Services, 'problems' | 'log' | 'settingsFiles'>) {
+  constructor(documents: OwnedDocuments, services: Pick<Services, 'problems' | 'log' | 'settingsFiles' | 'selection'>) {
     this.#documents = documents;
     this.#services = services;
     const { workspace } = vscode;
@@ -48,6 +48,8 @@ export class TypedProblems implements vscode.Disposable {
       }),
       // Settings that came or went, or say other names: what is ours has changed.
       services.settingsFiles.onDidChange(() => this.#all()),
+      // What is wrong with a list may be so for one target only.
+      services.selection.onDidChange(() => this.#all()),
     );
     this.#all();
   }

@@ -17,7 +17,8 @@ interface Part {
 
 /**
  * Reads what a check looks at, each file with the settings that govern it: a check writes nothing, so it may be about several releases. A
- * folder that no settings govern stands for all releases below it; one without anything of ours is told, and hides no other.
+ * folder stands for all releases in it and below it; one without anything of ours is told, and hides no other. Where nothing is named, it is
+ * the folder of the settings.
  * @throws ReleaseError `file-not-found` when a file does not exist, a pattern stands for nothing, or nothing is there at all; what reading
  * throws
  */
@@ -27,7 +28,7 @@ export async function loadCheckInputs(
 ): Promise<readonly LoadedCheckInput[]> {
   if (config !== undefined) return [await loadCheckInput({ named, config }, files)];
   const looking = new Looking(files);
-  const names = named.length === 0 ? ['.'] : named;
+  const names = named.length === 0 ? [await looking.start()] : named;
   const found = await Promise.all(names.map((name) => looking.partsOf(name)));
   const parts = joined(found.flat());
   if (parts.length === 0) return [await loadCheckInput({ named }, files)];
@@ -49,6 +50,12 @@ class Looking {
     this.#files = files;
   }
 
+  /** The folder that is meant where nothing is named. */
+  async start(): Promise<string> {
+    const settings = await this.#above(this.#files.absolute('.'));
+    return settings === undefined ? '.' : folderOf(settings);
+  }
+
   /** None for a folder with nothing of ours. @throws ReleaseError `file-not-found`; what reading throws */
   async partsOf(name: string): Promise<readonly Part[]> {
     const files = this.#files;
@@ -67,10 +74,8 @@ class Looking {
   async #inFolder(name: string, place: string): Promise<readonly Part[]> {
     const settings = await this.#above(place);
     const ours = await this.#ours(place);
-    if (settings !== undefined)
-      return ours.some((one) => one.settings === settings) ? [{ settings, named: [name] }] : [];
-    const below = new Set(ours.flatMap((one) => one.settings ?? []));
-    const isOurs = ours.some((one) => one.settings === undefined);
+    const isOurs = ours.some((one) => one.settings === settings);
+    const below = new Set(ours.flatMap((one) => (one.settings === settings ? [] : (one.settings ?? []))));
     return [
       ...(isOurs ? [{ settings, named: [name] }] : []),
       ...[...below].sort().map((one) => ({ settings: one, named: [] })),

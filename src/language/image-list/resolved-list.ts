@@ -11,6 +11,8 @@ import { repeatedLines } from './repeated-lines.ts';
  */
 export function resolvedList(model: ImageList, around: Around): TextProblem[] {
   const { release, neighbours } = around;
+  // They might send one destination to several repositories, or pair the list with another file.
+  if (around.settings === 'unreadable') return repeatedLines(model);
   const [paired] = neighbours ? pairedFiles(neighbours, 'release') : [];
   const own = neighbours?.file ?? 'images.txt';
   if (!release) {

@@ -1,5 +1,5 @@
-import type { Range } from '#problem';
-import { isTag, parseReference, type Reference, shortDigest } from '#reference';
+import type { Range, TextProblem } from '#problem';
+import { formatReference, isTag, parseReference, type Reference, shortDigest } from '#reference';
 import { targetRepository } from '#release';
 import type { ImageFact, TargetFact } from '../facts.ts';
 import type { Fix, LineState } from '../language.ts';
@@ -64,14 +64,28 @@ function standing(asker: Asker, chart: PlacedChart): LineState[] {
       const problem = asker.target && repositoryProblem(found.place, asker.target, range);
       return [{ range, kind: 'nowhere', text: 'no such repository', ...(problem ? { problem } : {}) }];
     }
-    case 'taken':
-      return [{ range, kind: 'taken', text: `taken by an image, ${shortDigest(found.image.digest)}` }];
+    case 'taken': {
+      const held = shortDigest(found.image.digest);
+      const problem = takenProblem(found.place, held, range);
+      return [{ range, kind: 'taken', text: `taken by an image, ${held}`, problem }];
+    }
     default: {
       const age = ageWords(found.image.pushedAt, asker.facts.now);
       const parts = ['there', shortDigest(found.image.digest), ...(age === undefined ? [] : [age])];
       return [{ range, kind: 'there', text: parts.join(' · ') }];
     }
   }
+}
+
+/** The tag of a chart that holds an image. Another tag needs another version: Helm pushes a chart under its own. */
+function takenProblem(place: Reference, held: string, range: Range): TextProblem {
+  return {
+    rule: 'tag-taken',
+    severity: 'error',
+    range,
+    message: `${formatReference(place)} holds an image, ${held}; a chart was to go there.`,
+    hint: 'Take another version of the chart, or leave it out. A tag that holds an image is never overwritten.',
+  };
 }
 
 /** A version that its source is known not to have. */

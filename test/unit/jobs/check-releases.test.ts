@@ -54,10 +54,25 @@ describe('a check of several releases', () => {
     );
   });
 
-  it('leaves other releases alone where settings govern the folder', async () => {
+  it('looks at all below a folder that has settings itself, too', async () => {
     const root = { 'marketplace.yaml': settings('r.example'), '0_images.txt': 'x:1\n' };
-    expect((await checked([], root)).files).toEqual(['0_images.txt']);
+    const all = ['0_images.txt', 'a/1_images.txt', 'b/deep/2.list'];
+    expect((await checked([], root)).files).toEqual(all);
+    expect((await checked(['.', 'a/1_images.txt'], root)).files).toEqual(all);
     expect((await checked(['**/*.txt'], root)).files).toEqual(['0_images.txt', 'a/1_images.txt']);
+  });
+
+  it('finds the releases below a folder whose own settings have no files', async () => {
+    const only = { 'only/marketplace.yaml': settings('o.example') };
+    const nested = { 'only/a/marketplace.yaml': settings('n.example'), 'only/a/3_images.txt': 'x:1\n' };
+    expect((await checked(['only'], { ...only, ...nested })).files).toEqual(['only/a/3_images.txt']);
+    expect(await refusal(checked(['only'], only))).toMatch(/^file-not-found: No release file, .* at only$/);
+  });
+
+  it('begins at the settings where nothing is named', async () => {
+    const more = { ...files, 'b/9.list': line };
+    const inputs = await loadCheckInputs({ named: [] }, memoryFiles(more, '/releases/b/deep'));
+    expect(inputs.flatMap((input) => input.files.map(({ file }) => file))).toEqual(['../9.list', '2.list']);
   });
 
   it('says that a folder has nothing of ours, and checks the rest', async () => {

@@ -82,6 +82,12 @@ describe('charts of settings', () => {
     const at = (there: KnownWorld['images']) => states({ ...(there ? { images: there } : {}) });
     expect(at({ [pushed]: artifact })).toEqual([`6 there: there · sha256:aaaa…aaaa · 2 days`]);
     expect(at({ [pushed]: image })).toEqual(['6 taken: taken by an image, sha256:bbbb…bbbb']);
+    expect(language.lines(text, world({ images: { [pushed]: image } })).value[0]?.problem).toMatchObject({
+      rule: 'tag-taken',
+      severity: 'error',
+      range: { line: 6, column: 14, endLine: 6, endColumn: 21 },
+      message: `${pushed} holds an image, sha256:bbbb…bbbb; a chart was to go there.`,
+    });
     expect(at({ [pushed]: 'missing' })).toEqual(['6 missing: missing']);
     const repository = `${registry}/camunda/camunda8/camunda-platform`;
     const known = { images: { [pushed]: 'missing' as const }, tagsOf: { [repository]: 'missing' as const } };

@@ -58,7 +58,7 @@ it.each([
     const typed = imageListLanguage.diagnose(text, {
       neighbours: { file: '8_images.txt', files },
       unpaired: unpaired === 'sources' ? 'sources' : 'error',
-      names: forms.names,
+      names: forms?.names ?? [],
       ...(target ? { target } : {}),
       ...(hasRelease ? { release: parseRelease(releaseText).model } : {}),
     });
@@ -78,4 +78,17 @@ it.each([
   expect(disagreements).toEqual([]);
   expect(told).toContain('duplicate-entry');
   expect(told).toContain('destination-duplicate');
+});
+
+it('both say nothing that depends on settings while those cannot be read', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const text = `b:1 x.io/b:1@${digest('a')}\nb:1 y.io/b:1@${digest('c')}\n`;
+  const settings = `${settingsText('error')}unknown: 1\n`;
+  expect(imageListLanguage.diagnose(text)).not.toEqual([]);
+  expect(imageListLanguage.diagnose(text, { settings: 'unreadable' })).toEqual([]);
+  const { problems } = check({
+    settings: { file: 'marketplace.yaml', bytes: bytes(settings) },
+    files: [{ file: '8_images.txt', bytes: bytes(text) }],
+  });
+  expect(problems.filter(({ file }) => file === '8_images.txt')).toEqual([]);
 });

@@ -55,8 +55,9 @@ files: { images: "*.lst" }
     expect(surroundingsOf(text).patterns.images).toBe('*.lst');
   });
 
-  it('is nothing where they cannot be read', () => {
-    expect(surroundingsOf('a: [')).toEqual(noSurroundings);
+  it('is no more than usual names where they cannot be read, unlike where there are none', () => {
+    expect(surroundingsOf('a: [')).toEqual({ patterns: noSurroundings.patterns });
+    expect(noSurroundings.forms).toBeDefined();
   });
 });
 

@@ -13,15 +13,23 @@ it('leaves a last number alone that counts something else', () => {
   expect(rereleaseTags('8.3.4', true)[0]).toBe('8.3.4-1');
 });
 
-it.each(['latest', 'latest-alpine', 'latest-1', 'stable', 'main', 'nightly', '8.4-SNAPSHOT', '8.4.0-dev'])(
-  'makes none of a tag that is pushed again and again: %s',
-  (tag) => {
-    expect(rereleaseTags(tag, false)).toEqual([]);
-    expect(rereleaseTags(tag, true)).toEqual([]);
-  },
-);
+it.each([
+  'latest',
+  'latest-alpine',
+  'latest-1',
+  'stable',
+  'main',
+  'nightly',
+  '8.4-SNAPSHOT',
+  '8.4.0-nightly',
+  'latest-dev',
+  'dev',
+])('makes none of a tag that is pushed again and again: %s', (tag) => {
+  expect(rereleaseTags(tag, false)).toEqual([]);
+  expect(rereleaseTags(tag, true)).toEqual([]);
+});
 
-it.each(['8.3.4-alpine', 'release-1.2.3', 'custom', 'v1', '2024-01-11'])('makes some of %s', (tag) => {
+it.each(['8.3.4-alpine', 'release-1.2.3', 'custom', 'v1', '2024-01-11', '1.25.3-dev'])('makes some of %s', (tag) => {
   expect(rereleaseTags(tag, false)[0]).toBe(`${tag}-1`);
 });
 

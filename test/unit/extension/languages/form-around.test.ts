@@ -16,7 +16,8 @@ const contents: Readonly<Record<string, string>> = {
   '/r/forms/2_images.txt': 'A B C\n',
   '/secrets_images.txt': 'web:1\n',
 };
-const files = ['1_images.txt', '1_release.json', 'forms/2_images.txt', 'forms/a.loadform.txt'];
+const beside = ['1_images.txt', '1_release.json', 'forms/2_images.txt', 'forms/a.loadform.txt'];
+const filesBeside = async () => beside;
 const room = { formListNames, pairedFiles, readFormList } as LanguageRoom;
 const folder = Uri.file('/r') as unknown as vscode.Uri;
 
@@ -30,7 +31,7 @@ it('has the lists that a form names, from its folder and no farther up than the 
     return contents[fsPath];
   };
   const owned = { folder, file: 'forms/a.loadform.txt', surroundings };
-  const around = await formAround(owned, text, { room, files, read });
+  const around = await formAround(owned, text, { room, filesBeside, read });
   expect([...(around?.lists ?? [])]).toEqual([
     ['../1_images.txt', { targets: [`${registry}/p/web:1`] }],
     ['./2_images.txt', { fault: 'faulty' }],
@@ -40,4 +41,11 @@ it('has the lists that a form names, from its folder and no farther up than the 
   // Wherever lists go, a form is for AWS Marketplace.
   expect(around?.places).toMatchObject([{ registry, prefix: 'p' }]);
   expect(asked).not.toContain('/secrets_images.txt');
+});
+
+it('has nothing to hold a form against while the settings cannot be read', async () => {
+  const owned = { folder, file: 'a.loadform.txt', surroundings: surroundingsOf('target: {') };
+  const text = '[a]\nForm: Container version\n[[Option: Images]]\nContainer images:\n  - @1_images.txt\n';
+  const read = async ({ fsPath }: vscode.Uri) => contents[fsPath];
+  expect(await formAround(owned, text, { room, filesBeside, read })).toBeUndefined();
 });

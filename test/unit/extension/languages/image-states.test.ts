@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import { imageListLanguage, type LineState, languageById } from '#language';
+import { type Facts, imageListLanguage, type LineState, languageById } from '#language';
+import { ReleaseError } from '#problem';
 import type { DocumentAnswers } from '../../../../src/extension/languages/document-answers.ts';
 import { ImageStates } from '../../../../src/extension/languages/image-states.ts';
 import type { OwnedDocuments } from '../../../../src/extension/languages/owned-documents.ts';
@@ -14,6 +15,7 @@ const told: LineState = {
   kind: 'there',
   text: 'there',
 };
+const none = { value: [], isPartial: true, failures: [] };
 /** Until everything that was to happen later has happened. */
 const settled = () => vi.advanceTimersByTimeAsync(1000);
 
@@ -29,19 +31,26 @@ function shown({ language = imageListLanguage, choices }: { language?: object; c
   window.visibleTextEditors = [editor];
   window.activeTextEditor = editor;
   const world = { owned: { language, where, surroundings: choices ? { choices } : {} } as object | undefined };
-  const asked = vi.fn(async () => ({ value: [told], isPartial: false, failures: [] }));
+  const asked = vi.fn(
+    async (..._given: readonly unknown[]): Promise<object | undefined> => ({
+      value: [told],
+      isPartial: false,
+      failures: [],
+    }),
+  );
   const problems = { moveTold: vi.fn(), told: vi.fn() };
+  const forgetFailure = vi.fn();
   const log = { debug: vi.fn(), error: vi.fn() };
   const states = new ImageStates(
-    { ask: asked, forgetFailure: () => undefined } as unknown as DocumentAnswers,
+    { ask: asked, forgetFailure } as unknown as DocumentAnswers,
     { find: async () => world.owned } as unknown as OwnedDocuments,
-    { forgetAll: () => undefined } as unknown as RegistryFacts,
+    { forgetAll: () => undefined, last: () => ({ tags: () => ['1'] }) } as unknown as RegistryFacts,
     { log, problems } as unknown as Services,
   );
   const of = () => states.of(document as unknown as vscode.TextDocument);
   /** How many lines have words behind them, of all tones. */
   const wordsDrawn = () => drawn.slice(-3).reduce((sum, count) => sum + count, 0);
-  return { states, of, world, asked, document, editor, drawn, wordsDrawn };
+  return { states, of, world, asked, forgetFailure, document, editor, drawn, wordsDrawn };
 }
 
 beforeEach(() => {
@@ -112,6 +121,76 @@ describe('the states of images', () => {
     expect(said.mock.lastCall).toContain('Choose a Target');
     expect(of()).toBeUndefined();
     expect(asked).not.toHaveBeenCalled();
+    states.dispose();
+  });
+
+  it('that fail are told to whoever asked by hand, also when a newer look took over', async () => {
+    const { states, asked, forgetFailure, document } = shown();
+    const said = vi.spyOn(window, 'showErrorMessage');
+    const counted = vi.spyOn(window, 'setStatusBarMessage');
+    const slow = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 100));
+    asked.mockResolvedValueOnce(none).mockReturnValueOnce(slow);
+    const showing = states.show();
+    await vi.advanceTimersByTimeAsync(0);
+    const failed = { ...none, failures: [new ReleaseError('login-required', 'Nobody is signed in')] };
+    asked.mockResolvedValueOnce(none).mockResolvedValueOnce(failed);
+    events.documentChanged.fire({ document });
+    await settled();
+    await showing;
+    expect(said).toHaveBeenCalledOnce();
+    expect(said.mock.lastCall?.[0]).toContain('Nobody is signed in');
+    expect(counted).not.toHaveBeenCalled();
+    // No silence of the first look keeps the second from hearing of the failure.
+    expect(forgetFailure).toHaveBeenCalledTimes(2);
+    states.refresh();
+    await settled();
+    expect([said.mock.calls.length, counted.mock.calls.length, forgetFailure.mock.calls.length]).toEqual([1, 0, 2]);
+    states.dispose();
+  });
+
+  it('that are too old are wanted again, and stay until there are newer ones', async () => {
+    const lines = vi.fn((_text: string, facts: Facts) => {
+      const isKnown = facts.tags('r.example/a') !== undefined;
+      return { value: isKnown ? [told] : [], wants: isKnown ? [] : [{ kind: 'tags', repository: 'r.example/a' }] };
+    });
+    const { states, asked } = shown({ language: { ...imageListLanguage, lines } });
+    await states.show();
+    const question = asked.mock.lastCall?.[1] as (owned: object, text: string, facts: object) => object;
+    const tooOld = { tags: () => undefined };
+    expect(question({ language: { lines }, where }, '', tooOld)).toEqual({
+      value: [told],
+      wants: [{ kind: 'tags', repository: 'r.example/a' }],
+    });
+    states.dispose();
+  });
+
+  it('come when it can be known whom to ask only after the document was opened', async () => {
+    settings.set('marketplaceRelease.lineStates', 'onOpen');
+    const { states, of, world } = shown({ choices: ['staging', 'prod'] });
+    await settled();
+    expect(of()).toBeUndefined();
+    world.owned = { language: imageListLanguage, where, surroundings: {} };
+    states.refresh();
+    await settled();
+    expect(of()).toEqual([told]);
+    states.hide();
+    states.refresh();
+    await settled();
+    expect(of()).toBeUndefined();
+    states.dispose();
+  });
+
+  it('of a load form come when the workspace is trusted after it was opened', async () => {
+    settings.set('marketplaceRelease.lineStates', 'onOpen');
+    const language = languageById('load-form');
+    const { states, of, world } = shown({ language });
+    world.owned = { language, where: undefined, surroundings: {} };
+    await settled();
+    expect(of()).toBeUndefined();
+    world.owned = { language, where, surroundings: {} };
+    events.trustGranted.fire();
+    await settled();
+    expect(of()).toEqual([told]);
     states.dispose();
   });
 

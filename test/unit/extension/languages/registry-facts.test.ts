@@ -116,6 +116,17 @@ describe('facts of registries', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('are not known any more when they are too old, and can be shown until there are newer ones', async () => {
+    const repository = 'r.example/p/a';
+    const { facts, wait } = scripted({ tags: () => ({ tags: [{ tag: '1' }] }) });
+    await facts.learn(where, target, [{ kind: 'tags', repository }], never);
+    wait(10 * 60_000);
+    expect(facts.known(where).tags(repository)).toBeUndefined();
+    expect(facts.last(where).tags(repository)).toEqual(['1']);
+    await facts.learn(where, target, [{ kind: 'tags', repository }], never);
+    expect(facts.known(where).tags(repository)).toEqual(['1']);
+  });
+
   it('of one place are none of another', async () => {
     const { facts } = scripted({ tags: () => ({ tags: [{ tag: '1' }] }) });
     await facts.learn(where, target, [{ kind: 'tags', repository: 'r.example/a' }], never);

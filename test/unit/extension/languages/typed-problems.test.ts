@@ -24,6 +24,7 @@ function open(name: string, languageId: string): Open {
 /** What was told, by the names of the files, with whether the text is what the file has. */
 let told: string[];
 let typed: TypedProblems;
+const chosen = new EventEmitter<void>();
 
 function start(): void {
   const diagnose = (name: string) => [{ name }];
@@ -40,6 +41,7 @@ function start(): void {
     problems,
     log: { warn: () => undefined },
     settingsFiles: { onDidChange: new EventEmitter().event },
+    selection: { onDidChange: chosen.event },
   };
   typed = new TypedProblems(documents as unknown as OwnedDocuments, services as unknown as Services);
 }
@@ -104,4 +106,12 @@ it('looks at nothing else for a document that nothing is held against', async ()
   await settled();
   change(form);
   expect(await settled()).toEqual(['a.loadform.txt edited']);
+});
+
+it('looks at everything again when another target is chosen', async () => {
+  open('images.txt', 'marketplace-images');
+  start();
+  await settled();
+  chosen.fire();
+  expect(await settled()).toEqual(['images.txt saved']);
 });
