@@ -1,3 +1,5 @@
+import { compareNumbers } from './compare-numbers.ts';
+
 /** A version as Semantic Versioning 2.0 reads it: `v8.4.0-alpha1+build` is 8 4 0, the pre-release alpha1 and the build `build`. */
 export interface SemanticVersion {
   /** As texts, because numbers of any length are versions. */
@@ -25,10 +27,8 @@ export function parseSemanticVersion(text: string): SemanticVersion | undefined 
 
 /** The order of versions, the lowest first (Semantic Versioning 2.0, section 11). What differs in its build only is equal. */
 export function compareSemanticVersions(left: SemanticVersion, right: SemanticVersion): number {
-  for (const [at, digits] of left.numbers.entries()) {
-    const difference = compareDigits(digits, right.numbers[at] ?? '0');
-    if (difference !== 0) return difference;
-  }
+  const numbers = compareNumbers(left.numbers, right.numbers);
+  if (numbers !== 0) return numbers;
   if (left.early.length === 0 || right.early.length === 0) return right.early.length - left.early.length;
   for (const [at, part] of left.early.entries()) {
     const other = right.early[at];
@@ -70,12 +70,7 @@ function later(best: Candidate | undefined, one: Candidate): Candidate {
 /** Numbers come before words. */
 function compareParts(left: string, right: string): number {
   const [isNumber, isOtherNumber] = [/^\d+$/.test(left), /^\d+$/.test(right)];
-  if (isNumber && isOtherNumber) return compareDigits(left, right);
+  if (isNumber && isOtherNumber) return compareNumbers([left], [right]);
   if (isNumber !== isOtherNumber) return isNumber ? -1 : 1;
   return left === right ? 0 : left < right ? -1 : 1;
-}
-
-function compareDigits(left: string, right: string): number {
-  if (left === right) return 0;
-  return left.length - right.length || (left < right ? -1 : 1);
 }
