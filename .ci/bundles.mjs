@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
  * @property {boolean} [editor]    runs in an editor's Node, which is newer than the command line's
  * @property {boolean} [part]      a part of its entry's room, loaded by `await import` of the entry on first use
  * @property {boolean} [small]     names are made short too
+ * @property {boolean} [readable]  nothing is made short: it holds a library that people may replace (LGPL)
  */
 
 /** @type {Readonly<Record<string, Bundle>>} */
@@ -23,6 +24,7 @@ export const bundles = {
   cli: { entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true },
   aws: { entry: 'src/aws/index.ts', out: 'dist/aws.cjs' },
   sandbox: { entry: 'src/sandbox/index.ts', out: 'dist/sandbox.cjs' },
+  attestation: { entry: 'src/attestation/index.ts', out: 'dist/attestation.cjs', readable: true },
 };
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,8 +32,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /**
  * Rooms that are bundles of their own, loaded by `await import('#room')` on first use: the SDK takes longer to load than
  * everything else together, and most commands need neither; nor does a window in which nobody opens a file of a release need their languages.
+ * OpenPGP is larger than the command line, and its licence (LGPL) asks for a file of its own that can be replaced.
  */
-const lazyRooms = /^#(aws|sandbox|language)$/;
+const lazyRooms = /^#(aws|sandbox|language|attestation)$/;
 
 /**
  * `import('#aws')` becomes `require('./aws.cjs')`, called when the import is reached: with dynamic import declared unsupported,
@@ -91,11 +94,13 @@ export function buildOptions(bundle, workingDirectory = root) {
     // The packages' ES sources: half the SDK's size, and jsonc-parser's other form does not bundle.
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
+    // OpenPGP.js asks from where to require Node's own modules; any place will do, and a CommonJS file has no URL.
+    define: bundle.readable ? { 'import.meta.url': '"/"' } : {},
     plugins: [lazyBundles, lazyParts],
     // Names stay, so that a stack trace in a bug report can be read; but what an editor loads in every window is small.
     minifyIdentifiers: bundle.small === true,
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minifySyntax: bundle.readable !== true,
+    minifyWhitespace: bundle.readable !== true,
     legalComments: 'eof',
     sourcemap: 'linked',
     banner: bundle.program ? { js: '#!/usr/bin/env node' } : {},

@@ -7,6 +7,7 @@ import { root } from './bundles.mjs';
 import { loadFormsPage } from './load-forms-page.mjs';
 import { rooms } from './rooms.mjs';
 import { roomsLint } from './rooms-lint.mjs';
+import { rulesPage } from './rules-page.mjs';
 
 /**
  * Path from the root → the text that the file should have.
@@ -19,6 +20,7 @@ export async function generated() {
     ['.ci/rooms.biome.json', roomsLint()],
     ['media/docs/codes.md', codesPage(await loadCodes())],
     ['media/docs/load-forms.md', await loadFormsPage()],
+    ['media/docs/rules.md', await loadRulesPage()],
     ['CONTRIBUTING.md', withPart(await read('CONTRIBUTING.md'), 'rooms', roomsTable())],
     [
       'README.md',
@@ -107,6 +109,11 @@ function codesPage(codes) {
 /** @returns {Promise<Record<string, Code>>} */
 async function loadCodes() {
   return (await load('src/problem/codes.ts')).codes;
+}
+
+async function loadRulesPage() {
+  const [{ rules }, ends] = await Promise.all(['src/rules/index.ts', 'src/rules/system-ends.ts'].map(load));
+  return rulesPage(rules, await loadCodes(), ends);
 }
 
 /**

@@ -68,7 +68,7 @@ export const rooms = {
     does: 'OCI distribution over an HTTP port: client, login, copy, layer reader',
     rooms: everyday,
     packages: ['zod/mini'],
-    node: ['node:crypto'],
+    node: ['node:crypto', 'node:zlib'],
   },
   chart: {
     does: 'Helm charts: indexes of repositories, archives; read, inject, rewrite, pack byte-stable',
@@ -77,10 +77,10 @@ export const rooms = {
     node: ['node:crypto'],
   },
   attestation: {
-    does: 'attestations of images: occurrences and their signatures',
-    rooms: everyday,
-    packages: ['zod/mini'],
-    node: ['node:crypto'],
+    does: 'attestations of images: occurrences and their signatures; one lazy bundle',
+    rooms: [...everyday, 'registry'],
+    packages: ['openpgp', 'zod/mini'],
+    node: ['node:zlib'],
   },
   jobs: {
     does: 'plan and run of each job, its events and reports; declares the gateways that it needs',

@@ -24,6 +24,7 @@ export {
   type RegistrySettings,
   type RepositoryKey,
   type RepositorySettings,
+  type RuleGrade,
   type Settings,
   type TargetSettings,
 } from './settings-model.ts';

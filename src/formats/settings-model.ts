@@ -1,4 +1,4 @@
-import type { Range } from '#problem';
+import type { Range, RuleId, Severity } from '#problem';
 import type { Platform, TargetKind } from '#reference';
 
 /** The keys of a target, as the settings file spells them. */
@@ -149,12 +149,23 @@ export interface ChartSettings {
   readonly versionRange?: Range;
 }
 
+/** What becomes of a rule's findings by the settings. */
+export interface RuleGrade {
+  readonly rule: RuleId;
+  /** How grave each of them is, or that none is told. */
+  readonly level: Severity | 'off';
+  /** Why; always there where a rule is off. */
+  readonly reason?: string;
+}
+
 /** A settings file (`marketplace.yaml`), its defaults filled in. */
 export interface Settings {
   readonly targets: readonly TargetSettings[];
   readonly registries: readonly RegistrySettings[];
   readonly names: readonly NameMapping[];
   readonly originals: readonly Original[];
+  /** At most one a rule; what is not named is as grave as the rule says. */
+  readonly rules: readonly RuleGrade[];
   /** As whom the Marketplace Catalog is asked, when not as whom the target is pushed to. */
   readonly seller?: Pick<AwsIdentity, 'profile' | 'role'>;
   readonly files: FileSettings;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isRegistryHost, repositoryFault } from '#reference';
 import { chartKey, chartSchema } from './chart-schema.ts';
 import { given, jsonKeywords, lacking, patterns } from './json-keywords.ts';
+import { rulesSchema } from './rules-schema.ts';
 import { optionalKey, requiredKey } from './setting-notes.ts';
 import { fromEnvironment, identity, isLayout, targetSchema, text, word } from './target-schema.ts';
 import { trimSlashes } from './trim-slashes.ts';
@@ -198,6 +199,10 @@ export const settingsSchema = z
     }),
     charts: optionalKey(z.record(chartKey, chartSchema), {
       description: 'Helm charts that belong to the release, by name.',
+    }),
+    rules: optionalKey(rulesSchema, {
+      description: 'Rules whose findings are more or less grave here, or that are off, by their id.',
+      fallback: 'what each rule says',
     }),
     report: optionalKey(report, { description: 'What a run leaves behind for a pipeline.' }),
   })

@@ -6,6 +6,7 @@ import { layoutProblems } from './layout-targets.ts';
 import { lineIndex } from './line-index.ts';
 import { fileStart, type Parsed } from './parsed.ts';
 import { present } from './present.ts';
+import { ruleGrades } from './rules-schema.ts';
 import {
   defaultFiles,
   type NameMapping,
@@ -111,6 +112,7 @@ function settingsOf(raw: RawSettings, yaml: YamlValue): Settings {
     registries: Object.entries(raw.registries ?? {}).map(([host, registry]) => registryOf(host, registry, yaml)),
     names: (raw.names ?? []).map(({ from, to }, position) => nameOf(from, to, position, yaml)),
     originals: (raw.originals ?? []).map((original, position) => originalOf(original, position, yaml)),
+    rules: ruleGrades(raw.rules ?? {}),
     ...(raw.seller ? { seller: present(raw.seller) } : {}),
     files: {
       releases: files.releases ?? defaultFiles.releases,

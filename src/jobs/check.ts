@@ -2,7 +2,7 @@ import { formSettingsOf } from '#catalog';
 import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
 import { comparePositions, inFile, type Problem } from '#problem';
 import { chooseImages, type FileKind, type InputFile, kindOfFile, resolveRelease } from '#release';
-import { runRules } from '#rules';
+import { gradeProblems, runRules } from '#rules';
 import { formAround } from './form-around.ts';
 import { formProblems } from './form-problems.ts';
 import type { LoadedForm } from './gather/load-form-lists.ts';
@@ -95,10 +95,7 @@ function targetProblems(
   return settings.targets.flatMap((target) => {
     const { images, problems } = resolveRelease({ settings, target, files });
     const ofRepositories = repositoryProblems(target, file, repositories?.get(target.name) ?? []);
-    return [
-      ...problems,
-      ...ofRepositories,
-      ...runRules({ release: { target, images }, target: { file, settings: target } }),
-    ];
+    const found = runRules({ release: { target, images }, target: { file, settings: target } });
+    return [...problems, ...ofRepositories, ...gradeProblems(found, settings.rules).problems];
   });
 }

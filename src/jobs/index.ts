@@ -1,3 +1,5 @@
+export { attestImage } from './attestations/attest-image.ts';
+export type { AttestationSource } from './attestations/fetch-attestations.ts';
 export { type AwsScope, awsScope } from './aws-scope.ts';
 export { beginErrorLog } from './begin-error-log.ts';
 export { check } from './check.ts';

@@ -1,8 +1,10 @@
+import { attestationCodes } from './codes/attestations.ts';
 import { awsCodes } from './codes/aws.ts';
 import type { CodeEntry } from './codes/code-entry.ts';
 import { contentCodes } from './codes/content.ts';
 import { fileCodes } from './codes/files.ts';
 import { formCodes } from './codes/forms.ts';
+import { imageCodes } from './codes/images.ts';
 import { machineCodes } from './codes/machine.ts';
 import { registryCodes } from './codes/registries.ts';
 import { ruleCodes } from './codes/rules.ts';
@@ -19,8 +21,10 @@ const entries = {
   ...fileCodes,
   ...formCodes,
   ...ruleCodes,
+  ...imageCodes,
   ...registryCodes,
   ...contentCodes,
+  ...attestationCodes,
   ...runCodes,
   ...awsCodes,
 } as const satisfies Record<string, CodeEntry>;
@@ -29,3 +33,9 @@ export type Code = keyof typeof entries;
 
 /** All codes with their meaning, in the order of their page. */
 export const codes: Readonly<Record<Code, CodeEntry>> = entries;
+
+/** The id of a rule: what `rules` of the settings names, and the code of what the rule finds. */
+export type RuleId = keyof typeof ruleCodes | keyof typeof imageCodes;
+
+/** The ids of all rules, in the order of their page. */
+export const ruleIds = Object.keys({ ...ruleCodes, ...imageCodes }) as readonly RuleId[];

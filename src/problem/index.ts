@@ -1,4 +1,4 @@
-export { type Code, type CodeEntry, codes } from './codes.ts';
+export { type Code, type CodeEntry, codes, type RuleId, ruleIds } from './codes.ts';
 export { type ExitCode, exitCodeOf, exitCodeOfResult } from './exit-code.ts';
 export { besideOurs, comparePositions, inFile, type Problem, type Severity, type TextProblem } from './problem.ts';
 export type { Origin, Range } from './range.ts';

@@ -1,14 +1,18 @@
-export type { Clock, Login, RegistryAccess } from './access.ts';
+export type { Clock, Login, RegistryAccess, SessionObserver } from './access.ts';
+export { answerError } from './answer-error.ts';
 export { hasBlob } from './content/blobs.ts';
 export { ContentMover } from './content/content-mover.ts';
 export { damagedLayout } from './content/damaged-layout.ts';
 export { digestOf, digestOfText } from './content/sha256.ts';
+export type { LayerEntry, LayerReading } from './layers/layer-entry.ts';
+export { LayerOutcomes } from './layers/layer-outcomes.ts';
 export { repositoriesPage, tagsPage } from './lists.ts';
 export { certificatesIn } from './login/certificates-in.ts';
 export { checkedHop } from './login/checked-hop.ts';
 export { isLoopbackHost } from './login/loopback.ts';
 export { parseForeignJson } from './manifests/foreign-json.ts';
 export { allBlobs, type ImageNode, imageManifests, readImage, readManifest } from './manifests/image.ts';
+export { type ImageConfig, readImageConfig } from './manifests/image-config.ts';
 export { type ImageIndex, type ImageManifest, isAttestationEntry, parseManifest } from './manifests/manifest.ts';
 export { ManifestCache } from './manifests/manifest-cache.ts';
 export { headManifest, headManifestOnce, putManifest, repositoryExists } from './manifests/manifests.ts';
@@ -32,4 +36,5 @@ export {
 export { Limiter } from './transport/limiter.ts';
 export { networkTrouble } from './transport/network-trouble.ts';
 export { quotasOf } from './transport/quotas.ts';
+export { withRetry } from './transport/retry.ts';
 export { untilAborted } from './transport/until-aborted.ts';

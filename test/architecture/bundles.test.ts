@@ -1,6 +1,6 @@
 import type { Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { bundles } from '../../.ci/bundles.mjs';
+import { buildOptions, bundles } from '../../.ci/bundles.mjs';
 import { rooms } from '../../.ci/rooms.mjs';
 import { builtGraphs } from '../support/built-programs.ts';
 import { forbiddenEdges, packagesIn, roomsIn } from './bundle-graph.ts';
@@ -35,10 +35,23 @@ describe('the bundles', () => {
     expect(await bundlesWhere((built) => [...packagesIn(built)].some(isSdk))).toEqual(['aws']);
   });
 
+  it('hold OpenPGP only in the attestation bundle, with nothing made short: its licence lets people replace it', async () => {
+    expect(await bundlesWhere((built) => packagesIn(built).has('openpgp'))).toEqual(['attestation']);
+    const inputs = Object.keys((await graph('attestation')).inputs);
+    expect(inputs.filter((file) => file.includes('/openpgp/'))).toEqual([expect.stringMatching(/\/openpgp\.mjs$/)]);
+    const { attestation } = bundles;
+    const options = attestation && buildOptions(attestation);
+    expect([options?.minifyIdentifiers, options?.minifySyntax, options?.minifyWhitespace]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it.each(['cli', 'worker'])('keep the lazy rooms out of %s', async (name) => {
     const held = roomsIn(await graph(name));
     expect(held).toContain(name);
-    expect([...held].filter((room) => ['aws', 'sandbox', 'extension'].includes(room))).toEqual([]);
+    expect([...held].filter((room) => ['aws', 'sandbox', 'attestation', 'extension'].includes(room))).toEqual([]);
   });
 
   it.each([

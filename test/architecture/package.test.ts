@@ -51,6 +51,7 @@ describe('package.json', () => {
       cli: 'node20',
       aws: 'node20',
       sandbox: 'node20',
+      attestation: 'node20',
     });
   });
 

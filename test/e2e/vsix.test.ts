@@ -14,6 +14,7 @@ describe('the packed extension', () => {
       'extension/LICENSE.txt',
       'extension/changelog.md',
       'extension/dist/actions.cjs',
+      'extension/dist/attestation.cjs',
       'extension/dist/aws.cjs',
       'extension/dist/cli.cjs',
       'extension/dist/editing.cjs',

@@ -73,6 +73,10 @@ export function validSettings(random: Random): Group {
       { from: 'localhost/x-*', to: 'a/x' },
     ]),
     originals: may([{ from: '/restricted/docker.io/', to: random.pick(['docker.io/', 'r.example:5000/a/b']) }]),
+    rules: may({
+      'non-root': random.pick(['error', 'warning', 'info']),
+      'eol-base': { level: random.pick(['off', 'info']), reason: 'the vendor supports it' },
+    }),
     seller: may(whole({ profile: may('s'), role: undefined })),
     files: may(whole({ releases: may('*.rel.json'), images: may('lists/*.txt'), unpaired: may('sources') })),
     ...random.pick<Group>([{}, { chart: chart() }, { charts: { 'camunda-platform': chart(), other: chart() } }]),

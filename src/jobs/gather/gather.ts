@@ -1,7 +1,7 @@
 import type { Settings } from '#formats';
 import { comparePositions, type Problem } from '#problem';
 import { type ResolvedImage, resolveRelease } from '#release';
-import { runRules } from '#rules';
+import { gradeProblems, runRules } from '#rules';
 import type { AwsGateway, Files } from '../gateways.ts';
 import { wishedUpload } from '../log-upload.ts';
 import type { PlanTarget } from '../plan-target.ts';
@@ -87,15 +87,16 @@ export async function gather(
     files: gateways.files,
     environment: choice.environment ?? {},
   });
+  const ofRules = runRules({
+    release: { target: targetSettings, images },
+    target: { file: settingsFile, settings: targetSettings },
+  });
   const found = [
     ...parsed.flatMap((one) => one.problems),
     ...problems,
     ...repositories.problems,
     ...(await authorityProblems(settings.registries, { settingsFile, folder: known.folder, files: gateways.files })),
-    ...runRules({
-      release: { target: targetSettings, images },
-      target: { file: settingsFile, settings: targetSettings },
-    }),
+    ...gradeProblems(ofRules, settings.rules).problems,
   ].sort(comparePositions);
   if (found.some(({ severity }) => severity === 'error')) throw inputInvalid(found);
   const inputs = [settingsFile, ...loaded.map(({ file }) => file), ...repositories.inputs];

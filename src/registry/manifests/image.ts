@@ -1,10 +1,8 @@
-import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { isDigest, type Platform } from '#reference';
-import { readBlob } from '../content/blobs.ts';
 import { damagedLayout } from '../content/damaged-layout.ts';
 import type { RegistrySession } from '../session.ts';
-import { parseForeignJson } from './foreign-json.ts';
+import { readImageConfig } from './image-config.ts';
 import { type Descriptor, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
 import type { ManifestCache } from './manifest-cache.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
@@ -14,7 +12,6 @@ import { isForeignLayer, isImageConfig } from './media-types.ts';
 const maxManifests = 1000;
 const maxNesting = 4;
 const maxManifestBytesInAll = 67_108_864;
-const maxConfigBytes = 8_388_608;
 
 /** A manifest or index with all that it refers to: what has to be at the target before its tag may be. */
 export interface ImageNode {
@@ -46,12 +43,6 @@ interface Walk extends ImagePlace {
   readonly seen: { count: number; bytes: number };
 }
 
-const configSchema = z.looseObject({
-  os: z.optional(z.string()),
-  architecture: z.optional(z.string()),
-  variant: z.optional(z.string()),
-  'os.version': z.optional(z.string()),
-});
 /**
  * Reads an image from its root down to its configs. Reads only manifests and, where an index doesn't name the platform, configs.
  * @param tagOrDigest what to start from; everything below goes by digest and is verified
@@ -154,12 +145,8 @@ async function configPlatform(walk: Walk, manifest: ImageManifest): Promise<Plat
 }
 
 async function readPlatform(walk: Walk, config: Descriptor): Promise<Platform | undefined> {
-  const bytes = await readBlob(walk.session, walk.repository, config, maxConfigBytes, walk.signal);
-  const broken = (why: string) =>
-    new ReleaseError('manifest-malformed', `The config ${config.digest} of ${walk.repository} cannot be read: ${why}`);
-  const parsed = configSchema.safeParse(parseForeignJson(bytes, maxConfigBytes, broken));
-  if (!parsed.success) throw broken('it has an unknown shape');
-  const { os, architecture, variant, 'os.version': version } = parsed.data;
+  const read = await readImageConfig(walk.session, walk.repository, config, walk.signal);
+  const { os, architecture, variant, 'os.version': version } = read;
   if (!os || !architecture) return undefined;
   return { os, architecture, ...(variant ? { variant } : {}), ...(version ? { 'os.version': version } : {}) };
 }

@@ -1,0 +1,24 @@
+import { imageFindings } from './image-finding.ts';
+import { ruleOn } from './rule.ts';
+
+/**
+ * Attestation entries in the index as the target gets it, or has it. Of the settings alone the rule `attestation-manifests` tells. Sellers saw
+ * SECURITY_ISSUES_DETECTED with UnsupportedImageType behind AWS's SCAN_ERROR.
+ */
+export const attestationEntry = ruleOn(
+  'config',
+  {
+    code: 'attestation-entry',
+    why: 'AWS Marketplace takes the entries for platforms that it does not know, and its scan of the version fails.',
+    source:
+      'AWS Marketplace seller guide, "Container-based product requirements": no layers of unsupported architectures',
+    severity: { marketplace: 'error' },
+  },
+  ({ image, attestations }, severity) => {
+    if (attestations === 0) return [];
+    const by = { rule: 'attestation-entry', severity, awsCode: 'SCAN_ERROR' } as const;
+    const entries = attestations === 1 ? 'an attestation' : `${attestations} attestations`;
+    const hint = 'Set attestationManifests: strip, and release it under a new tag if this one is taken already.';
+    return imageFindings(image, [{ platform: '' }], by, () => [{ what: `has ${entries} in its index`, hint }]);
+  },
+);
