@@ -66,10 +66,11 @@ async function openNewPlan({ invocation, shard, hosts, console, world }: Call): 
   const composition = composeGateways(aws, hosts, gathered, world, pause);
   try {
     const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
+    const trust = { ...gathered.trust, depth: 'manifests' as const };
     const newTags = invocation.options.has(releaseOptions.newTags);
     const plannedSince = composition.gateways.clock.now();
     const plan = await planMirror(
-      { images, ignored, target, from, repositories, upload, warnings, shard, newTags },
+      { images, ignored, target, from, repositories, trust, upload, warnings, shard, newTags },
       composition.gateways,
       { emit: versioned(console.emit), signal },
     );

@@ -29,5 +29,15 @@ export {
   type TargetSettings,
 } from './settings-model.ts';
 export { trimEndSlashes } from './trim-slashes.ts';
+export type {
+  AcceptedVulnerability,
+  AddedFile,
+  AttestationRule,
+  DerivedImage,
+  RequiredAttestation,
+  ScanSettings,
+  TokenSource,
+  VulnerabilitySeverity,
+} from './trust-model.ts';
 export { readYaml } from './yaml-text.ts';
 export type { Path } from './yaml-value.ts';

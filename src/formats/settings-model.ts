@@ -1,5 +1,6 @@
 import type { Range, RuleId, Severity } from '#problem';
 import type { Platform, TargetKind } from '#reference';
+import type { AttestationRule, DerivedImage, ScanSettings } from './trust-model.ts';
 
 /** The keys of a target, as the settings file spells them. */
 export type TargetKey =
@@ -166,6 +167,12 @@ export interface Settings {
   readonly originals: readonly Original[];
   /** At most one a rule; what is not named is as grave as the rule says. */
   readonly rules: readonly RuleGrade[];
+  /** Which images need an attestation, by whose key; the first that fits an image counts. */
+  readonly attestations: readonly AttestationRule[];
+  /** Small changes that are made to images on their way; the first that fits an image counts. */
+  readonly derive: readonly DerivedImage[];
+  /** What an outside scanner may find in an image that is released; without it findings are of no matter. */
+  readonly scan?: ScanSettings;
   /** As whom the Marketplace Catalog is asked, when not as whom the target is pushed to. */
   readonly seller?: Pick<AwsIdentity, 'profile' | 'role'>;
   readonly files: FileSettings;

@@ -113,6 +113,8 @@ function settingsOf(raw: RawSettings, yaml: YamlValue): Settings {
     names: (raw.names ?? []).map(({ from, to }, position) => nameOf(from, to, position, yaml)),
     originals: (raw.originals ?? []).map((original, position) => originalOf(original, position, yaml)),
     rules: ruleGrades(raw.rules ?? {}),
+    attestations: [],
+    derive: [],
     ...(raw.seller ? { seller: present(raw.seller) } : {}),
     files: {
       releases: files.releases ?? defaultFiles.releases,

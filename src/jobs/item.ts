@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { codeSchema } from './code-schema.ts';
 import { referrerCountsSchema, referrersSchema, sumReferrers } from './referrer-list.ts';
+import { judgementShape } from './trust/judgement.ts';
 
 /** What became, or would become, of one image. `copy` stands only in plans, `copied` and `cancelled` only in reports. */
 const outcomes = ['copy', 'copied', 'present', 'equivalent', 'ignored', 'conflict', 'failed', 'cancelled'] as const;
@@ -45,6 +46,7 @@ export const itemSchema = z.object({
   strippedAttestations: z.int(),
   /** What refers to the image, where that was asked for. */
   referrers: z.optional(referrersSchema),
+  ...judgementShape,
   origins: z.array(originSchema),
 });
 

@@ -12,6 +12,8 @@ import { targetRepository } from './target-repository.ts';
 export interface ResolvedImage {
   readonly source: Reference;
   readonly target: Reference;
+  /** Its paths as the files name it, before `names` and prefix: several where names lead them to one repository. */
+  readonly paths: readonly string[];
   /** Where the same digest is read when the source does not have it; of no use without one. */
   readonly original?: Reference;
   /** What the release names as its source, when it is promoted from elsewhere. */
@@ -73,6 +75,7 @@ function placed(
   return {
     source: image.source,
     target: { registry: target.registry, repository, tag: image.tag },
+    paths: [image.path],
     ...(original ? { original } : {}),
     origins: [image.origin],
     ...(image.pinned ? { pinned: image.pinned } : {}),
@@ -86,16 +89,17 @@ function workKey({ source, target }: ResolvedImage): string {
 
 /** The images by target; the same work of several places is one image with several origins. */
 function folded(images: readonly ResolvedImage[]): Map<string, ResolvedImage[]> {
-  const works = new Map<string, ResolvedImage & { readonly origins: Origin[] }>();
+  const works = new Map<string, ResolvedImage & { readonly origins: Origin[]; readonly paths: string[] }>();
   const byTarget = new Map<string, ResolvedImage[]>();
   for (const image of images) {
     const key = workKey(image);
     const work = works.get(key);
     if (work) {
       work.origins.push(...image.origins);
+      work.paths.push(...image.paths.filter((path) => !work.paths.includes(path)));
       continue;
     }
-    const fresh = { ...image, origins: [...image.origins] };
+    const fresh = { ...image, origins: [...image.origins], paths: [...image.paths] };
     works.set(key, fresh);
     const target = formatReference(image.target);
     const same = byTarget.get(target);

@@ -57,6 +57,7 @@ export function evidenceOf({ kind = 'marketplace', config, configs = [config ?? 
   const image: ResolvedImage = {
     source: { registry: 's.example', repository: 'x', tag: '1' },
     target: { registry: target.registry, repository: 'a/b', tag: '1' },
+    paths: ['a/b'],
     origins: [{ file: 'images.txt', line: 3, column: 1, endLine: 3, endColumn: 6 }],
   };
   const platforms = configs.map(platformConfig);

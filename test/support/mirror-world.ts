@@ -114,6 +114,7 @@ export function wanted(from: string, to: string, digest?: string): ResolvedImage
   return {
     source: { registry: 'source.example', repository, tag, ...(digest ? { digest } : {}) },
     target: { registry: 'target.example', repository: `p/${path}`, tag: targetTag },
+    paths: [path],
     origins: [{ file: 'images.txt', ...place }],
   };
 }

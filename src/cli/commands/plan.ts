@@ -53,9 +53,10 @@ export const plan: Command = {
       const { gateways, close } = composeGateways(aws, hosts, gathered, world, pause);
       try {
         const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
+        const trust = { ...gathered.trust, depth: 'manifests' as const };
         const newTags = options.has(releaseOptions.newTags);
         const made = await planMirror(
-          { images, ignored, target, from, repositories, upload, warnings, shard, newTags },
+          { images, ignored, target, from, repositories, trust, upload, warnings, shard, newTags },
           gateways,
           { emit, signal },
         );

@@ -7,6 +7,7 @@ import { wishedUpload } from '../log-upload.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import { readInput } from '../read-input.ts';
 import type { RepositoryWish } from '../repositories/wished-repositories.ts';
+import { type TrustSettings, trustSettings } from '../trust/trust-wish.ts';
 import type { LogUpload } from '../upload-place.ts';
 import { authorityProblems } from './authority-problems.ts';
 import { gatherRepositories } from './gather-repositories.ts';
@@ -34,6 +35,8 @@ export interface Gathered {
   readonly ignored: readonly ResolvedImage[];
   /** What the settings want of the target's repositories. */
   readonly repositories: RepositoryWish | undefined;
+  /** What the settings want to be known of images before they are released. */
+  readonly trust: TrustSettings;
   /** The files that all this was read from, as the user would name them. */
   readonly inputs: readonly string[];
   /** What the files have that is no error. */
@@ -100,7 +103,8 @@ export async function gather(
   ].sort(comparePositions);
   if (found.some(({ severity }) => severity === 'error')) throw inputInvalid(found);
   const inputs = [settingsFile, ...loaded.map(({ file }) => file), ...repositories.inputs];
-  return { ...known, images, ignored, repositories: repositories.wish, inputs, problems: found };
+  const trust = trustSettings(settings, targetSettings, known.folder);
+  return { ...known, images, ignored, repositories: repositories.wish, trust, inputs, problems: found };
 }
 
 async function targetOf(choice: OpenedChoice & TargetChoice, { files, aws }: GatherGateways, signal?: AbortSignal) {

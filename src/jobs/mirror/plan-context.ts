@@ -2,6 +2,7 @@ import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
+import type { Judge } from '../trust/judge.ts';
 import type { NewTags } from './new-tags.ts';
 import type { ReleasedImages } from './released-images.ts';
 
@@ -14,6 +15,8 @@ export interface PlanContext {
   readonly releasedImages?: ReleasedImages | undefined;
   /** Set where images whose tag is taken go under a new one. */
   readonly newTags?: NewTags | undefined;
+  /** Who has a say in whether an image is released. */
+  readonly judges: readonly Judge[];
   readonly sessions: Sessions;
   readonly gateways: Gateways;
   readonly emit: Emit;

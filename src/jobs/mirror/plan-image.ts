@@ -4,6 +4,7 @@ import { allBlobs, type ImageNode, imageManifests, readImage, type Transformed }
 import type { ResolvedImage } from '#release';
 import type { Item } from '../item.ts';
 import { addReferrers } from '../referrers/add-referrers.ts';
+import { applyJudgements } from '../trust/apply-judgements.ts';
 import { missingPlatforms } from './compare-platforms.ts';
 import type { ImageForTarget } from './image-for-target.ts';
 import { itemFinished } from './item-finished.ts';
@@ -23,14 +24,23 @@ export async function planImage(image: ResolvedImage, context: PlanContext): Pro
   const { emit, signal } = context;
   const blank = blankItem(image);
   emit({ type: 'item-started', item: blank.target, source: blank.source });
-  const planned = await attempt(image, context).catch((error): PlannedImage => {
-    signal?.throwIfAborted();
-    const { code, message, hint } = ReleaseError.from(error);
-    return { item: { ...blank, outcome: 'failed', code, message, ...(hint === undefined ? {} : { hint }) }, image };
-  });
+  const planned = await attempt(image, context)
+    .then((found) => judged(found, context))
+    .catch((error): PlannedImage => {
+      signal?.throwIfAborted();
+      const { code, message, hint } = ReleaseError.from(error);
+      return { item: { ...blank, outcome: 'failed', code, message, ...(hint === undefined ? {} : { hint }) }, image };
+    });
   // Under the name that it was begun with: it may have got another tag.
   emit(itemFinished({ ...planned.item, target: blank.target }));
   return planned;
+}
+
+/** The same, once everybody who has a say was heard. */
+async function judged({ seen, ...planned }: PlannedImage, { judges, signal }: PlanContext): Promise<PlannedImage> {
+  if (!seen) return planned;
+  const { image } = planned;
+  return { ...planned, item: await applyJudgements(planned.item, { image, seen }, { judges, signal }) };
 }
 
 async function attempt(image: ResolvedImage, context: PlanContext): Promise<PlannedImage> {
@@ -39,7 +49,7 @@ async function attempt(image: ResolvedImage, context: PlanContext): Promise<Plan
   // What is wrong with the source is told first, so a failure of the target waits.
   if (digest !== undefined && (await looked.catch(() => undefined)) === digest) {
     const digests = { sourceDigest: digest, targetDigest: digest, digest };
-    return { item: { ...blankItem(image), ...digests, outcome: 'present' }, image };
+    return { item: { ...blankItem(image), ...digests, outcome: 'present' }, image, seen: { sourceDigest: digest } };
   }
   return planFromSource(image, looked, context);
 }
@@ -58,11 +68,17 @@ export async function planFromSource(
   looked.catch(() => undefined);
   const { found, from } = await readSource(image, context);
   const { source, node } = found;
+  const place = from ?? image.source;
+  const at = { session: await sessions.at(place.registry), repository: place.repository };
   await context.releasedImages?.require(image, source, context);
   const known = { ...itemOf(image, found), ...(from ? { from: formatReference(from) } : {}) };
   const content = { image, blobs: allBlobs(node).map(({ digest, size }) => ({ digest, size })) };
   const withReferrers = (kept: ImageNode, planned: PlannedImage) =>
-    addReferrers(planned, { source, kept, from: from ?? image.source }, context);
+    addReferrers(
+      { ...planned, seen: { sourceDigest: source.digest, content: { node: kept, ...at } } },
+      { source, kept, from: place },
+      context,
+    );
   const held = await looked;
   if (held === undefined) {
     await requireRepository(image.target, context);
@@ -72,8 +88,15 @@ export async function planFromSource(
     const item: Item = { ...known, ...incomplete(found), digest: held, outcome: 'present' };
     return withReferrers(node, { item, ...content });
   }
-  const place = { session: await sessions.at(image.target.registry), repository: image.target.repository };
-  const there = await readTaken({ ...place, cache: gateways.manifests }, held, signal);
+  const there = await readTaken(
+    {
+      session: await sessions.at(image.target.registry),
+      repository: image.target.repository,
+      cache: gateways.manifests,
+    },
+    held,
+    signal,
+  );
   const missing = there && target.existing === 'equivalent' ? missingPlatforms(source, node, there) : undefined;
   if (there && missing) {
     const item: Item = { ...known, digest: held, outcome: 'equivalent', ...equivalence(missing, there) };

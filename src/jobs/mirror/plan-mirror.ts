@@ -10,6 +10,7 @@ import { type RepositoryWish, wishedRepositories } from '../repositories/wished-
 import { Sessions } from '../sessions.ts';
 import type { Shard } from '../shard.ts';
 import { stopOnLoginEnd } from '../stop-on-login-end.ts';
+import { judgesOf, type TrustWish } from '../trust/trust-wish.ts';
 import type { LogUpload } from '../upload-place.ts';
 import { bytesToMove } from './bytes-to-move.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -37,6 +38,8 @@ export interface MirrorInput {
   readonly warnings: readonly Problem[];
   /** What the settings say of the repositories of a private ECR. */
   readonly repositories?: RepositoryWish | undefined;
+  /** What is to be known of images before they are released; nothing when absent. */
+  readonly trust?: TrustWish | undefined;
   /** Where the settings want the error log of a run; the account may not be filled in yet. */
   readonly upload?: LogUpload | undefined;
   /** Of several machines that share the release, the one that this is. */
@@ -65,6 +68,7 @@ export async function planMirror(
     target,
     ...(input.from ? { from: input.from, releasedImages: new ReleasedImages(input.from) } : {}),
     ...(input.newTags ? { newTags: new NewTags(part.images.map((image) => image.target)) } : {}),
+    judges: judgesOf(input.trust, gateways, sessions),
     sessions,
     gateways,
     emit,
@@ -78,7 +82,10 @@ export async function planMirror(
   const planned = await readPresentImages(
     first,
     imagesAtOnce,
-    (image) => planFromSource(image, Promise.resolve(image.source.digest), context),
+    async (image) => {
+      const { seen: _, ...known } = await planFromSource(image, Promise.resolve(image.source.digest), context);
+      return known;
+    },
     signal,
   );
   const [bytes, products, repositories] = await Promise.all([

@@ -10,7 +10,8 @@ export const plan: Operate<'plan'> = async ({ place, files: named, record, newTa
     emit({ type: 'phase', phase: 'gather', total: 0 });
     const gathered = await gather({ ...choice, named }, gateways, signal);
     const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
-    const input = { images, ignored, target, from, repositories, upload, warnings, newTags };
+    const trust = { ...gathered.trust, depth: 'manifests' as const };
+    const input = { images, ignored, target, from, repositories, trust, upload, warnings, newTags };
     const made = await planMirror(input, gateways, { emit, signal });
     const folder = sandbox && { sandboxFolder: (await sandbox.use()).dataDir };
     await records.write({ schemaVersion: 1, record, world, place, plan: made, ...folder });

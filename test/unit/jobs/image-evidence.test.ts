@@ -38,6 +38,7 @@ function world() {
     const image = {
       source: { registry: 's.example', repository, digest },
       target: { registry: target.registry, repository, tag: '1' },
+      paths: [repository],
       origins: [{ file: 'images.txt', line: 3, column: 1, endLine: 3, endColumn: 6 }],
     };
     return gathered.of({ image, target, node, session: registry.session, repository, depth: 'layers', ...more });

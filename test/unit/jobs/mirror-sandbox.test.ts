@@ -37,6 +37,7 @@ function image(name: string, repository = name, tag = '8.3.4', host = 'docker.io
   return {
     source: { registry: host, repository: `camunda/${name}`, tag },
     target: { registry, repository: `${prefix}/${repository}`, tag },
+    paths: [repository],
     origins: [{ file: '8.3.4_images.txt', line: 1, column: 1, endLine: 1, endColumn: 2 }],
   };
 }

@@ -15,7 +15,12 @@ function targetOf(registry: string, more = '') {
 function imageOf(repository: string, tag: string): ResolvedImage {
   const origin = (line: number) => ({ file: 'images.txt', line, column: 1, endLine: line, endColumn: 5 });
   const source = { registry: 's.io', repository: 'x', tag: '1' };
-  return { source, target: { registry: 'r.io', repository, tag }, origins: [origin(1), origin(7)] };
+  return {
+    source,
+    target: { registry: 'r.io', repository, tag },
+    paths: [repository],
+    origins: [origin(1), origin(7)],
+  };
 }
 
 function found(registry: string, repository: string, tag: string): string[] {
