@@ -52,7 +52,8 @@ const selfKinds: readonly unknown[] = [
  * Reads what primary key and sub-keys are good for, from the signatures that the primary key made on itself; those that don't verify
  * count for nothing. The newest of them holds, also for what was signed earlier: whoever prolongs, shortens or turns a key to another use
  * says so of the key, not of a span of time (as `gpg` reads it). Sub-keys that the primary key never bound are left out.
- * A revocation voids all that a key signed, unless its reason is that the key was superseded or retired (RFC 9580, 5.2.3.31): then what
+ * Whom the key names as a designated revoker may revoke it, without us having the key that would prove it: any revocation by somebody else
+ * counts then, and voids all. A revocation voids all that a key signed, unless its reason is that the key was superseded or retired (RFC 9580, 5.2.3.31): then what
  * was signed before stays. Without a reason it may have been stolen. That of a primary key counts for its sub-keys.
  */
 export async function keyStandings(
@@ -100,7 +101,11 @@ async function standingOf(part: Part, primary: AnyKeyPacket): Promise<KeyStandin
   }
   const binding = newest(bindings);
   if (!binding) return undefined;
-  const revocation = await revocationOf(part, primary, subject);
+  const own = await revocationOf(part, primary, subject);
+  // The library verifies no signature that names a revoker, so this is taken as it stands.
+  const isDesignated = part.bindings.some(({ signature }) => signature.revocationKeyClass !== null);
+  const revocation =
+    isDesignated && (await hasForeign(part.revocations, primary, subject)) ? { at: 0, voidsAll: true } : own;
   const createdAt = part.packet.created.getTime();
   const lifetime = binding.keyExpirationTime || Number.POSITIVE_INFINITY;
   // The word on a key may itself be given for a time only.
@@ -148,6 +153,16 @@ async function revocationOf(part: Part, primary: AnyKeyPacket, subject: object):
     worst = worse(worst, { at: signature.created?.getTime() ?? 0, voidsAll });
   }
   return worst;
+}
+
+/** Whether one of them is not the key's own. Whoever can add one to the file could as well leave the key out. */
+async function hasForeign(
+  revocations: readonly SignaturePacket[],
+  primary: AnyKeyPacket,
+  subject: object,
+): Promise<boolean> {
+  for (const one of revocations) if (!(await isBy(primary, one, subject))) return true;
+  return false;
 }
 
 function worse(one: Revocation | undefined, other: Revocation | undefined): Revocation | undefined {

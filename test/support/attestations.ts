@@ -52,6 +52,7 @@ export const expectedFaults: Readonly<Record<string, AttestationFault | undefine
   'key prolonged since': undefined,
   'before the key was retired': undefined,
   'sub-key before its primary key expired': undefined,
+  'key with a designated revoker': undefined,
 
   'other digest': 'attestation-other-digest',
   'digest of another algorithm': 'attestation-other-digest',
@@ -74,6 +75,7 @@ export const expectedFaults: Readonly<Record<string, AttestationFault | undefine
   'after the key expired': 'attestation-key-expired',
   'key revoked without a reason': 'attestation-key-revoked',
   'key revoked as stolen': 'attestation-key-revoked',
+  'key revoked by its designated revoker': 'attestation-key-revoked',
   'after the key was retired': 'attestation-key-revoked',
 
   'sub-key after its primary key expired': 'attestation-key-expired',

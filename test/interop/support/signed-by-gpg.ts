@@ -136,6 +136,23 @@ export function signedByGpg(gpg: GnuPg): SignedByGpg {
   keys.retired = gpg.publicKey(retired);
   keys.stolen = gpg.publicKey(stolen);
 
+  // Somebody else was given the right to revoke it, and keeps it or uses it.
+  const guard = gpg.key(made, 'guard', 'ed25519', 'sign');
+  for (const name of ['guarded', 'guarded, revoked']) {
+    const own = gpg.key(made, name.replace(', ', '-'), 'ed25519', 'sign');
+    put(
+      name === 'guarded' ? 'key with a designated revoker' : 'key revoked by its designated revoker',
+      name,
+      sign(own),
+    );
+    gpg.answer('20250102', ['--edit-key', own], ['addrevoker', guard, 'y', 'save']);
+    if (name !== 'guarded') {
+      const asked = ['--armor', '--local-user', guard, '--desig-revoke', own];
+      gpg.run('20250301', ['--import'], gpg.answer('20250301', asked, ['y', '1', '', 'y']));
+    }
+    keys[name] = gpg.publicKey(own);
+  }
+
   // What becomes of a primary key becomes of its sub-keys.
   for (const name of ['ended', 'broken']) {
     const primary = gpg.key(made, name, 'ed25519', 'cert');
