@@ -1,7 +1,7 @@
 // npm run demo: builds the program and takes the sample release through it, as a person would, on the sandbox. Every step has to end
 // as it says, or the demo fails.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,13 @@ const cli = path.join(root, 'dist', 'cli.cjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'marketplace-release-demo-'));
 const hosts = path.join(folder, 'hosts.json');
 const saved = path.join(folder, 'plan.json');
+/** The sample again, with the lines of its settings that ask for attestations: the key is made with the sandbox. */
+const attested = path.join(folder, 'attested-sample');
+const settings = readFileSync(path.join(root, 'media', 'sample', 'marketplace.yaml'), 'utf8');
+const uncommented = settings.replace(/^# (?=attestations:| {2})/gm, '');
+const attestations = uncommented.slice(uncommented.indexOf('attestations:'));
 
-/** @typedef {{ in: string, args: string[], says: string, status: number, shows: RegExp }} Step */
+/** @typedef {{ in: string, args: string[], says: string, lines?: string, status: number, shows: RegExp }} Step */
 
 /** @type {Step[]} */
 const steps = [
@@ -31,7 +36,15 @@ const steps = [
     shows: /3 to copy.*1 present, 1 equivalent, 1 conflict/,
   },
   {
-    says: 'Push just that. A tag here is final, as in AWS Marketplace; the taken one is left alone.',
+    says: 'The vendor signs what it releases. With these lines in marketplace.yaml, only what its key has signed for goes out: this digest, of this image.',
+    lines: attestations,
+    in: attested,
+    args: ['plan', '--hosts', hosts],
+    status: 1,
+    shows: /attested by.*5 images are attested by the key [0-9A-F]{40}/s,
+  },
+  {
+    says: 'Push just what was planned and saved. A tag here is final, as in AWS Marketplace; the taken one is left alone.',
     in: 'media/sample',
     args: ['mirror', '--hosts', hosts, '--plan', saved, '--yes'],
     status: 1,
@@ -66,7 +79,10 @@ if (build.status !== 0) fail(`The build failed:\n${build.stdout}${build.stderr}`
 say(
   'A Marketplace on this machine, with sample images upstream. It listens on 127.0.0.1 only; no AWS account is involved.',
 );
-const sandbox = spawn(process.execPath, [cli, 'sandbox', '--json', '--write-hosts', hosts], {
+cpSync(path.join(root, 'media', 'sample'), attested, { recursive: true });
+writeFileSync(path.join(attested, 'marketplace.yaml'), uncommented);
+const key = path.join(attested, 'attestor.asc');
+const sandbox = spawn(process.execPath, [cli, 'sandbox', '--json', '--write-hosts', hosts, '--write-key', key], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 try {
@@ -91,11 +107,12 @@ That was the main job. What to try next:
 /** @param {Step} step */
 function take(step) {
   say(step.says);
+  if (step.lines) process.stdout.write(`${step.lines.replace(/^(?=.)/gm, '    ')}\n`);
   // A file of this run's own is shown by its name alone.
-  const shown = step.args.map((argument) => (path.isAbsolute(argument) ? path.basename(argument) : argument)).join(' ');
-  process.stdout.write(`  ${step.in} $ marketplace-release ${shown}\n\n`);
+  const [place, ...shown] = [step.in, ...step.args].map((one) => (path.isAbsolute(one) ? path.basename(one) : one));
+  process.stdout.write(`  ${place} $ marketplace-release ${shown.join(' ')}\n\n`);
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...step.args], {
-    cwd: path.join(root, step.in),
+    cwd: path.resolve(root, step.in),
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -11,7 +11,7 @@
 
 const everyday = ['problem', 'reference'];
 const files = [...everyday, 'formats', 'release'];
-const work = [...files, 'catalog', 'rules', 'registry', 'chart', 'attestation'];
+const work = [...files, 'catalog', 'rules', 'registry', 'chart', 'attestation', 'scan'];
 const all = [
   ...work,
   'jobs',
@@ -65,9 +65,9 @@ export const rooms = {
     node: [],
   },
   registry: {
-    does: 'OCI distribution over an HTTP port: client, login, copy, layer reader',
+    does: 'OCI distribution over an HTTP port: client, login, copy, layer reader; images and layers made without Docker',
     rooms: everyday,
-    packages: ['zod/mini'],
+    packages: ['fflate', 'zod/mini'],
     node: ['node:crypto', 'node:zlib'],
   },
   chart: {
@@ -81,6 +81,12 @@ export const rooms = {
     rooms: [...everyday, 'registry'],
     packages: ['openpgp', 'zod/mini'],
     node: ['node:zlib'],
+  },
+  scan: {
+    does: 'findings of outside scanners: Trivy, Grype, SARIF; how those are called; pure',
+    rooms: [...everyday, 'formats', 'registry'],
+    packages: ['zod/mini'],
+    node: [],
   },
   jobs: {
     does: 'plan and run of each job, its events and reports; declares the gateways that it needs',

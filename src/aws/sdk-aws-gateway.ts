@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsGateway, AwsScope, ContainerProduct, DescribedProduct, EcrImage, EcrRepository, Page } from '#jobs';
 import { incomplete } from './answer.ts';
+import { AssessmentCalls } from './assessment-calls.ts';
 import { CatalogCalls } from './catalog-calls.ts';
 import { EcrCalls } from './ecr-calls.ts';
 import { EcrRepositoryCalls } from './ecr-repository-calls.ts';
@@ -13,6 +14,7 @@ export class SdkAwsGateway implements AwsGateway {
   readonly endpoint: string | undefined;
   readonly credentialsFrom: string | undefined;
   readonly repositories: EcrRepositoryCalls;
+  readonly assessments: AssessmentCalls;
   readonly #sts: ServiceClients<STSClient>;
   readonly #ecr: EcrCalls;
   readonly #catalog: CatalogCalls;
@@ -28,6 +30,7 @@ export class SdkAwsGateway implements AwsGateway {
     this.#ecr = new EcrCalls(options);
     this.repositories = new EcrRepositoryCalls(options);
     this.#catalog = new CatalogCalls(options);
+    this.assessments = new AssessmentCalls(options);
     this.#secrets = new SecretCalls(options);
     this.#objects = new ObjectCalls(options);
   }

@@ -7,6 +7,7 @@ import { plan } from './commands/plan.ts';
 import { promote } from './commands/promote.ts';
 import { report } from './commands/report.ts';
 import { sandbox } from './commands/sandbox.ts';
+import { verify } from './commands/verify.ts';
 
 /** Every command, in the order of the help: as a release goes. A new one is a file and a line here. */
-export const commands: readonly Command[] = [doctor, check, plan, mirror, promote, report, list, sandbox];
+export const commands: readonly Command[] = [doctor, check, plan, mirror, verify, promote, report, list, sandbox];

@@ -1,6 +1,7 @@
 import { type Composition, composeGateways } from '#composition';
 import {
   beginErrorLog,
+  type Depth,
   errorLogFile,
   gather,
   type MirrorPlan,
@@ -31,6 +32,7 @@ export interface MirrorJob extends Composition {
 interface Call {
   readonly invocation: Invocation;
   readonly shard: Shard | undefined;
+  readonly depth: Depth;
   readonly hosts: HostsMap;
   readonly console: Console;
   readonly world: World;
@@ -56,7 +58,7 @@ export function openJob(call: Call): Promise<MirrorJob> {
   return saved === undefined ? openNewPlan(call) : openSavedPlan(saved, call);
 }
 
-async function openNewPlan({ invocation, shard, hosts, console, world }: Call): Promise<MirrorJob> {
+async function openNewPlan({ invocation, shard, depth, hosts, console, world }: Call): Promise<MirrorJob> {
   const { signal } = world;
   const prepared = prepare(invocation, hosts, world, console);
   const { choice, files, aws, pause } = prepared;
@@ -66,7 +68,7 @@ async function openNewPlan({ invocation, shard, hosts, console, world }: Call): 
   const composition = composeGateways(aws, hosts, gathered, world, pause);
   try {
     const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
-    const trust = { ...gathered.trust, depth: 'manifests' as const };
+    const trust = { ...gathered.trust, depth };
     const newTags = invocation.options.has(releaseOptions.newTags);
     const plannedSince = composition.gateways.clock.now();
     const plan = await planMirror(

@@ -35,6 +35,8 @@ export const commonOptions = {
 export const releaseOptions = {
   shard: { name: 'shard', value: 'I/N', means: 'only part I of N, for N machines that share a release' },
   referrers: { name: 'referrers', means: 'copy what refers to the images too: signatures, attestations, SBOMs' },
+  depth: { name: 'depth', value: 'DEPTH', means: 'manifests (default), or layers: read every layer for the rules too' },
+  findings: { name: 'findings', value: 'FILES', means: 'findings of a scanner: files or patterns, comma between' },
   newTags: { name: 'new-tags', means: 'release images whose tag is taken under a new one: 8.3.4-1' },
 } as const satisfies Record<string, Option>;
 

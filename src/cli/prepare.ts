@@ -32,6 +32,7 @@ export function prepare(
     return value === undefined ? [] : [[name, value]];
   });
   const region = defaultRegion(hosts, world);
+  const findings = options.text(releaseOptions.findings)?.split(',').filter(Boolean);
   return {
     choice: {
       named: names,
@@ -40,6 +41,7 @@ export function prepare(
       environment: world.environment,
       ...(region === undefined ? {} : { defaultRegion: region }),
       ...(options.has(releaseOptions.referrers) ? { referrers: true } : {}),
+      ...(findings ? { findings } : {}),
     },
     files: new NodeFiles(world.directory),
     aws: composeAws(

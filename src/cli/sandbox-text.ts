@@ -1,4 +1,5 @@
 import type { HostsMap } from '#platform';
+import type { AttestorIdentity } from '#sandbox';
 import { type Line, line, span } from '#text';
 
 export interface SandboxView {
@@ -10,6 +11,10 @@ export interface SandboxView {
   readonly isAttached: boolean;
   /** The file that the hosts map was written to. */
   readonly hostsFile: string | undefined;
+  /** Who attests its images; undefined of one of an older version. */
+  readonly attestor: Pick<AttestorIdentity, 'url' | 'fingerprint' | 'file'> | undefined;
+  /** The file that the public key was written to. */
+  readonly keyFile: string | undefined;
 }
 
 /** Where a sandbox is and how to use it: by this program, and by any other. */
@@ -25,6 +30,7 @@ export function sandboxText({ hosts, aws }: HostsMap, view: SandboxView): Line[]
     line(),
     ...usageLines(view),
     line(),
+    ...attestorLines(view),
     line('  For other tools:'),
     ...(aws
       ? [
@@ -52,6 +58,18 @@ export function sandboxText({ hosts, aws }: HostsMap, view: SandboxView): Line[]
 
 function title({ isAttached, dataDir }: SandboxView): string {
   return isAttached ? `A sandbox is running on ${dataDir} already` : 'The sandbox is running on this machine';
+}
+
+/** What goes under `attestations` in settings. */
+function attestorLines({ attestor, keyFile = attestor?.file }: SandboxView): Line[] {
+  if (!attestor) return [];
+  const where = keyFile === undefined ? 'which --write-key FILE writes' : `which is in ${keyFile}`;
+  return [
+    line('  Its sample images are attested, for attestations in marketplace.yaml:'),
+    line(`    ${attestor.url}`),
+    line(`    by the key ${attestor.fingerprint}, ${where}`),
+    line(),
+  ];
 }
 
 function usageLines({ isDefault, hostsFile }: SandboxView): Line[] {

@@ -1,6 +1,15 @@
 import type { Settings } from '#formats';
 import type { AwsGateway, Gateways, PlanTarget } from '#jobs';
-import { type HostsMap, LayoutRegistries, NodeFiles, NodeHttp, NodeRegistries, nodeClock } from '#platform';
+import {
+  type HostsMap,
+  LayoutRegistries,
+  NodeFiles,
+  NodeHttp,
+  NodePrograms,
+  NodeRegistries,
+  NodeServers,
+  nodeClock,
+} from '#platform';
 import { ReleaseError } from '#problem';
 import { ManifestCache } from '#registry';
 import { awsNetwork } from './aws-network.ts';
@@ -107,8 +116,10 @@ export function composeGateways(
       clock: pause ? pause.clock(nodeClock) : nodeClock,
       manifests: new ManifestCache(),
       registries: keepLogins(layouts, nodeClock),
+      servers: new NodeServers({ hosts, registries, environment: machine.environment }),
       aws,
       files,
+      programs: new NodePrograms({ environment: machine.environment, authority: (host) => registries.authority(host) }),
     },
     close: () => http.close(),
   };

@@ -9,7 +9,7 @@ import type {
   OpenTarget,
   TargetChoice,
 } from '#jobs';
-import { DockerConfig, findProgram, type HostsMap, ProxyRules } from '#platform';
+import { DockerConfig, findProgram, type HostsMap, NodePrograms, ProxyRules } from '#platform';
 import type { Composition } from './compose-gateways.ts';
 import type { Machine } from './machine.ts';
 
@@ -50,9 +50,15 @@ function machineFacts(hosts: HostsMap, machine: Machine): MachineFacts {
   const { environment, home, version } = machine;
   const docker = new DockerConfig(environment, home);
   const proxies = new ProxyRules(environment, machine.network);
+  const programs = new NodePrograms({ environment, authority: async () => undefined });
   return {
     program: `marketplace-release ${version}, Node ${process.versions.node}, ${platform()} ${arch()}`,
     findProgram: (name) => findProgram(name, environment),
+    versionOf: async (program, signal) => {
+      const call = { program, arguments: ['--version'], inherits: /^$/, environment: () => ({}) };
+      const { output } = await programs.run({ ...call, timeoutMs: 30_000, maxOutputBytes: 65_536 }, signal);
+      return new TextDecoder().decode(output);
+    },
     // In a sandbox's world docker's config is not used.
     credentialHelpers: async () => (hosts.sandbox ? [] : docker.helpers()),
     proxyFor: (url) => proxies.for(new URL(url)),

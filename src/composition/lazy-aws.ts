@@ -34,6 +34,10 @@ export class LazyAws implements AwsGateway {
   readonly endpoint: string | undefined;
   readonly credentialsFrom: string | undefined;
   readonly repositories = lazyRepositories(() => this.#gateway());
+  readonly assessments: AwsGateway['assessments'] = {
+    list: async (...asked) => (await this.#gateway()).assessments.list(...asked),
+    controls: async (...asked) => (await this.#gateway()).assessments.controls(...asked),
+  };
   readonly #options: AwsOptions;
   #loaded: Promise<AwsGateway> | undefined;
 

@@ -12,6 +12,7 @@ export { promoteCommand } from './jobs/commands/promote-command.ts';
 export { rehearseCommand } from './jobs/commands/rehearse-command.ts';
 export { savePlanCommand } from './jobs/commands/save-plan-command.ts';
 export { showCommand } from './jobs/commands/show-command.ts';
+export { verifyCommand } from './jobs/commands/verify-command.ts';
 export { resumeMirror } from './jobs/run/resume-mirror.ts';
 export { signInToRegistry } from './registries/sign-in-to-registry.ts';
 export { signOutOfRegistry } from './registries/sign-out-of-registry.ts';

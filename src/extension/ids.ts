@@ -23,6 +23,8 @@ export const commands = {
   // Jobs
   check: 'marketplaceRelease.check',
   plan: 'marketplaceRelease.plan',
+  verify: 'marketplaceRelease.verify',
+  verifyLayers: 'marketplaceRelease.verifyLayers',
   planNewTags: 'marketplaceRelease.planNewTags',
   mirror: 'marketplaceRelease.mirror',
   promote: 'marketplaceRelease.promote',
@@ -60,6 +62,8 @@ export const commands = {
 export const titleCommands = {
   check: 'marketplaceRelease.title.check',
   plan: 'marketplaceRelease.title.plan',
+  verify: 'marketplaceRelease.title.verify',
+  verifyLayers: 'marketplaceRelease.title.verifyLayers',
   mirror: 'marketplaceRelease.title.mirror',
   promote: 'marketplaceRelease.title.promote',
   showPlan: 'marketplaceRelease.title.showPlan',
@@ -77,6 +81,7 @@ export interface Settings {
   readonly profile: string;
   readonly awsEndpoint: string;
   readonly concurrency: number;
+  readonly depth: 'manifests' | 'layers';
   readonly 'sandbox.folder': string;
   readonly 'tags.sort': 'pushed' | 'version' | 'name';
   readonly lineStates: 'off' | 'onOpen';
@@ -85,6 +90,7 @@ export const settingNames = [
   'profile',
   'awsEndpoint',
   'concurrency',
+  'depth',
   'sandbox.folder',
   'tags.sort',
   'lineStates',

@@ -9,6 +9,7 @@ export { formatLoadForm } from './load-form/format-load-form.ts';
 export { labelKey } from './load-form/label-key.ts';
 export { parseLoadForm } from './load-form/load-form.ts';
 export { readsAlike } from './load-form/reads-alike.ts';
+export { matchPath } from './match-path.ts';
 export { nearest } from './nearest.ts';
 export { parsePolicy } from './policy-text.ts';
 export { escapeInvisible, quote } from './quote.ts';
@@ -31,7 +32,6 @@ export {
 export { trimEndSlashes } from './trim-slashes.ts';
 export type {
   AcceptedVulnerability,
-  AddedFile,
   AttestationRule,
   DerivedImage,
   RequiredAttestation,

@@ -25,6 +25,9 @@ export function lacking(...keys: readonly string[]) {
   return { properties: Object.fromEntries(keys.map((key) => [key, { type: 'null' }])) };
 }
 
+/** No control characters, slashes or backslashes. */
+const fileCharacter = '[^/\\\\\\u0000-\\u001f\\u007f]';
+const patternPart = '[a-z0-9._*?-]+';
 const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const path = `${component}(?:/${component})*`;
 const tag = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
@@ -65,6 +68,22 @@ export const patterns = {
   chartRepository: `^https?://${host}(?:/[^?#@\\s]*)?$`,
   chartName: '^[A-Za-z0-9][A-Za-z0-9._-]{0,249}$',
   ociChart: `^(?:oci://)?(?:localhost(?=/)|(?=[^/]*[.:])${host})/(?=.{1,256}$)${path}$`,
+  /** The path of a repository with `*`, `?` and `**`. */
+  pathPattern: `^(?=.{1,512}$)${patternPart}(?:/${patternPart})*$`,
+  attestationUrl: `^(?!.*/\\.\\.(?:/|$))(?:https://${host}|http://(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1\\])${port})/[^?#@\\s\\\\]+$`,
+  fingerprint: '^\\s*(?:[0-9A-Fa-f]\\s*){40}(?:(?:[0-9A-Fa-f]\\s*){24})?$',
+  /** A whole path without `.` and `..`, and without the names by which a layer removes files. */
+  placeInImage: `^(?=.{1,1024}$)(?:/(?!\\.{1,2}(?:/|$)|\\.wh\\.)${fileCharacter}+)+$`,
+  /** A relative path without `..`. */
+  fileInside: `^(?![A-Za-z]:)(?!\\.\\.(?:/|$))${fileCharacter}+(?:/(?!\\.\\.(?:/|$))${fileCharacter}+)*$`,
+  mode: '^0?[0-7]{3}$',
+  owner: '^\\d{1,10}(?::\\d{1,10})?$',
+  user: '^[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?(?::[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?)?$',
+  label: '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$',
+  /** As Kubernetes takes names of environment variables. */
+  variable: '^[A-Za-z_.-][A-Za-z0-9_.-]*$',
+  vulnerability: '^[A-Za-z0-9][A-Za-z0-9._:-]*$',
+  day: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$',
   /** Semantic Versioning 2.0, with a `v` before it perhaps. */
   chartVersion: `^v?${number}\\.${number}\\.${number}(?:-${early}(?:\\.${early})*)?(?:\\+[0-9A-Za-z.-]+)?$`,
 } as const;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { codes, type RuleId, ruleIds } from '#problem';
 import { jsonKeywords } from './json-keywords.ts';
+import { reason } from './reason.ts';
 import { optionalKey, requiredKey } from './setting-notes.ts';
 import type { RuleGrade } from './settings-model.ts';
-import { word } from './target-schema.ts';
 
 /** Another level alone, or with the reason for it; a rule that is off needs one, because somebody will ask. */
 function gradeSchema() {
@@ -15,7 +15,7 @@ function gradeSchema() {
           level: requiredKey(z.enum(['error', 'warning', 'info', 'off']), {
             description: 'How grave the findings of the rule are; `off`: they are not told.',
           }),
-          reason: optionalKey(word, { description: 'Why; the report tells it. A rule that is `off` needs one.' }),
+          reason: optionalKey(reason(), { description: 'Why; the report tells it. A rule that is `off` needs one.' }),
         })
         .check(
           z.refine(({ level, reason }) => level !== 'off' || reason !== undefined, {

@@ -1,5 +1,6 @@
 import type { Range, RuleId, Severity } from '#problem';
 import type { Platform, TargetKind } from '#reference';
+import type { AwsIdentity, PasswordSource } from './password-model.ts';
 import type { AttestationRule, DerivedImage, ScanSettings } from './trust-model.ts';
 
 /** The keys of a target, as the settings file spells them. */
@@ -16,14 +17,6 @@ export type TargetKey =
   | 'existing'
   | 'referrers'
   | 'repositories';
-
-/** As whom AWS is called. What is absent is AWS's own default. */
-interface AwsIdentity {
-  readonly profile?: string;
-  /** The ARN of a role that is assumed with those credentials. */
-  readonly role?: string;
-  readonly region?: string;
-}
 
 /** A value that stands in the file, or in a variable of the environment. */
 type SettingValue = { readonly value: string } | { readonly env: string };
@@ -82,11 +75,6 @@ export interface TargetSettings extends AwsIdentity {
   readonly range: Range;
   readonly places: Readonly<Partial<Record<TargetKey, Range>>>;
 }
-
-/** Where a password is: never in the file itself. A secret is one of Secrets Manager; `field` is a key of its JSON. */
-export type PasswordSource =
-  | { readonly env: string }
-  | ({ readonly secret: string; readonly field?: string } & AwsIdentity);
 
 /** How to talk to one registry host; the identity is that of an ECR login. */
 export interface RegistrySettings extends AwsIdentity {

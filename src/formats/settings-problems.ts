@@ -19,13 +19,14 @@ function problemOf(issue: Issue, yaml: YamlValue): TextProblem {
   const { path } = issue;
   const value = valueAt(yaml.value, path);
   const name = nameOf(path);
-  if (isPassword(path) && value !== undefined && typeof value !== 'object') {
+  const secret = secretAt(path);
+  if (secret !== undefined && value !== undefined && typeof value !== 'object') {
     return {
       rule: 'secret-in-settings',
       severity: 'error',
       range: yaml.rangeOf(path),
-      message: 'The password is written out. A settings file is shared and never holds a secret.',
-      hint: 'Put it into an environment variable and write: password: { env: NAME_OF_THE_VARIABLE }',
+      message: `The ${secret} is written out. A settings file is shared and never holds a secret.`,
+      hint: `Put it into an environment variable and write: ${secret}: { env: NAME_OF_THE_VARIABLE }`,
     };
   }
   if (issue.code === 'invalid_key') {
@@ -96,9 +97,11 @@ function hintFor(issue: Issue, value: unknown): string | undefined {
   return 'Write it in quotes: without them it is a number and loses its leading zeros.';
 }
 
-/** `registries.<host>.password`. */
-function isPassword(path: Path): boolean {
-  return path.length === 3 && path[0] === 'registries' && path[2] === 'password';
+/** What must not be written out: `registries.<host>.password`, `attestations.<position>.token`. */
+function secretAt(path: Path): 'password' | 'token' | undefined {
+  if (path.length !== 3) return undefined;
+  if (path[0] === 'registries' && path[2] === 'password') return 'password';
+  return path[0] === 'attestations' && path[2] === 'token' ? 'token' : undefined;
 }
 
 /** The keys on the way, without the positions in lists: the line says which entry it is. */

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import { isRegistryHost, repositoryFault } from '#reference';
+import { attestationsSchema } from './attestations-schema.ts';
 import { chartKey, chartSchema } from './chart-schema.ts';
+import { deriveSchema } from './derive-schema.ts';
 import { given, jsonKeywords, lacking, patterns } from './json-keywords.ts';
+import { password } from './password-schema.ts';
 import { rulesSchema } from './rules-schema.ts';
+import { scanSchema } from './scan-schema.ts';
 import { optionalKey, requiredKey } from './setting-notes.ts';
-import { fromEnvironment, identity, isLayout, targetSchema, text, word } from './target-schema.ts';
+import { identity, isLayout, targetSchema, text, word } from './target-schema.ts';
 import { trimSlashes } from './trim-slashes.ts';
 
 function isMirror(value: string): boolean {
@@ -23,33 +27,6 @@ function beginsWithHost(from: string): boolean {
   const first = from.split('/', 1)[0] ?? '';
   return first.includes('*') || first === 'localhost' || (/[.:]/.test(first) && isRegistryHost(first));
 }
-
-const password = z
-  .strictObject({
-    env: optionalKey(fromEnvironment(), { description: 'Environment variable that holds the password.' }),
-    secret: optionalKey(word, { description: 'Name or ARN of a secret in AWS Secrets Manager.' }),
-    field: optionalKey(word, {
-      description: "Key of the secret's JSON that holds the password.",
-      fallback: 'the whole secret is the password',
-    }),
-    ...identity,
-  })
-  .check(
-    z.refine(({ env, secret }) => (env === undefined) !== (secret === undefined), {
-      error: 'needs one of env (a variable) and secret (in Secrets Manager)',
-    }),
-  )
-  .check(
-    z.refine(({ env, secret: _, ...others }) => env === undefined || Object.keys(others).length === 0, {
-      error: 'from a variable has no other keys: they belong to a secret',
-    }),
-  )
-  .register(jsonKeywords, {
-    oneOf: [
-      { allOf: [given('env'), lacking('secret')], propertyNames: { enum: ['env', 'secret'] } },
-      { allOf: [given('secret'), lacking('env')] },
-    ],
-  });
 
 const registry = z
   .strictObject({
@@ -188,6 +165,17 @@ export const settingsSchema = z
     }),
     originals: optionalKey(z.array(original), {
       description: 'Where the same digest is had from when its source does not have it; by destination.',
+    }),
+    attestations: optionalKey(attestationsSchema, {
+      description:
+        'Whose attestation images need before they are released, by destination; the first match wins. An image that none is for needs none.',
+    }),
+    derive: optionalKey(deriveSchema, {
+      description:
+        'Small changes to upstream images, made without Docker, by repository below the prefix (after `names`); patterns are allowed, and the first match wins.',
+    }),
+    scan: optionalKey(scanSchema, {
+      description: "What an outside scanner may find in an image that is released: Trivy's or Grype's findings.",
     }),
     seller: optionalKey(z.strictObject({ profile: identity.profile, role: identity.role }), {
       description: 'As whom the Marketplace Catalog is asked.',

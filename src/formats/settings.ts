@@ -1,17 +1,20 @@
 import type { TextProblem } from '#problem';
 import { canonicalRegistry } from '#reference';
+import { attestationProblems, attestationSettings } from './attestation-settings.ts';
 import { chartProblems, chartSettings } from './chart-settings.ts';
+import { deriveProblems, deriveSettings } from './derive-settings.ts';
 import { identityProblems } from './identity-problems.ts';
 import { layoutProblems } from './layout-targets.ts';
 import { lineIndex } from './line-index.ts';
 import { fileStart, type Parsed } from './parsed.ts';
+import { passwordSource } from './password-source.ts';
 import { present } from './present.ts';
 import { ruleGrades } from './rules-schema.ts';
+import { scanProblems, scanSettings } from './scan-settings.ts';
 import {
   defaultFiles,
   type NameMapping,
   type Original,
-  type PasswordSource,
   type RegistrySettings,
   type Settings,
 } from './settings-model.ts';
@@ -23,7 +26,7 @@ import { trimSlashes } from './trim-slashes.ts';
 import { type Path, readYamlValue, type YamlValue } from './yaml-value.ts';
 
 /**
- * Reads `marketplace.yaml`, defaults filled in. There is a model only when nothing is wrong: half-read settings
+ * Reads `marketplace.yaml`, defaults filled in. There is a model only when nothing is an error: half-read settings
  * could send a release to the wrong place.
  */
 export function parseSettings(text: string): Parsed<Settings | undefined> {
@@ -50,8 +53,12 @@ export function parseSettings(text: string): Parsed<Settings | undefined> {
       targetsOf(raw).some(([, target]) => isMarketplace(target)),
       yaml,
     ),
+    ...attestationProblems(raw.attestations ?? [], yaml),
+    ...deriveProblems(raw.derive ?? {}, yaml),
+    ...(raw.scan ? scanProblems(raw.scan, yaml) : []),
   ];
-  return { model: problems.length > 0 ? undefined : settingsOf(raw, yaml), problems };
+  const isWrong = problems.some(({ severity }) => severity === 'error');
+  return { model: isWrong ? undefined : settingsOf(raw, yaml), problems };
 }
 
 function refuse(rule: TextProblem['rule'], message: string, hint: string): Parsed<undefined> {
@@ -113,8 +120,9 @@ function settingsOf(raw: RawSettings, yaml: YamlValue): Settings {
     names: (raw.names ?? []).map(({ from, to }, position) => nameOf(from, to, position, yaml)),
     originals: (raw.originals ?? []).map((original, position) => originalOf(original, position, yaml)),
     rules: ruleGrades(raw.rules ?? {}),
-    attestations: [],
-    derive: [],
+    attestations: attestationSettings(raw.attestations ?? [], yaml),
+    derive: deriveSettings(raw.derive ?? {}, yaml),
+    ...(raw.scan ? { scan: scanSettings(raw.scan, yaml) } : {}),
     ...(raw.seller ? { seller: present(raw.seller) } : {}),
     files: {
       releases: files.releases ?? defaultFiles.releases,
@@ -133,7 +141,7 @@ function registryOf(
   yaml: YamlValue,
 ): RegistrySettings {
   const { username, password, mirror } = raw;
-  const login = username !== undefined && password ? { username, password: passwordOf(password) } : undefined;
+  const login = username !== undefined && password ? { username, password: passwordSource(password) } : undefined;
   const from =
     mirror === undefined ? {} : isLayout(mirror) ? { layout: layoutFolder(mirror) } : { mirror: trimSlashes(mirror) };
   return {
@@ -143,14 +151,6 @@ function registryOf(
     ...(raw.ca === undefined ? {} : { caRange: yaml.rangeOf(['registries', host, 'ca']) }),
     range: yaml.keyRangeOf(['registries', host]),
   };
-}
-
-function passwordOf({
-  env,
-  secret = '',
-  ...rest
-}: NonNullable<NonNullable<RawSettings['registries']>[string]['password']>): PasswordSource {
-  return env === undefined ? { secret, ...present(rest) } : { env };
 }
 
 function originalOf(

@@ -17,6 +17,12 @@ export function text(test: (value: string) => boolean, error: string | ((value: 
   return withKeywords(z.string().check(z.refine(test, { error: words })), { pattern });
 }
 
+/** A text of which a pattern says all, or nearly: what it leaves open, the test says. Patterns that could take long are no good for this. */
+export function matching(pattern: string, error: string, test: (value: string) => boolean = () => true) {
+  const whole = new RegExp(pattern);
+  return text((value) => whole.test(value) && test(value), error, pattern);
+}
+
 /** A host with example values in place of what is filled in later. */
 export function filledHost(registry: string): string {
   return registry.replaceAll('{account}', '000000000000').replaceAll('{region}', 'us-east-1');

@@ -1,5 +1,5 @@
 import type { Range } from '#problem';
-import type { PasswordSource } from './settings-model.ts';
+import type { PasswordSource } from './password-model.ts';
 
 /** Where the bearer token of an attestation server is: the password of a registry, or where passwords are. */
 export type TokenSource = { readonly registry: string } | PasswordSource;
@@ -10,7 +10,9 @@ export interface RequiredAttestation {
   readonly url: string;
   /** The file of the attestor's public key, relative to the settings file. */
   readonly key: string;
-  /** Of the key that is meant, 40 hex digits, where the file has several. */
+  /** Where that stands. */
+  readonly keyRange?: Range;
+  /** Of the key that is meant, 40 or 64 hex digits in capitals, where the file has several. */
   readonly fingerprint?: string;
   readonly token?: TokenSource;
   /** Whether an image without one is not released; else that is a warning. */
@@ -32,9 +34,11 @@ export interface AttestationRule {
 export interface AddedFile {
   /** Relative to the settings file. */
   readonly from: string;
+  /** Where that stands. */
+  readonly range?: Range;
   /** Absolute, in the image. */
   readonly to: string;
-  /** Permissions, e.g. 0o755. */
+  /** Permissions, e.g. 0o755; no other bits. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;

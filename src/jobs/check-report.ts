@@ -1,11 +1,13 @@
 import { escapeInvisible } from '#formats';
-import { besideOurs, type Code, type Problem, type Severity } from '#problem';
-import { safeProblem, wholeMessage } from './safe-problem.ts';
+import { besideOurs, type Code, type Problem, type Severity, type SuppressedProblem } from '#problem';
+import { safeProblem, safeText, wholeMessage } from './safe-problem.ts';
 
 /** The document of `check --json`. */
 export interface CheckDocument {
   readonly ok: boolean;
   readonly problems: readonly CheckLine[];
+  /** What rules found that the settings have off, each with the reason; absent when there is none. */
+  readonly suppressed?: readonly (CheckLine & { readonly reason: string })[];
 }
 
 interface CheckLine {
@@ -22,21 +24,31 @@ interface CheckLine {
 }
 
 /** The problems as one JSON document. */
-export function checkDocument(problems: readonly Problem[]): CheckDocument {
+export function checkDocument(
+  problems: readonly Problem[],
+  suppressed: readonly SuppressedProblem[] = [],
+): CheckDocument {
+  const off = suppressed.map(({ problem, reason }) => ({ ...lineOf(problem), reason: safeText(reason) }));
   return {
     ok: problems.every(({ severity }) => severity !== 'error'),
-    problems: problems.map(safeProblem).map(({ file, range, severity, rule, message, hint, awsCode }) => ({
-      file,
-      line: range.line,
-      column: range.column,
-      endLine: range.endLine,
-      endColumn: range.endColumn,
-      severity,
-      rule,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(awsCode === undefined ? {} : { awsCode }),
-    })),
+    problems: problems.map(lineOf),
+    ...(off.length === 0 ? {} : { suppressed: off }),
+  };
+}
+
+function lineOf(problem: Problem): CheckLine {
+  const { file, range, severity, rule, message, hint, awsCode } = safeProblem(problem);
+  return {
+    file,
+    line: range.line,
+    column: range.column,
+    endLine: range.endLine,
+    endColumn: range.endColumn,
+    severity,
+    rule,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(awsCode === undefined ? {} : { awsCode }),
   };
 }
 

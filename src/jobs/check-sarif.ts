@@ -1,5 +1,5 @@
-import { type Code, codes, type Problem, type Severity } from '#problem';
-import { safeProblem, wholeMessage } from './safe-problem.ts';
+import { type Code, codes, type Problem, type Severity, type SuppressedProblem } from '#problem';
+import { safeProblem, safeText, wholeMessage } from './safe-problem.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 /** GitHub refuses a log with more (docs.github.com: SARIF support for code scanning), and shows 5,000. */
@@ -9,9 +9,16 @@ const mostResults = 25_000;
  * A SARIF 2.1.0 log (OASIS), with the pages of the rules that were broken and what GitHub's code scanning wants beside what the standard does. A log
  * has the 25,000 gravest problems at most; a notification in it tells of the others.
  * @param version of this program
+ * @param suppressed what rules find that the settings have off: results with a suppression, which code scanning shows as closed
  */
-export function checkSarif(problems: readonly Problem[], version: string): object {
-  const shown = gravest(problems);
+export function checkSarif(
+  problems: readonly Problem[],
+  version: string,
+  suppressed: readonly SuppressedProblem[] = [],
+): object {
+  const reasons = new Map(suppressed.map(({ problem, reason }) => [problem, reason]));
+  const all = [...problems, ...reasons.keys()];
+  const shown = gravest(problems, [...reasons.keys()]);
   const broken = [...new Set(shown.map(({ rule }) => rule))].sort();
   const rank = new Map(broken.map((rule, position) => [rule, position]));
   const driver = { name: 'marketplace-release', semanticVersion: version, rules: broken.map(ruleOf) };
@@ -22,30 +29,42 @@ export function checkSarif(problems: readonly Problem[], version: string): objec
       {
         tool: { driver },
         columnKind: 'utf16CodeUnits',
-        ...(shown.length === problems.length ? {} : { invocations: [cutShort(problems.length - shown.length)] }),
-        results: shown.map(safeProblem).map((problem) => ({
-          ruleId: problem.rule,
-          ruleIndex: rank.get(problem.rule),
-          level: levels[problem.severity],
-          message: { text: wholeMessage(problem) },
-          locations: [{ physicalLocation: placeOf(problem) }],
-          ...(problem.awsCode === undefined ? {} : { properties: { awsCode: problem.awsCode } }),
-        })),
+        ...(shown.length === all.length ? {} : { invocations: [cutShort(all.length - shown.length)] }),
+        results: shown.map((one) => {
+          const problem = safeProblem(one);
+          return {
+            ruleId: problem.rule,
+            ruleIndex: rank.get(problem.rule),
+            level: levels[problem.severity],
+            message: { text: wholeMessage(problem) },
+            locations: [{ physicalLocation: placeOf(problem) }],
+            ...suppressionOf(reasons.get(one)),
+            ...(problem.awsCode === undefined ? {} : { properties: { awsCode: problem.awsCode } }),
+          };
+        }),
       },
     ],
   };
 }
 
-function gravest(problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length <= mostResults) return problems;
+/** Suppressed ones come last, however grave. */
+function gravest(problems: readonly Problem[], suppressed: readonly Problem[]): readonly Problem[] {
+  const all = [...problems, ...suppressed];
+  if (all.length <= mostResults) return all;
   const severities: readonly Severity[] = ['error', 'warning', 'info'];
   const ordered = severities.flatMap((severity) => problems.filter((problem) => problem.severity === severity));
-  const kept = new Set(ordered.slice(0, mostResults));
-  return problems.filter((problem) => kept.has(problem));
+  const kept = new Set([...ordered, ...suppressed].slice(0, mostResults));
+  return all.filter((problem) => kept.has(problem));
+}
+
+/** By the settings, not in the text that was looked at: `external` (SARIF 2.1.0, 3.35.2). */
+function suppressionOf(reason: string | undefined): object {
+  if (reason === undefined) return {};
+  return { suppressions: [{ kind: 'external', justification: safeText(reason) }] };
 }
 
 function cutShort(left: number): object {
-  const text = `${left} more problems are not in this log: code scanning takes ${mostResults} at most. check --format text shows all.`;
+  const text = `${left} more problems are not in this log: code scanning takes ${mostResults} at most. The text format shows all.`;
   return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] };
 }
 

@@ -1,8 +1,9 @@
 import { formSettingsOf } from '#catalog';
 import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
-import { comparePositions, inFile, type Problem } from '#problem';
+import { inFile, type Problem } from '#problem';
 import { chooseImages, type FileKind, type InputFile, kindOfFile, resolveRelease } from '#release';
 import { gradeProblems, runRules } from '#rules';
+import { type CheckResult, checkResult } from './check-result.ts';
 import { formAround } from './form-around.ts';
 import { formProblems } from './form-problems.ts';
 import type { LoadedForm } from './gather/load-form-lists.ts';
@@ -29,13 +30,6 @@ export interface CheckInput {
   readonly problems?: readonly Problem[];
 }
 
-export interface CheckResult {
-  /** Whether nothing is an error. */
-  readonly ok: boolean;
-  /** By file and place. */
-  readonly problems: readonly Problem[];
-}
-
 /**
  * The problems of the files alone, found offline: bytes, syntax, shape, pairing, names, duplicates and the rules that need no more
  * than that, for every target of the settings. Without settings there is no target, and what depends on one is not checked.
@@ -57,19 +51,20 @@ export function check(input: CheckInput): CheckResult {
   const ofForms = input.settings ? settings?.model && formSettingsOf(settings.model) : noSettings;
   const aroundOf = (form: CheckedForm) => (ofForms ? formAround(form.lists, read, ofForms) : {});
   const files = inputs.flatMap(({ input: one }) => one ?? []);
+  const ofTargets =
+    input.settings && settings?.model
+      ? foundForTargets(input.settings.file, settings.model, files, input.repositories)
+      : { problems: [], suppressed: [] };
   const problems = [
     ...(settings?.problems ?? []),
     ...(input.problems ?? []),
     ...inputs.flatMap((one) => one.problems),
     ...forms.flatMap((form) => formProblems(form, aroundOf(form))),
-    ...(input.settings && settings?.model
-      ? targetProblems(input.settings.file, settings.model, files, input.repositories)
-      : []),
+    ...ofTargets.problems,
     // Settings that could not be read might say that lists stand alone: nothing is said of pairs then.
     ...(input.settings ? [] : chooseImages(files, defaultFiles.unpaired).problems),
   ];
-  const distinct = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-  return { ok: distinct.every(({ severity }) => severity !== 'error'), problems: distinct.sort(comparePositions) };
+  return checkResult(problems, ofTargets.suppressed);
 }
 
 function readSettings({ file, bytes }: LoadedFile): { model: Settings | undefined; problems: Problem[] } {
@@ -85,17 +80,22 @@ function kindFor({ file, kind }: CheckInput['files'][number], settings: Settings
   return kind ?? usual;
 }
 
-/** What each target makes of the files; what several find alike is told once. */
-function targetProblems(
+/** What each target makes of the files. */
+function foundForTargets(
   file: string,
   settings: Settings,
   files: readonly InputFile[],
   repositories: CheckInput['repositories'],
-): Problem[] {
-  return settings.targets.flatMap((target) => {
+): Pick<CheckResult, 'problems' | 'suppressed'> {
+  const found = settings.targets.map((target) => {
     const { images, problems } = resolveRelease({ settings, target, files });
     const ofRepositories = repositoryProblems(target, file, repositories?.get(target.name) ?? []);
-    const found = runRules({ release: { target, images }, target: { file, settings: target } });
-    return [...problems, ...ofRepositories, ...gradeProblems(found, settings.rules).problems];
+    const ofRules = runRules({ release: { target, images }, target: { file, settings: target } });
+    const graded = gradeProblems(ofRules, settings.rules);
+    return { problems: [...problems, ...ofRepositories, ...graded.problems], suppressed: graded.suppressed };
   });
+  return {
+    problems: found.flatMap((one) => one.problems),
+    suppressed: found.flatMap((one) => one.suppressed),
+  };
 }

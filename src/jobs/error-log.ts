@@ -8,15 +8,20 @@ export const unfinishedLog = 'ERROR: run unfinished\n';
  * One `ERROR: …` line for each item that did not get where it should, and one for the end of a login with all that it stopped; empty
  * when all went well, which is what pipelines test for.
  * @param failures what else went wrong, beside the images
+ * @param done what the job is there to do with an image
  */
-export function errorLog(items: readonly Item[], failures: readonly string[] = []): string {
+export function errorLog(
+  items: readonly Item[],
+  failures: readonly string[] = [],
+  done: 'released' | 'verified' = 'released',
+): string {
   const troubles = items.filter(
     ({ outcome }) => outcome === 'failed' || outcome === 'conflict' || outcome === 'cancelled',
   );
   const ofItems = troubles
     .filter((item) => !isStopped(item))
     .map((item) => `${item.target}: ${item.message ?? item.outcome}`);
-  return [...stopLine(troubles.filter(isStopped)), ...ofItems, ...failures]
+  return [...stopLine(troubles.filter(isStopped), done), ...ofItems, ...failures]
     .map((text) => `ERROR: ${oneLine(text)}\n`)
     .join('');
 }
@@ -27,11 +32,11 @@ function isStopped({ outcome, code }: Item): boolean {
 }
 
 /** The same words hundreds of times would hide what else went wrong. */
-function stopLine(stopped: readonly Item[]): string[] {
+function stopLine(stopped: readonly Item[], done: string): string[] {
   const [first] = stopped;
   if (!first) return [];
   const images = stopped.length === 1 ? '1 image was' : `${stopped.length} images were`;
-  return [`${first.message ?? first.outcome}; ${images} not released`];
+  return [`${first.message ?? first.outcome}; ${images} not ${done}`];
 }
 
 function oneLine(text: string): string {

@@ -47,8 +47,8 @@ export type JobEvent = { readonly schemaVersion: 1 } & (
   | { readonly type: 'log'; readonly level: 'debug' | 'info'; readonly message: string }
 );
 
-/** gather: files are read · plan: registries are asked · recheck: the plan is held against the world · repositories: missing ones are made · copy · close: tags are read again */
-export type JobPhase = 'gather' | 'plan' | 'recheck' | 'repositories' | 'copy' | 'close';
+/** gather: files are read · plan: registries are asked · verify: the target is held against the files · recheck: the plan is held against the world · repositories: missing ones are made · copy · close: tags are read again */
+export type JobPhase = 'gather' | 'plan' | 'verify' | 'recheck' | 'repositories' | 'copy' | 'close';
 
 type Unversioned<T> = T extends unknown ? Omit<T, 'schemaVersion'> : never;
 export type Emit = (event: Unversioned<JobEvent>) => void;

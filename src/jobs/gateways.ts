@@ -1,6 +1,10 @@
+import type { TokenSource } from '#formats';
 import type { Clock, Http, ManifestCache, RegistryAccess } from '#registry';
+import type { AssessmentGateway } from './assessments/assessment-gateway.ts';
 import type { AwsScope } from './aws-scope.ts';
+import type { Page } from './page.ts';
 import type { RepositoryGateway } from './repositories/repository-gateway.ts';
+import type { Programs } from './scan/programs.ts';
 
 /** What jobs need of the world; faces put the adapters in. A gateway that a job doesn't use need not work. */
 export interface Gateways {
@@ -9,8 +13,10 @@ export interface Gateways {
   /** Kept for the life of the process, so that a run uses what its plan has fetched. */
   readonly manifests: ManifestCache;
   readonly registries: Registries;
+  readonly servers: Servers;
   readonly aws: AwsGateway;
   readonly files: Files;
+  readonly programs: Programs;
 }
 
 /** Knows how to reach a registry by its logical name. */
@@ -19,6 +25,31 @@ export interface Registries {
   access(registry: string): Promise<RegistryAccess>;
   /** Whether a sandbox is in play: then nothing may be written to a host that is not this machine. */
   readonly isSandbox: boolean;
+}
+
+/** Knows how to reach a server that is no registry: one of attestations. */
+export interface Servers {
+  /**
+   * @param url an address of it, as the settings name it
+   * @param token where the settings say that its bearer token is. A hosts map counts before that; in a sandbox's world nothing else counts
+   */
+  access(url: string, token?: TokenSource): Promise<ServerAccess>;
+}
+
+/** How one server is reached. */
+export interface ServerAccess {
+  /** Scheme, host and port that requests go to. */
+  readonly origin: string;
+  /** Its bearer token, if there is to be one. */
+  readonly token?: {
+    /** In words for the plan: where it comes from. */
+    readonly from: string;
+    /**
+     * `renew` says that the last one was refused.
+     * @throws ReleaseError `login-required`, `credentials-unreadable`, `secret-missing`, `secret-malformed`, AWS login trouble
+     */
+    read(renew: boolean): Promise<string>;
+  };
 }
 
 export interface EcrRepository {
@@ -49,11 +80,6 @@ export interface ContainerProduct {
 export interface DescribedProduct extends ContainerProduct {
   /** With their registry: `709825985650.dkr.ecr.us-east-1.amazonaws.com/seller/repository`. */
   readonly repositories: readonly string[];
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextToken?: string;
 }
 
 /**
@@ -104,6 +130,8 @@ export interface AwsGateway {
   ): Promise<Page<ContainerProduct>>;
   /** Marketplace Catalog DescribeEntity. */
   containerProduct(scope: AwsScope, id: string, signal?: AbortSignal): Promise<DescribedProduct>;
+  /** AWS's own assessments of products. */
+  readonly assessments: AssessmentGateway;
   /**
    * Secrets Manager GetSecretValue: the current version as a text; a binary one is read as UTF-8. `id`: name or ARN.
    * @throws ReleaseError also `secret-missing`

@@ -1,3 +1,5 @@
+export type { Assessment } from './assessments/assessment.ts';
+export type { AssessedControl, AssessmentGateway, AssessmentSummary } from './assessments/assessment-gateway.ts';
 export { attestImage } from './attestations/attest-image.ts';
 export type { AttestationSource } from './attestations/fetch-attestations.ts';
 export { type AwsScope, awsScope } from './aws-scope.ts';
@@ -20,8 +22,9 @@ export type {
   EcrRepository,
   Files,
   Gateways,
-  Page,
   Registries,
+  ServerAccess,
+  Servers,
 } from './gateways.ts';
 export { errorLogFile } from './gather/error-log-file.ts';
 export { findSettings, type ReleaseChoice } from './gather/find-settings.ts';
@@ -35,6 +38,7 @@ export { requireSettings } from './gather/require-settings.ts';
 export type { TargetChoice } from './gather/resolve-target.ts';
 export { identityWords } from './identity-words.ts';
 export type { Item, ItemOutcome, Summary } from './item.ts';
+export { itemProblems } from './item-problems.ts';
 export { type ChartPlace, chartVersionsAt } from './list/chart-versions.ts';
 export { describeImage, type ImageDetails } from './list/describe-image.ts';
 export { findTag } from './list/find-tag.ts';
@@ -55,10 +59,15 @@ export { runMirror } from './mirror/run-mirror.ts';
 export { shardOfPlan } from './mirror/shard-of-plan.ts';
 export { type FileOutline, type ImageOutline, outlineRelease, type ReleaseOutline } from './outline.ts';
 export { refuseOverwriting, refuseReplacingOther } from './output-file.ts';
+export type { Page } from './page.ts';
 export type { PlanTarget } from './plan-target.ts';
 export type { Report } from './report.ts';
 export type { RepositoryConfiguration } from './repositories/configuration.ts';
 export { neededRepositories } from './repositories/needed-repositories.ts';
 export type { HeldRepository, RepositoryGateway, RepositoryPlace } from './repositories/repository-gateway.ts';
+export type { ProgramCall, ProgramEnd, Programs } from './scan/programs.ts';
 export { parseShard, type Shard } from './shard.ts';
+export { type Depth, parseDepth } from './trust/depth.ts';
+export type { SilencedRule } from './trust/judgement.ts';
 export { uploadPlace } from './upload-place.ts';
+export { verifyRelease } from './verify/verify-release.ts';

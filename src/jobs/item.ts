@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { codeSchema } from './code-schema.ts';
+import { derivationSchema } from './derive/derivation.ts';
 import { referrerCountsSchema, referrersSchema, sumReferrers } from './referrer-list.ts';
 import { judgementShape } from './trust/judgement.ts';
 
@@ -44,6 +45,8 @@ export const itemSchema = z.object({
   missingPlatforms: z.array(z.string()),
   droppedPlatforms: z.array(z.string()),
   strippedAttestations: z.int(),
+  /** Set where the target gets an image that is made from the source: `targetDigest` is its digest. */
+  derived: z.optional(derivationSchema),
   /** What refers to the image, where that was asked for. */
   referrers: z.optional(referrersSchema),
   ...judgementShape,

@@ -3,13 +3,13 @@ import { planSchema } from './mirror/mirror-plan.ts';
 import { reportSchema } from './report.ts';
 
 /**
- * The JSON Schemas (draft 7) of what `plan -o` saves and what `mirror --json` prints, by the names of their files in `media/schemas/`.
+ * The JSON Schemas (draft 7) of what `plan -o` saves and what `mirror` and `verify` print with `--json`, by the names of their files in `media/schemas/`.
  * Made from what reads those documents again; `npm run docs` writes them. A newer version may add keys.
  */
 export function jsonSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   return {
     'plan.schema.json': titled('Plan', 'What a mirror would push.', planSchema),
-    'report.schema.json': titled('Report', 'What a mirror did, image by image.', reportSchema),
+    'report.schema.json': titled('Report', 'What a mirror did, or a verification found, image by image.', reportSchema),
   };
 }
 

@@ -1,9 +1,14 @@
 import * as z from 'zod/mini';
+import { assessmentSchema } from './assessments/assessment.ts';
 import { codeSchema } from './code-schema.ts';
 import { itemSchema, summarySchema } from './item.ts';
+import { endpointSchema } from './mirror/mirror-plan.ts';
 import { targetSchema } from './plan-target.ts';
+import { productSchema } from './product.ts';
 import { repositoryOutcomeSchema } from './repositories/repository-outcome.ts';
 import { shardSchema } from './shard.ts';
+import { depthShape } from './trust/depth.ts';
+import { silencedSchema } from './trust/judgement.ts';
 
 const warningSchema = z.object({
   code: codeSchema,
@@ -14,7 +19,8 @@ const warningSchema = z.object({
 
 /** One of the runs that a merged report is made of. */
 const runSchema = z.object({
-  planId: z.string(),
+  /** Of a mirror. */
+  planId: z.optional(z.string()),
   /** Absent for a run of the whole release. */
   shard: z.optional(shardSchema),
   /** ISO 8601 */
@@ -26,8 +32,8 @@ const runSchema = z.object({
 /** What a job did. The same shape for every job that works through items; survives `structuredClone` and JSON. */
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
-  job: z.literal('mirror'),
-  /** The plan that was run. A merged report has one of each of its `runs` instead. */
+  job: z.enum(['mirror', 'verify']),
+  /** The plan that a mirror has run. A merged report has one of each of its `runs` instead. */
   planId: z.optional(z.string()),
   /** What the files ask for, as a hash: that of the plan, the same for all shards of one release. */
   release: z.string(),
@@ -41,8 +47,19 @@ export const reportSchema = z.object({
   cancelled: z.boolean(),
   summary: summarySchema,
   items: z.readonly(z.array(itemSchema)),
+  ...depthShape,
+  /** Rules that are off and found something in the files; of single images the items say it. */
+  silenced: z.optional(z.array(silencedSchema)),
   /** Where the error log was uploaded to: `s3://bucket/key`. */
   uploadedTo: z.optional(z.string()),
+  /** Where the requests of a verify went, and as whom. */
+  endpoints: z.optional(z.array(endpointSchema)),
+  /** The Marketplace products whose repositories a verify is about, as far as the Catalog told. */
+  products: z.optional(z.array(productSchema)),
+  /** AWS's own assessments of the products, as a verify was given them: of each the newest, by framework and delivery option. */
+  assessments: z.optional(z.array(assessmentSchema)),
+  /** Why AWS's own assessments were not given, or not all. Nothing fails by it. */
+  assessmentsNotGiven: z.optional(z.object({ code: codeSchema, message: z.string() })),
   /** What became of the repositories that the plan makes or changes. */
   repositories: z.optional(z.array(repositoryOutcomeSchema)),
   /**

@@ -1,11 +1,15 @@
 import { escapeInvisible } from '#formats';
 import { besideOurs, type Problem, redact } from '#problem';
 
-/** A problem fit to be shown. What files hold reaches messages: no secret leaves with it, and no character that steers a terminal. */
+/** Text of files, fit to be shown: no secret leaves with it, and no character that steers a terminal. */
+export function safeText(text: string): string {
+  return escapeInvisible(redact(text));
+}
+
+/** A problem fit to be shown: what files hold reaches messages. */
 export function safeProblem(problem: Problem): Problem {
-  const clean = (text: string) => escapeInvisible(redact(text));
   const { message, hint } = problem;
-  return { ...problem, message: clean(message), ...(hint === undefined ? {} : { hint: clean(hint) }) };
+  return { ...problem, message: safeText(message), ...(hint === undefined ? {} : { hint: safeText(hint) }) };
 }
 
 /** What is wrong, with AWS's code for it, and on the next line what to do about it. */

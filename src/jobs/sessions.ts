@@ -1,5 +1,5 @@
 import type { Reference } from '#reference';
-import { headManifest, ReferrerLists, type RegistryAccess, RegistrySession } from '#registry';
+import { headManifest, ReferrerLists, type RegistryAccess, RegistrySession, type SessionObserver } from '#registry';
 import type { Emit } from './event.ts';
 import type { Gateways } from './gateways.ts';
 
@@ -8,13 +8,14 @@ export class Sessions {
   /** Hosts that credentials were sent to, by registry. */
   readonly credentialsSent = new Map<string, Set<string>>();
   readonly referrers = new ReferrerLists();
+  /** For what is done beside the conversations, and takes its time. */
+  readonly emit: Emit;
   readonly #gateways: Gateways;
-  readonly #emit: Emit;
   readonly #open = new Map<string, Promise<RegistrySession>>();
 
   constructor(gateways: Gateways, emit: Emit) {
     this.#gateways = gateways;
-    this.#emit = emit;
+    this.emit = emit;
   }
 
   /** @throws what the registry's access throws */
@@ -39,13 +40,16 @@ export class Sessions {
     return open.sort((a, b) => (a.registry < b.registry ? -1 : 1));
   }
 
+  /** Tells the job of a conversation's waits. @param sent is told of each host that credentials were sent to */
+  observer(sent: (host: string) => void): SessionObserver {
+    return { waiting: (wait) => this.emit({ type: 'waiting', ...wait }), credentialsSent: sent };
+  }
+
   #session(access: RegistryAccess): RegistrySession {
-    return new RegistrySession(access, this.#gateways.http, this.#gateways.clock, {
-      waiting: (wait) => this.#emit({ type: 'waiting', ...wait }),
-      credentialsSent: (host) => {
-        const hosts = this.credentialsSent.get(access.registry) ?? new Set();
-        this.credentialsSent.set(access.registry, hosts.add(host));
-      },
+    const observer = this.observer((host) => {
+      const hosts = this.credentialsSent.get(access.registry) ?? new Set();
+      this.credentialsSent.set(access.registry, hosts.add(host));
     });
+    return new RegistrySession(access, this.#gateways.http, this.#gateways.clock, observer);
   }
 }

@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import type { RegistryAccess } from '#registry';
-import type { Gateways } from './gateways.ts';
+import type { Gateways, ServerAccess } from './gateways.ts';
 import { isLoginEnd } from './login-ended.ts';
 import type { PlanTarget } from './plan-target.ts';
 
@@ -37,7 +37,11 @@ export function stopOnLoginEnd(
     ...access,
     login: (renew) => watch(access.registry, () => access.login(renew)),
   });
-  const { registries } = gateways;
+  const watchedServer = (url: string, { token, ...access }: ServerAccess): ServerAccess => ({
+    ...access,
+    ...(token ? { token: { ...token, read: (renew) => watch(new URL(url).host, () => token.read(renew)) } } : {}),
+  });
+  const { registries, servers } = gateways;
   return {
     gateways: {
       ...gateways,
@@ -45,6 +49,7 @@ export function stopOnLoginEnd(
         isSandbox: registries.isSandbox,
         access: (name) => watch(name, async () => watched(await registries.access(name))),
       },
+      servers: { access: async (url, token) => watchedServer(url, await servers.access(url, token)) },
     },
     signal: signal ? AbortSignal.any([signal, controller.signal]) : controller.signal,
     ended: () => {

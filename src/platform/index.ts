@@ -11,5 +11,7 @@ export { nodeClock } from './node-clock.ts';
 export { NodeFiles } from './node-files.ts';
 export { NodeHttp } from './node-http.ts';
 export { NodeRegistries, type SignedIn } from './node-registries.ts';
+export { NodeServers } from './node-servers.ts';
+export { NodePrograms } from './programs/node-programs.ts';
 export { replaceFile } from './replace-file.ts';
 export { keepHeapSmall } from './small-heap.ts';

@@ -44,7 +44,8 @@ export class NodeRegistries implements Registries {
   readonly #options: NodeRegistriesOptions;
   readonly #docker: DockerConfig;
   readonly #identities: EcrIdentities;
-  readonly #secrets: SecretPasswords;
+  /** Those of one job share what is fetched. */
+  readonly secrets: SecretPasswords;
   readonly #authorities: HostAuthorities;
 
   constructor(options: NodeRegistriesOptions) {
@@ -53,7 +54,7 @@ export class NodeRegistries implements Registries {
     this.#authorities = new HostAuthorities(options);
     const { registries, targets = [], target: chosen = {}, defaultRegion, aws } = options;
     this.#identities = new EcrIdentities({ registries, targets, chosen, defaultRegion, aws });
-    this.#secrets = new SecretPasswords({ aws, chosen, defaultRegion });
+    this.secrets = new SecretPasswords({ aws, chosen, defaultRegion });
     this.isSandbox = options.hosts.sandbox === true;
   }
 
@@ -63,6 +64,17 @@ export class NodeRegistries implements Registries {
   }
 
   async access(registry: string): Promise<RegistryAccess> {
+    // A mirror is for pulling: the target is asked itself.
+    const isTarget = registry === this.#options.target?.registry;
+    return this.#reach(registry, isTarget ? undefined : this.#settingOf(registry)?.mirror);
+  }
+
+  /** A registry itself, not the mirror that stands in for it: its password is nobody else's. @throws as {@link access} */
+  itself(registry: string): Promise<RegistryAccess> {
+    return this.#reach(registry, undefined);
+  }
+
+  async #reach(registry: string, mirror: string | undefined): Promise<RegistryAccess> {
     const mapped = this.#options.hosts.hosts[registry];
     if (mapped) {
       if (mapped.username !== undefined && mapped.password !== undefined) {
@@ -76,8 +88,6 @@ export class NodeRegistries implements Registries {
       }
       return this.#known(registry, mapped.origin, registry);
     }
-    // A mirror is for pulling: the target is asked itself.
-    const mirror = registry === this.#options.target?.registry ? undefined : this.#settingOf(registry)?.mirror;
     const [asked, prefix] = splitMirror(mirror ?? registry);
     const origin = registryOrigin(asked, this.#settingOf(asked)?.plainHttp);
     // A file that cannot be used is told now, by the registry that it is for.
@@ -172,7 +182,7 @@ export class NodeRegistries implements Registries {
   }
 
   async #fromSecret(username: string, source: SecretSource, renew: boolean): Promise<Login> {
-    return { kind: 'password', username, password: await this.#secrets.password(source, renew) };
+    return { kind: 'password', username, password: await this.secrets.password(source, renew) };
   }
 
   #fromEnvironment(registry: string, username: string, variable: string): Login {

@@ -9,6 +9,9 @@ export type PasswordSource =
       readonly region?: string;
     };
 
+/** Where the bearer token of a server is: the password of a registry, or where passwords are. */
+export type TokenSource = { readonly registry: string } | PasswordSource;
+
 /** What the settings file says of one registry (`registries.<host>` in marketplace.yaml). */
 export interface RegistryOptions {
   readonly host: string;

@@ -9,6 +9,7 @@ import { machineCodes } from './codes/machine.ts';
 import { registryCodes } from './codes/registries.ts';
 import { ruleCodes } from './codes/rules.ts';
 import { runCodes } from './codes/runs.ts';
+import { scanCodes } from './codes/scans.ts';
 
 export type { CodeEntry };
 
@@ -25,6 +26,7 @@ const entries = {
   ...registryCodes,
   ...contentCodes,
   ...attestationCodes,
+  ...scanCodes,
   ...runCodes,
   ...awsCodes,
 } as const satisfies Record<string, CodeEntry>;

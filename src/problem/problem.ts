@@ -21,6 +21,13 @@ export interface Problem extends TextProblem {
   readonly file: string;
 }
 
+/** A problem whose rule the settings have off: it stops nothing and is not told, but reports and SARIF logs account for it. */
+export interface SuppressedProblem {
+  readonly problem: Problem;
+  /** As the settings give it. */
+  readonly reason: string;
+}
+
 /** The problems of one text, told of the file it came from. */
 export function inFile(file: string, problems: readonly TextProblem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, file }));

@@ -1,5 +1,7 @@
+export { askedAttestation } from './asked-attestation.ts';
 export { chooseImages } from './choose-images.ts';
 export { distinctEntries } from './distinct-entries.ts';
+export { firstMatch } from './first-match.ts';
 export { isGlob, matchGlob } from './glob.ts';
 export { howToMakeRepository } from './how-to-make-repository.ts';
 export type { InputFile } from './input-file.ts';

@@ -1,19 +1,11 @@
 import type { RuleGrade } from '#formats';
-import type { Problem, RuleId } from '#problem';
+import type { Problem, SuppressedProblem } from '#problem';
 
-/** A rule that found something and was set off: for the report, with the reason that the settings give. */
-interface SilencedRule {
-  readonly rule: RuleId;
-  readonly reason: string;
-  /** Findings that are not told. */
-  readonly count: number;
-}
-
-/** What is left to tell. */
+/** What rules found, by what the settings say of them. */
 interface GradedProblems {
   readonly problems: readonly Problem[];
-  /** By the first finding of each rule. */
-  readonly silenced: readonly SilencedRule[];
+  /** Of rules that are off. */
+  readonly suppressed: readonly SuppressedProblem[];
 }
 
 /**
@@ -23,14 +15,13 @@ interface GradedProblems {
  */
 export function gradeProblems(problems: readonly Problem[], grades: readonly RuleGrade[]): GradedProblems {
   const byRule = new Map<string, RuleGrade>(grades.map((grade) => [grade.rule, grade]));
-  const silenced = new Map<RuleId, SilencedRule>();
-  const kept = problems.flatMap((problem): Problem[] => {
+  const kept: Problem[] = [];
+  const suppressed: SuppressedProblem[] = [];
+  for (const problem of problems) {
     const grade = byRule.get(problem.rule);
-    if (!grade) return [problem];
-    if (grade.level !== 'off') return [{ ...problem, severity: grade.level }];
-    const count = (silenced.get(grade.rule)?.count ?? 0) + 1;
-    silenced.set(grade.rule, { rule: grade.rule, reason: grade.reason ?? '', count });
-    return [];
-  });
-  return { problems: kept, silenced: [...silenced.values()] };
+    if (!grade) kept.push(problem);
+    else if (grade.level === 'off') suppressed.push({ problem, reason: grade.reason ?? '' });
+    else kept.push({ ...problem, severity: grade.level });
+  }
+  return { problems: kept, suppressed };
 }

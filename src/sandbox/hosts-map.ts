@@ -19,9 +19,21 @@ export interface AwsOrigin {
   readonly account: string;
 }
 
+/** Whose attestations the sample images have, and where: what goes under `attestations` in settings. */
+export interface AttestorIdentity {
+  /** Of the occurrences, by their logical host. */
+  readonly url: string;
+  /** 40 hex digits in capitals. */
+  readonly fingerprint: string;
+  /** In ASCII armor. */
+  readonly publicKey: string;
+  /** The file of the public key in the data folder, if there is one. Absolute. */
+  readonly file?: string;
+}
+
 /**
  * What a client needs to use a sandbox in place of the real hosts: printed by the CLI, kept in the owner file, read with
- * `--hosts FILE`. `hosts` holds registries and the Helm repository, by logical host in lower case.
+ * `--hosts FILE`. `hosts` holds registries, the Helm repository and the server of attestations, by logical host in lower case.
  */
 export interface HostsMap {
   readonly schemaVersion: 1;
@@ -30,12 +42,14 @@ export interface HostsMap {
   readonly layouts?: string;
   readonly hosts: Readonly<Record<string, RegistryOrigin>>;
   readonly aws: AwsOrigin;
+  /** Absent of a sandbox of an older version. */
+  readonly attestor?: AttestorIdentity;
 }
 
 /** The value as a hosts map, or undefined when it is none. */
 export function readHostsMap(value: unknown): HostsMap | undefined {
   if (!isRecord(value) || value.schemaVersion !== 1 || value.sandbox !== true) return undefined;
-  const { hosts, aws, layouts } = value;
+  const { hosts, aws, layouts, attestor } = value;
   if (!isRecord(hosts) || !isRecord(aws)) return undefined;
   const origins: [string, RegistryOrigin][] = [];
   for (const [host, entry] of Object.entries(hosts)) {
@@ -52,6 +66,7 @@ export function readHostsMap(value: unknown): HostsMap | undefined {
     sandbox: true,
     ...(typeof layouts === 'string' ? { layouts } : {}),
     hosts: Object.fromEntries(origins),
+    ...readAttestor(attestor),
     aws: {
       endpoint,
       region,
@@ -61,4 +76,11 @@ export function readHostsMap(value: unknown): HostsMap | undefined {
       account,
     },
   };
+}
+
+function readAttestor(value: unknown): Pick<HostsMap, 'attestor'> {
+  if (!isRecord(value)) return {};
+  const { url, fingerprint, publicKey, file } = value;
+  if (typeof url !== 'string' || typeof fingerprint !== 'string' || typeof publicKey !== 'string') return {};
+  return { attestor: { url, fingerprint, publicKey, ...(typeof file === 'string' ? { file } : {}) } };
 }

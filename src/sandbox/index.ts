@@ -1,5 +1,11 @@
 export { type Identity, otherAccount, sellerAccount } from './aws/identity.ts';
-export { type AwsOrigin, type HostsMap, type RegistryOrigin, readHostsMap } from './hosts-map.ts';
+export {
+  type AttestorIdentity,
+  type AwsOrigin,
+  type HostsMap,
+  type RegistryOrigin,
+  readHostsMap,
+} from './hosts-map.ts';
 export type { RequestLogEntry } from './http/listener.ts';
 export type { RunningSandbox, SandboxControl } from './running-sandbox.ts';
 export { type SampleImage, sampleImages } from './samples/sample-images.ts';

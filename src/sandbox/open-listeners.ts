@@ -3,18 +3,19 @@ import type { HostsMap } from './hosts-map.ts';
 import { type Listener, type ListenerOptions, openListener } from './http/listener.ts';
 import { vendorLogin } from './registry/vendor-login.ts';
 
-/** Logical hosts of the sandbox's registries, and of its Helm repository. */
+/** Logical hosts of the sandbox's registries, of its Helm repository and of the vendor's attestations. */
 export const registryHosts = {
   target: ecrHost(marketplaceAccount),
   seller: ecrHost(sellerAccount.account),
   dockerHub: 'docker.io',
   vendor: 'registry.camunda.cloud',
   charts: 'helm.camunda.io',
+  attestations: 'attestations.camunda.cloud',
 } as const;
 
 /**
- * The listeners of one sandbox: one origin for each registry, one for AWS, and one of a web server: blobs are downloaded from it, and
- * charts.
+ * The listeners of one sandbox: one origin for each registry, one for AWS, and one of a web server: blobs are downloaded from it,
+ * charts and attestations.
  */
 export interface SandboxListeners {
   readonly target: Listener;
@@ -33,7 +34,11 @@ export interface SandboxListeners {
  */
 export async function openListeners(
   port: number,
-  { layouts, ...told }: Pick<ListenerOptions, 'onRequest' | 'onArrival'> & Pick<HostsMap, 'layouts'>,
+  {
+    layouts,
+    attestor,
+    ...told
+  }: Pick<ListenerOptions, 'onRequest' | 'onArrival'> & Pick<HostsMap, 'layouts' | 'attestor'>,
 ): Promise<SandboxListeners> {
   const opened: Listener[] = [];
   const close = async (): Promise<void> => {
@@ -57,6 +62,8 @@ export async function openListeners(
       [registryHosts.dockerHub]: { origin: dockerHub.origin },
       [registryHosts.vendor]: { origin: vendor.origin, ...vendorLogin },
       [registryHosts.charts]: { origin: layers.origin },
+      // The vendor's customers have one token for images and attestations.
+      [registryHosts.attestations]: { origin: layers.origin, ...vendorLogin },
     };
     const { account, accessKeyId, secretAccessKey } = sellerAccount;
     const credentials = { accessKeyId, secretAccessKey, account };
@@ -65,6 +72,7 @@ export async function openListeners(
       sandbox: true,
       ...(layouts === undefined ? {} : { layouts }),
       hosts,
+      ...(attestor === undefined ? {} : { attestor }),
       aws: { endpoint: aws.origin, region: sandboxRegion, ...credentials },
     };
     return { target, seller, dockerHub, vendor, aws, layers, hostsMap, close };

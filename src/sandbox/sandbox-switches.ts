@@ -20,6 +20,13 @@ export interface SandboxSwitches {
    * whether the account has used up its rate, so that every call is refused for the moment.
    */
   readonly catalog: 'allowed' | 'denied' | 'throttled';
+  /** What AWS's newest assessments of the products say; or that the seller's credentials may not read them. */
+  readonly assessments: 'passed' | 'failed' | 'denied';
+  /**
+   * What the server of attestations does: it serves them; its token has expired (401); the customer has no right (403); it is busy when it is
+   * asked for the first time (503); a sign-in page stands before it; its last page names the first as the next; its answer does not end.
+   */
+  readonly attestations: 'served' | 'token expired' | 'denied' | 'busy' | 'web page' | 'endless' | 'huge';
   /** Whether the registry setting BLOB_MOUNTING is on: with it off, a mount is answered with an upload session (202). */
   readonly blobMounting: boolean;
   /**
@@ -35,6 +42,8 @@ export const defaultSwitches: SandboxSwitches = {
   missingRepository: 'NAME_UNKNOWN',
   describeRepositories: 'denied',
   catalog: 'allowed',
+  assessments: 'passed',
+  attestations: 'served',
   blobMounting: true,
   mountUnreferenced: true,
 };

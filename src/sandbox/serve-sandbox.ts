@@ -1,3 +1,5 @@
+import type { Attestor } from './attestations/attestor.ts';
+import { grafeasServer } from './attestations/grafeas-server.ts';
 import { awsServer } from './aws/aws-server.ts';
 import { catalogService } from './aws/catalog-service.ts';
 import { ecrService } from './aws/ecr-service.ts';
@@ -27,6 +29,7 @@ export interface SandboxParts {
   readonly listeners: SandboxListeners;
   readonly keeper: StateKeeper;
   readonly blobs: BlobStore;
+  readonly attestor: Attestor;
   readonly switches: SandboxSwitches;
   readonly now: () => number;
 }
@@ -63,9 +66,19 @@ export function serveSandbox(parts: SandboxParts): { readonly control: SandboxCo
     listeners[id].serve(server.handle);
     return server;
   });
-  const charts = chartRepository();
+  const attestations = grafeasServer({
+    attestor: parts.attestor,
+    registries: {
+      dockerHub: { host: registryHosts.dockerHub, repositories: keeper.state.dockerHub },
+      vendor: { host: registryHosts.vendor, repositories: keeper.state.vendor },
+    },
+    token: vendorLogin.password,
+    switches,
+  });
+  const pages = [chartRepository(), attestations];
   listeners.layers.serve((request, response, name) => {
-    const { handle } = charts.owns(request.url?.split('?', 1)[0] ?? '') ? charts : storage;
+    const path = request.url?.split('?', 1)[0] ?? '';
+    const { handle } = pages.find((one) => one.owns(path)) ?? storage;
     return handle(request, response, name);
   });
   const ecr = ecrService({ target: registries.target, seller: registries.seller, tokens, switches, now });

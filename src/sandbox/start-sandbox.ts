@@ -1,8 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { attachedSandbox } from './attached-sandbox.ts';
+import { type Attestor, fileAttestor, memoryAttestor } from './attestations/attestor.ts';
+import { attestorNote } from './attestations/occurrence.ts';
+import type { AttestorIdentity } from './hosts-map.ts';
 import type { RequestLogEntry } from './http/listener.ts';
-import { openListeners, type SandboxListeners } from './open-listeners.ts';
+import { openListeners, registryHosts, type SandboxListeners } from './open-listeners.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
 import { addSampleProduct } from './samples/sample-product.ts';
 import { seedSamples } from './samples/seed-samples.ts';
@@ -17,7 +20,7 @@ import { fileKeeper, memoryKeeper } from './store/state-keeper.ts';
 export interface SandboxOptions {
   /**
    * The first of six ports in a row: the Marketplace's registry, the seller's registry, docker.io, registry.camunda.cloud, AWS,
-   * downloads of layers and charts. Absent or 0: the system chooses.
+   * downloads of layers and charts, and attestations. Absent or 0: the system chooses.
    */
   readonly port?: number;
   /** Folder to keep everything in. Absent: in memory, gone at the end. */
@@ -41,13 +44,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const { dataDir, onRequest, onArrival } = options;
   const told = { onRequest, onArrival };
   if (dataDir === undefined) {
-    return serve(options, await openListeners(options.port ?? 0, told), async () => undefined);
+    const attestor = memoryAttestor();
+    const listeners = await openListeners(options.port ?? 0, { ...told, attestor: identityOf(attestor) });
+    return serve(options, { listeners, attestor }, async () => undefined);
   }
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const before = await liveOwner(dataDir);
   if (before) return attachedSandbox(before);
-  const layouts = path.join(path.resolve(dataDir), 'layouts');
-  const listeners = await openListeners(options.port ?? 0, { ...told, layouts }).catch(async (error: unknown) => {
+  const attestor = await fileAttestor(dataDir);
+  const known = { layouts: path.join(path.resolve(dataDir), 'layouts'), attestor: identityOf(attestor) };
+  const listeners = await openListeners(options.port ?? 0, { ...told, ...known }).catch(async (error: unknown) => {
     // Perhaps the ports are taken by a sandbox on this folder which was quicker.
     const owner = await liveOwner(dataDir);
     if (owner) return owner;
@@ -61,14 +67,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       throw error;
     },
   );
-  if (giveBack) return serve(options, listeners, giveBack);
+  if (giveBack) return serve(options, { listeners, attestor }, giveBack);
   await listeners.close();
   return startSandbox(options);
 }
 
+function identityOf({ key, file }: Attestor): AttestorIdentity {
+  const { fingerprint, publicKey } = key;
+  const url = `https://${registryHosts.attestations}/v1beta1/${attestorNote}/occurrences`;
+  return { url, fingerprint, publicKey, ...(file === undefined ? {} : { file }) };
+}
+
 async function serve(
   options: SandboxOptions,
-  listeners: SandboxListeners,
+  { listeners, attestor }: { readonly listeners: SandboxListeners; readonly attestor: Attestor },
   giveBack: () => Promise<void>,
 ): Promise<RunningSandbox> {
   const { dataDir } = options;
@@ -84,7 +96,7 @@ async function serve(
       await keeper.save();
     }
     const switches = { ...defaultSwitches, ...options.switches };
-    const served = serveSandbox({ listeners, keeper, blobs, switches, now: options.now ?? Date.now });
+    const served = serveSandbox({ listeners, keeper, blobs, attestor, switches, now: options.now ?? Date.now });
     const end = async (): Promise<void> => {
       await listeners.close();
       await served.close();

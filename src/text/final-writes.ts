@@ -1,7 +1,7 @@
 import type { Item, MirrorPlan } from '#jobs';
 import { parseReference } from '#reference';
 import { cleanText } from './clean-text.ts';
-import { nameIn } from './item-rows.ts';
+import { nameIn } from './name-in.ts';
 
 /** What a plan would write into one repository. */
 export interface FinalWrites {

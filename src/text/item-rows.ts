@@ -1,10 +1,15 @@
 import type { Item, ItemOutcome, PlanTarget } from '#jobs';
+import type { Severity } from '#problem';
 import { parseReference, shortDigest } from '#reference';
 import { formatBytes, formatCount } from './amounts.ts';
+import { derivedNote } from './derived-note.ts';
+import { FindingFolds, findingWords, shownFindings } from './finding-folds.ts';
 import { type Cell, flow } from './flow.ts';
 import { type Line, line, type Style, span } from './line.ts';
+import { nameIn } from './name-in.ts';
 import { linesOf, type Passage } from './passage.ts';
 import { referrerNote, referrerTagLines } from './referrer-words.ts';
+import { attestationNote } from './trust-words.ts';
 import { wrap } from './wrap.ts';
 
 /** Order in which outcomes are shown: what is done first, what needs a person last. */
@@ -45,11 +50,16 @@ export function itemRows(items: readonly Item[], target: RowTarget, width: numbe
 
 /**
  * The items that take part, one row each (two where a terminal is too narrow), grouped by outcome. The name leads to the line that asks
- * for the image, the source to the next place that has it.
+ * for the image, the source to the next place that has it. Last comes what was found in many of them.
  */
 export function itemPassages(items: readonly Item[], target: RowTarget, width: number): Passage[] {
   const shown = outcomeOrder.flatMap((outcome) => items.filter((item) => item.outcome === outcome));
-  const rows = shown.map((item) => ({ item, name: nameIn(target, item.target), fields: fieldsOf(item, target) }));
+  const folds = new FindingFolds(shown);
+  const rows = shown.map((item) => ({
+    item,
+    name: nameIn(target, item.target),
+    fields: fieldsOf(item, target, folds),
+  }));
   const columns = {
     name: widest(rows.map(({ name }) => name)),
     source: widest(rows.map(({ fields }) => fields.source)),
@@ -60,13 +70,9 @@ export function itemPassages(items: readonly Item[], target: RowTarget, width: n
     indent + columns.name + 2 + columns.source + 2 + columns.platforms + 2 + columns.size + 2 + 'final'.length;
   const layout = { ...columns, isStacked: columns.source > 0 && table > width, width };
   const hints = new Set<string>();
-  return rows.map((row) => itemPassage(row, layout, hints));
-}
-
-/** A target reference without what all targets of the job share. */
-export function nameIn({ registry, prefix }: Pick<PlanTarget, 'registry' | 'prefix'>, reference: string): string {
-  const shared = prefix === '' ? `${registry}/` : `${registry}/${prefix}/`;
-  return reference.startsWith(shared) ? reference.slice(shared.length) : reference;
+  const passages = rows.map((row) => itemPassage(row, layout, hints));
+  const folded = folds.lines(target, width, hints);
+  return folded.length === 0 ? passages : [...passages, { lines: [line()] }, { lines: folded, group: 'findings' }];
 }
 
 interface Fields {
@@ -78,6 +84,8 @@ interface Fields {
   readonly code: string;
   /** Said below the row. */
   readonly below: readonly string[];
+  /** What to do, below that; what was said of another row already is left out. */
+  readonly advice: readonly string[];
 }
 
 interface Layout {
@@ -109,7 +117,7 @@ function itemPassage(
     ...(fields.source !== '' && layout.isStacked ? [{ spans: source.spans, breakBefore: true }] : []),
   ];
   // The same advice for hundreds of rows is said once.
-  const advice = item.hint === undefined || hints.has(item.hint) ? [] : [item.hint];
+  const advice = [...new Set(fields.advice)].filter((hint) => !hints.has(hint));
   for (const hint of advice) hints.add(hint);
   const below = [...fields.below, ...advice].flatMap((text) => wrap(text, layout.width - indent));
   const leads = item.origins.slice(0, 2).map(({ file, line }, at) => ({ span: at === 0 ? name : from, file, line }));
@@ -120,8 +128,41 @@ function itemPassage(
   return { lines, leads, group: item.outcome };
 }
 
-function fieldsOf(item: Item, target: RowTarget): Fields {
-  const none: Fields = { source: '', platforms: '', size: '', note: '', code: '', below: [] };
+function fieldsOf(item: Item, target: RowTarget, folds: FindingFolds): Fields {
+  const own = ownFields(item, target, folds);
+  const { note, findings } = foundIn(item, folds);
+  const isFailed = item.outcome === 'failed';
+  return {
+    ...own,
+    note: noted(own.note, derivedNote(item), attestationNote(item), isFailed ? '' : note),
+    // Why it failed comes first.
+    code: isFailed ? noted(own.code, note) : own.code,
+    below: [...own.below, ...findings.map((one) => `${one.severity}: ${one.rule} ${findingWords(item, one)}`)],
+    advice: [...own.advice, ...findings.flatMap(({ hint }) => hint ?? [])],
+  };
+}
+
+/** What of an item's findings stands in its row (the rules of what is told below all rows, unless it is mere information), and what under it. */
+function foundIn(item: Item, folds: FindingFolds) {
+  const others = shownFindings(item).filter((one) => !isReason(item, one));
+  const names = (severity: Severity) => {
+    const rules = others.filter((one) => one.severity === severity && folds.has(item, one)).map(({ rule }) => rule);
+    return rules.length === 0 ? [] : [`${severity}: ${[...new Set(rules)].join(', ')}`];
+  };
+  return {
+    note: noted(...names('error'), ...names('warning')),
+    findings: others.filter((one) => !folds.has(item, one)),
+  };
+}
+
+/** Whether a finding is why its image is not released. */
+function isReason({ outcome, code, message }: Item, finding: { readonly rule: string; readonly message: string }) {
+  return outcome === 'failed' && finding.rule === code && finding.message === message;
+}
+
+function ownFields(item: Item, target: RowTarget, folds: FindingFolds): Fields {
+  const advice = item.hint === undefined ? [] : [item.hint];
+  const none: Fields = { source: '', platforms: '', size: '', note: '', code: '', below: [], advice };
   const code = item.code ?? '';
   const message = item.message === undefined ? [] : [item.message];
   const digest = item.digest === undefined ? '' : shortDigest(item.digest);
@@ -156,8 +197,12 @@ function fieldsOf(item: Item, target: RowTarget): Fields {
     }
     case 'conflict':
       return { ...none, note: digest === '' ? '' : `taken by ${digest}`, code, below: digest === '' ? message : [] };
-    case 'failed':
-      return { ...none, code, below: message };
+    case 'failed': {
+      const reason = shownFindings(item).find((one) => isReason(item, one));
+      if (!reason) return { ...none, code, below: message };
+      if (folds.has(item, reason)) return { ...none, code, advice: [] };
+      return { ...none, code, below: [findingWords(item, reason)] };
+    }
     default:
       return none;
   }

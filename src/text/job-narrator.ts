@@ -1,7 +1,7 @@
 import type { JobEvent, MirrorPlan } from '#jobs';
 import { eventLines } from './event-lines.ts';
-import { nameIn } from './item-rows.ts';
 import type { Line } from './line.ts';
+import { nameIn } from './name-in.ts';
 import { Progress } from './progress.ts';
 
 /** The same registry's waits are told at most so often. */

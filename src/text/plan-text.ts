@@ -11,14 +11,16 @@ import {
 import { isLoopbackHost } from '#registry';
 import { countTags } from './final-writes.ts';
 import { flow } from './flow.ts';
-import { itemPassages, nameIn } from './item-rows.ts';
+import { itemPassages } from './item-rows.ts';
 import { type Line, line, span } from './line.ts';
+import { nameIn } from './name-in.ts';
 import { linesOf, type Passage } from './passage.ts';
 import { referrerWarnings } from './referrer-words.ts';
 import { plannedRepositoryLines } from './repository-rows.ts';
 import { shardWords } from './shard-words.ts';
 import { ignoredWords, planSummary } from './summary-words.ts';
 import { targetPlace } from './target-place.ts';
+import { trustLines } from './trust-words.ts';
 import { wrap } from './wrap.ts';
 
 /** A plan as a person reads it before confirming: every write with its consequence, then the sum, then where credentials go. */
@@ -51,6 +53,7 @@ export function planPassages(plan: MirrorPlan, width: number, fileName: (file: s
     { lines: referrerWarnings(plan).flatMap((warning) => warningLines(warning, plan.target, width)) },
     { lines: rows.length > 0 ? [line()] : [] },
     { lines: indented(planSummary(plan.summary, neededRepositories(plan).length), width) },
+    { lines: trustLines(plan, width) },
     { lines: credentialLines(plan.endpoints, width) },
     { lines: uploadLines(plan, width) },
   ];
@@ -130,7 +133,7 @@ export function shardLines(part: Parameters<typeof shardWords>[0], width: number
 }
 
 /** Whose customers will see it. */
-function productLines({ products = [] }: MirrorPlan, width: number): Line[] {
+export function productLines({ products = [] }: Pick<Report, 'products'>, width: number): Line[] {
   if (products.length === 0) return [];
   const names = products.map(({ id, title }) => `${title} (${id})`).join(', ');
   return wrap(`${products.length === 1 ? 'Product' : 'Products'}: ${names}`, width).map((text) => line(text));
@@ -172,8 +175,9 @@ function uploadLines({ upload, shard }: MirrorPlan, width: number): Line[] {
 function credentialPlace({ name, origin, credentials, sentTo }: Endpoint): string {
   if (name === 'aws') return `AWS at ${sentTo.join(', ')} (${credentials})`;
   if (name === 'catalog') return `the Marketplace Catalog at ${sentTo.join(', ')} (${credentials})`;
-  const others = sentTo.filter((host) => host !== name);
+  const attested = /^https?:\/\/(.+)$/.exec(name)?.[1];
+  const others = sentTo.filter((host) => host !== (attested ?? name));
   const isOwn = others.length === 1 && others[0] === new URL(origin).host;
   const at = others.length === 0 ? '' : ` ${isOwn ? 'at' : 'and'} ${others.join(', ')}`;
-  return `${name}${at} (${credentials})`;
+  return `${attested === undefined ? name : `the attestations of ${attested}`}${at} (${credentials})`;
 }

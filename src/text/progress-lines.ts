@@ -15,6 +15,7 @@ export interface ProgressView {
 const phaseWords: Readonly<Record<JobPhase, string>> = {
   gather: 'Reading files',
   plan: 'Asking registries',
+  verify: 'Verifying',
   recheck: 'Holding the plan against the registries',
   repositories: 'Making repositories',
   copy: 'Copying',
@@ -68,7 +69,7 @@ function copyLine(progress: Progress, { now }: ProgressView): Line {
 
 function phaseLine({ phase, done, total }: Progress): Line {
   const words = phaseWords[phase ?? 'gather'];
-  if (phase === 'plan') return line(`  ${words}: ${done} of ${total} images`, 'muted');
+  if (phase === 'plan' || phase === 'verify') return line(`  ${words}: ${done} of ${total} images`, 'muted');
   return line(phase === 'repositories' ? `  ${words}: ${done} of ${total}` : `  ${words}`, 'muted');
 }
 

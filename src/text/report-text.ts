@@ -1,10 +1,12 @@
 import { isLoginEndCode, type PlanTarget, type Report } from '#jobs';
+import { assessmentLines } from './assessment-lines.ts';
 import { itemPassages } from './item-rows.ts';
 import { type Line, line } from './line.ts';
 import { linesOf, type Passage } from './passage.ts';
-import { ignoredLines, indented, placeLines, shardLines, warningLines } from './plan-text.ts';
+import { ignoredLines, indented, placeLines, productLines, rehearsal, shardLines, warningLines } from './plan-text.ts';
+import { reportWords } from './report-words.ts';
 import { reportedRepositoryLines } from './repository-rows.ts';
-import { reportSummary, troubleWords } from './summary-words.ts';
+import { trustLines } from './trust-words.ts';
 
 export interface ReportView {
   readonly target: PlanTarget;
@@ -15,34 +17,46 @@ export interface ReportView {
   readonly brief: boolean;
 }
 
-/** What a mirror did: the items, the sum, where the log is, and why the program ends as it does. */
+/** What a job did: the items, the sum, where the log is, and why the program ends as it does. */
 export function reportText(report: Report, { target, log, exitCode, brief }: ReportView, width: number): Line[] {
   const items = brief ? report.items.filter(({ outcome }) => troubles.has(outcome)) : report.items;
   return [
     ...(brief ? [line()] : []),
-    ...linesOf(reportPassages({ ...report, items }, { target, log }, width, (file) => file)),
+    ...linesOf(reportPassages(report, { target, log, items }, width, (file) => file)),
     ...indented(`Exit status ${exitCode}: ${reportReason(report)}`, width),
   ];
 }
 
 /**
- * What a mirror did, with what its lines lead to; why it ended so is for each face to say.
+ * What a job did, with what its lines lead to; why it ended so is for each face to say.
+ * @param view `items`: those that are shown, where not all are
  * @param fileName the name to show for a file
  */
 export function reportPassages(
   report: Report,
-  { target, log }: Pick<ReportView, 'target' | 'log'>,
+  { target, log, items = report.items }: Pick<ReportView, 'target' | 'log'> & { readonly items?: Report['items'] },
   width: number,
   fileName: (file: string) => string,
 ): Passage[] {
-  const rows = itemPassages(report.items, target, width);
+  const words = reportWords[report.job];
+  const rows = itemPassages(items, target, width);
   return [
-    { lines: [...placeLines(titleOf(report), target, width), ...shardLines(report, width), line()] },
+    {
+      lines: [
+        ...placeLines(words.title(report), target, width),
+        ...rehearsal({ target, endpoints: report.endpoints ?? [] }, width),
+        ...shardLines(report, width),
+        ...productLines(report, width),
+        line(),
+      ],
+    },
     ...rows,
     { lines: reportedRepositoryLines(report, width), group: 'repositories' },
-    { lines: ignoredLines(report.items, fileName) },
+    { lines: ignoredLines(items, fileName) },
+    { lines: assessmentLines(report, width), group: 'assessments' },
     { lines: rows.length > 0 ? [line()] : [] },
-    { lines: indented(reportSummary(report.summary, report.target.layout !== undefined), width) },
+    { lines: indented(words.summary(report), width) },
+    { lines: trustLines(report, width) },
     { lines: logLines(report, log === undefined ? undefined : fileName(log), width) },
     { lines: report.warnings.flatMap((warning) => warningLines(warning, target, width)) },
   ];
@@ -57,22 +71,20 @@ function logLines({ uploadedTo }: Report, log: string | undefined, width: number
 
 const troubles: ReadonlySet<string> = new Set(['conflict', 'failed', 'cancelled']);
 
-function titleOf({ cancelled, summary }: Report): string {
-  if (cancelled) return 'Cancelled mirror to';
-  return summary.copied > 0 ? 'Mirrored to' : 'Mirror to';
-}
-
-/** Why a mirror ended as it did, as the rest of a sentence. */
-export function reportReason({ cancelled, ok, summary, warnings, runs }: Report): string {
+/** Why a job ended as it did, as the rest of a sentence. */
+export function reportReason(report: Report): string {
+  const { job, cancelled, ok, summary, warnings, runs } = report;
+  const words = reportWords[job];
+  const trouble = words.trouble(report);
   if (runs && !ok) {
     const missing = warnings.filter(({ code }) => code === 'run-unfinished' || code === 'shard-missing');
-    const words = [troubleWords(summary), ...missing.map(({ message }) => message)].filter((text) => text !== '');
-    return words.join('; ') || besideImages(warnings);
+    const all = [trouble, ...missing.map(({ message }) => message)].filter((text) => text !== '');
+    return all.join('; ') || besideImages(warnings);
   }
-  if (cancelled) return 'cancelled; what is done stays done, the same command continues';
+  if (cancelled) return `cancelled; ${words.cancelled}`;
   if (summary.cancelled > 0 && warnings.some(({ code }) => isLoginEndCode(code)))
-    return `the login ended, ${troubleWords(summary)}; log in, and the same command continues`;
-  if (!ok) return troubleWords(summary) || besideImages(warnings);
+    return `the login ended, ${trouble}; ${words.again}`;
+  if (!ok) return trouble || besideImages(warnings);
   return 'every image is where it belongs';
 }
 

@@ -1,8 +1,8 @@
 import type { MirrorPlan, PlanTarget, Report } from '#jobs';
 import { formatCount } from './amounts.ts';
 import { flow } from './flow.ts';
-import { nameIn } from './item-rows.ts';
 import { type Line, line, type Style, span } from './line.ts';
+import { nameIn } from './name-in.ts';
 import { configurationWords } from './repository-words.ts';
 import { wrap } from './wrap.ts';
 

@@ -4,6 +4,7 @@ export type {
   FromWorker,
   ImageOutline,
   JobDocument,
+  KnownPlan,
   KnownRecord,
   LoginEnded,
   NetworkSettings,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type MirrorPlan, parsePlan, type Report } from '#jobs';
+import { parsePlan, type Report } from '#jobs';
 import { ReleaseError } from '#problem';
 import { parseForeignJson } from '#registry';
 import type { Failure, JobRecord } from './protocol.ts';
@@ -17,7 +17,8 @@ const recordSchema = z.object({
     from: z.exactOptional(z.string()),
     profile: z.exactOptional(z.string()),
   }),
-  plan: z.unknown(),
+  /** Absent of a verification. */
+  plan: z.exactOptional(z.unknown()),
   sandboxFolder: z.exactOptional(z.string()),
   startedAt: z.exactOptional(z.string()),
   pid: z.exactOptional(z.int()),
@@ -40,8 +41,11 @@ export function parseRecord(bytes: Uint8Array): JobRecord {
     const issue = parsed.error.issues[0];
     throw unreadable(`${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'unknown shape'}`);
   }
-  const plan: MirrorPlan = parsePlan(new TextEncoder().encode(JSON.stringify(parsed.data.plan)));
-  return { ...parsed.data, plan };
+  const { plan, ...rest } = parsed.data;
+  const { report } = rest;
+  if (plan !== undefined) return { ...rest, plan: parsePlan(new TextEncoder().encode(JSON.stringify(plan))) };
+  if (report === undefined) throw unreadable('it has neither a plan nor a report');
+  return { ...rest, report };
 }
 
 function has(value: unknown, ...keys: string[]): boolean {

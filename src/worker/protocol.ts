@@ -1,6 +1,7 @@
 import type { ChartVersion } from '#chart';
 import type {
   ChartPlace,
+  Depth,
   FileOutline,
   ImageDetails,
   ImageOutline,
@@ -127,14 +128,29 @@ export interface Operations {
     readonly answer: { readonly ok: boolean; readonly problems: readonly Problem[] };
   };
   readonly plan: {
-    /** @property newTags images whose tag is taken are planned under a new one */
+    /**
+     * @property newTags images whose tag is taken are planned under a new one
+     * @property depth `manifests` when absent
+     */
     readonly input: {
       readonly place: Place;
       readonly files: readonly string[];
       readonly record: string;
       readonly newTags?: boolean | undefined;
+      readonly depth?: Depth | undefined;
     };
     readonly answer: { readonly plan: MirrorPlan };
+  };
+  /** Holds the target against the files: what it has, who attested it, what the rules say. Pushes nothing; the report is kept in a record. */
+  readonly verify: {
+    /** @property depth `manifests` when absent */
+    readonly input: {
+      readonly place: Place;
+      readonly files: readonly string[];
+      readonly record: string;
+      readonly depth?: Depth | undefined;
+    };
+    readonly answer: { readonly report: Report };
   };
   /** Runs the plan of a record, if it is the one that was shown and confirmed. */
   readonly mirror: {
@@ -155,15 +171,19 @@ export interface Operations {
 
 export type Operation = keyof Operations;
 
-/** A job as it is kept on disk: what was planned, where, and what came of it. Outlives window and worker. */
-export interface JobRecord {
+/** A job as it is kept on disk. Outlives window and worker. */
+interface Kept {
   readonly schemaVersion: 1;
   readonly record: string;
   readonly world: WorkerWorld;
   readonly place: Place;
-  readonly plan: MirrorPlan;
-  /** The data folder of the sandbox that it was planned on. */
+  /** The data folder of the sandbox that it was about. */
   readonly sandboxFolder?: string;
+}
+
+/** What was planned, and what came of it. */
+export interface PlanRecord extends Kept {
+  readonly plan: MirrorPlan;
   /** ISO 8601; set when the plan is being run, or was. */
   readonly startedAt?: string;
   /** The process that runs it, as long as it does. */
@@ -176,11 +196,21 @@ export interface JobRecord {
   readonly failure?: Failure;
 }
 
+/** What a verification found. */
+interface VerifyRecord extends Kept {
+  readonly plan?: undefined;
+  readonly report: Report;
+}
+
+export type JobRecord = PlanRecord | VerifyRecord;
+
 /** `lost`: it was started, and the process that ran it is gone without a word. */
 export type RecordState = 'planned' | 'running' | 'ended' | 'lost';
 
-/** A record, and how it stands with it at the moment. */
-export type KnownRecord = JobRecord & { readonly state: RecordState };
+/** A record of a plan, and how it stands with it at the moment. */
+export type KnownPlan = PlanRecord & { readonly state: RecordState };
+/** The same of any record. */
+export type KnownRecord = KnownPlan | (VerifyRecord & { readonly state: 'ended' });
 
 export interface TargetOutline {
   /** `default` when the settings have one target without a name. */

@@ -4,7 +4,7 @@ import { replaceFile } from '#platform';
 import { ReleaseError } from '#problem';
 import { jsonText } from '#text';
 import { parseRecord } from './parse-record.ts';
-import type { JobRecord, KnownRecord, RecordState } from './protocol.ts';
+import type { JobRecord, KnownPlan, KnownRecord, PlanRecord, RecordState } from './protocol.ts';
 import { workerRuns } from './worker-runs.ts';
 
 /** The newest are kept, of all windows. */
@@ -30,7 +30,8 @@ export class Records {
     });
     if (!bytes) return undefined;
     const record = parseRecord(bytes);
-    return { ...record, state: await stateOf(record) };
+    // A verification is written down when it is over.
+    return record.plan === undefined ? { ...record, state: 'ended' } : { ...record, state: await stateOf(record) };
   }
 
   /** @throws ReleaseError as {@link find}, and `file-not-found` when there is none */
@@ -39,6 +40,13 @@ export class Records {
     if (found) return found;
     const hint = `The ${mostRecords} newest are kept. Make a new plan.`;
     throw new ReleaseError('file-not-found', `There is no record of the job ${name} any more`, { hint });
+  }
+
+  /** The record of a plan. @throws ReleaseError as {@link read}, and `plan-unreadable` when there is no plan in it */
+  async readPlan(name: string): Promise<KnownPlan> {
+    const found = await this.read(name);
+    if (found.plan !== undefined) return found;
+    throw new ReleaseError('plan-unreadable', `The record ${name} is of a verification: there is no plan in it`);
   }
 
   /** Refuses a name under which nothing can be kept, before there is anything to keep. @throws ReleaseError `usage` */
@@ -90,7 +98,7 @@ export class Records {
   }
 }
 
-async function stateOf({ startedAt, endedAt, pid }: JobRecord): Promise<RecordState> {
+async function stateOf({ startedAt, endedAt, pid }: PlanRecord): Promise<RecordState> {
   if (startedAt === undefined) return 'planned';
   if (endedAt !== undefined) return 'ended';
   return pid !== undefined && (await workerRuns(pid, Date.parse(startedAt))) ? 'running' : 'lost';

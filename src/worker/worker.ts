@@ -10,8 +10,11 @@ import type { Operation, RegistryLogin } from './protocol.ts';
 /** What has begun to write, and is settled when nobody listens any more; everything else is dropped then. */
 const settled: ReadonlySet<string> = new Set<Operation>(['mirror']);
 
+/** What answers a cancel with what it has done, or found, by then. */
+const reporting: ReadonlySet<string> = new Set<Operation>(['verify', 'mirror']);
+
 /** What waits when a login has ended; everything else fails by it. */
-const patient: ReadonlySet<string> = new Set<Operation>(['plan', 'mirror']);
+const patient: ReadonlySet<string> = new Set<Operation>(['plan', 'verify', 'mirror']);
 
 /** Of each blob's progress at most five events a second. */
 const blobEveryMs = 200;
@@ -77,7 +80,7 @@ export class Worker {
       const asking = patient.has(operation) ? () => questions.during(job, work) : work;
       const working = sandbox ? sandbox.during(asking) : asking();
       // Whoever has lost interest does not wait for what others may still be waiting for: a sandbox that starts, a login.
-      const answer = await (settled.has(operation) ? working : untilAborted(working, signal));
+      const answer = await (reporting.has(operation) ? working : untilAborted(working, signal));
       events.flush();
       this.#outbox.send({ type: 'answer', id, answer });
     } catch (error) {

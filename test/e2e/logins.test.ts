@@ -99,7 +99,7 @@ describe('somebody whose vendor lets nobody in without a login', () => {
     await editor.notifications.press(/refused the user me and this password.*Nothing was kept/, 'Try Again');
     await type(/User name/, 'me');
     await type(/Password or token of me/, password);
-    await expect.poll(messages).toContain(`Signed in to ${vendor.host} as me.`);
+    await editor.notifications.told(new RegExp(`Signed in to ${vendor.host} as me\\.`));
   });
 
   it('has a plan that works from then on, and says as whom', async () => {
@@ -113,7 +113,7 @@ describe('somebody whose vendor lets nobody in without a login', () => {
   it('signs out, and is let in no more', async () => {
     await editor.runCommand('Marketplace: Sign Out of Registry…');
     await editor.quickInput.choose(vendor.host);
-    await expect.poll(messages).toContain(`Signed out of ${vendor.host}.`);
+    await editor.notifications.told(new RegExp(`Signed out of ${vendor.host}\\.`));
     await editor.runCommand('Marketplace: Plan');
     await expect.poll(() => stateOf('first:1')).toMatch(/^failed/);
   });

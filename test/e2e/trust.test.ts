@@ -37,17 +37,19 @@ describe('a workspace that is not trusted', () => {
     await expect.poll(() => editor.tree('Repositories').welcome()).toMatch(/not trusted/);
   });
 
-  it.each(['Marketplace: Plan', 'Marketplace: Mirror…', 'Marketplace: Rehearse in the Sandbox'])(
-    'does not run %s, and says why',
-    async (command) => {
-      await editor.runCommand(command);
-      await editor.notifications.press(/not trusted/, 'Manage Workspace Trust');
-      // The page about trust lies over everything else.
-      await editor.page.locator('.workspace-trust-editor').waitFor();
-      await editor.keyboard.press('Escape');
-      expect(await editor.dialog.isOpen()).toBe(false);
-    },
-  );
+  it.each([
+    'Marketplace: Plan',
+    'Marketplace: Verify Release',
+    'Marketplace: Mirror…',
+    'Marketplace: Rehearse in the Sandbox',
+  ])('does not run %s, and says why', async (command) => {
+    await editor.runCommand(command);
+    await editor.notifications.press(/not trusted/, 'Manage Workspace Trust');
+    // The page about trust lies over everything else.
+    await editor.page.locator('.workspace-trust-editor').waitFor();
+    await editor.keyboard.press('Escape');
+    expect(await editor.dialog.isOpen()).toBe(false);
+  });
 
   it('does not plan by the button of a message either, and says why', async () => {
     await editor.runCommand('Marketplace: Show the Last Plan');

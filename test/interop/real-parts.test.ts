@@ -6,6 +6,7 @@ const parts = [
   ['docker-registry', 'docker-registry'],
   ['skopeo', 'skopeo'],
   ['aws', 'awscli'],
+  ['g++', 'g++'],
 ];
 
 describe('the real parts', () => {

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JobEvent } from '#jobs';
 import { builtPrograms } from '../support/built-programs.ts';
 import { testFolder } from '../support/cli.ts';
 import { plantedSecrets, until, workerStarter } from '../support/worker-process.ts';
@@ -145,9 +146,29 @@ describe('the sandbox of a worker, as it is used', () => {
     expect(closing.text.replace(/\s+/g, ' ')).toContain(`The error log is uploaded to s3://${bucket}/run.log.`);
   });
 
+  it('verifies what the job left, and keeps what it found', async () => {
+    const settings = await sampleWithUpload();
+    const job = workers.start('sandbox');
+    const phases: string[] = [];
+    const onEvent = (event: JobEvent) => void (event.type === 'phase' && phases.push(event.phase));
+    const { report } = await job.ask('verify', { place: { settings }, files: [], record: 'verified' }, { onEvent });
+    expect(report).toMatchObject({ job: 'verify', depth: 'manifests', summary: { conflict: 1, failed: 0 } });
+    expect(report.products).toHaveLength(1);
+    expect(phases).toEqual(['gather', 'verify']);
+    const kept = await worker.ask('record', { record: 'verified' });
+    expect(kept).toMatchObject({ state: 'ended', report: { job: 'verify', items: report.items } });
+    const { text, links } = await worker.ask('document', { record: 'verified', part: 'report' });
+    expect(text).toContain('Verified');
+    expect(text).toContain('A rehearsal: the registry is on this machine');
+    expect(text).toContain('  Outcome: 1 other digest\n');
+    expect(links[0]?.file).toMatch(/8\.3\.4_images\.txt$/);
+  });
+
   it('plans a taken tag under a new one when it is asked to', async () => {
     const settings = await sampleWithUpload();
-    const { plan } = await worker.ask('plan', { place: { settings }, files: [], record: 'new', newTags: true });
+    const wish = { newTags: true, depth: 'layers' } as const;
+    const { plan } = await worker.ask('plan', { place: { settings }, files: [], record: 'new', ...wish });
+    expect(plan.depth).toBe('layers');
     expect(plan.summary).toMatchObject({ conflict: 0 });
     const job = workers.start('sandbox');
     const { report } = await job.ask('mirror', { record: 'new', planId: plan.planId, concurrency: 8 });

@@ -1,14 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { planMirror } from '#jobs';
 import { LayerOutcomes } from '#registry';
 import { LayerInspection } from '#rules';
 import { type BlobBody, blobRegistry } from '../support/blob-registry.ts';
+import { targetOfKind } from '../support/image-evidence.ts';
+import { judgedImage } from '../support/judged-images.ts';
+import { openWorld, plainTarget, seed, wanted } from '../support/mirror-world.ts';
 import { tarArchive, tarEntry } from '../support/tar-archive.ts';
 
 const mebibyte = 1_048_576;
 /** What may be held beyond what the process had before: garbage that is not collected yet is most of it. */
 const mostBytes = 200 * mebibyte;
+
+const layerType = 'application/vnd.oci.image.layer.v1.tar';
 
 const noise = randomBytes(16 * mebibyte);
 const smallFiles = Buffer.concat(
@@ -33,11 +40,14 @@ function* inPieces(bytes: Buffer): Generator<Buffer, void, undefined> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
-it.each([
+const packings: readonly [name: string, (bytes: Buffer) => Buffer][] = [
   ['plain', (bytes: Buffer) => bytes],
   // Members of gzip follow each other, so that a blob of gigabytes needs no packing.
   ['gzip', (bytes: Buffer) => gzipSync(bytes, { level: 1 })],
-])('a layer of 2 GiB, %s, is read in bounded memory', async (_, each) => {
+];
+
+/** The whole blob, never in memory, and what a manifest says of it. */
+function hugeLayer(each: (bytes: Buffer) => Buffer) {
   const body = archive(each);
   const hash = createHash('sha256');
   let size = 0;
@@ -46,20 +56,51 @@ it.each([
     size += chunk.length;
   }
   expect(size).toBeGreaterThan(2_147_483_648);
-  const layer = { digest: `sha256:${hash.digest('hex')}`, size, mediaType: '' };
   const before = process.memoryUsage().rss;
   let most = 0;
+  return {
+    layer: { digest: `sha256:${hash.digest('hex')}`, size, mediaType: '' },
+    /** The same bytes, with an eye on the memory. */
+    *watched() {
+      let sent = 0;
+      for (const chunk of body() as Iterable<Buffer>) {
+        yield chunk;
+        if (++sent % 256 === 0) most = Math.max(most, process.memoryUsage().rss - before);
+      }
+    },
+    expectBounded(): void {
+      process.stdout.write(`${size} bytes, ${Math.round(most / mebibyte)} MiB more memory at most\n`);
+      expect(most).toBeGreaterThan(0);
+      expect(most).toBeLessThan(mostBytes);
+    },
+  };
+}
+
+it.each(packings)('a layer of 2 GiB, %s, is read in bounded memory', async (_, each) => {
+  const { layer, watched, expectBounded } = hugeLayer(each);
   const registry = blobRegistry();
-  registry.putStream(layer.digest, function* () {
-    let sent = 0;
-    for (const chunk of body() as Iterable<Buffer>) {
-      yield chunk;
-      if (++sent % 256 === 0) most = Math.max(most, process.memoryUsage().rss - before);
-    }
-  });
+  registry.putStream(layer.digest, watched);
   const outcomes = new LayerOutcomes(() => new LayerInspection());
   const outcome = await outcomes.of({ session: registry.session, repository: 'a', layer });
   expect(outcome).toMatchObject({ found: { secrets: [{ path: 'root/key.pem', kind: 'private key' }] } });
-  process.stdout.write(`${size} bytes, ${Math.round(most / mebibyte)} MiB more memory at most\n`);
-  expect(most).toBeLessThan(mostBytes);
+  expectBounded();
+});
+
+it.each(packings)('a plan looks into a layer of 2 GiB, %s, in bounded memory', async (_, each) => {
+  const world = await openWorld();
+  const { layer, watched, expectBounded } = hugeLayer(each);
+  seed(world.source, 'a', '1', judgedImage({ layers: [{ ...layer, mediaType: layerType }] }));
+  world.source.intercept = async ({ url, method }, response) => {
+    if (method !== 'GET' || !url.endsWith(layer.digest)) return false;
+    response.writeHead(200, { 'content-length': layer.size });
+    for (const chunk of watched()) if (!response.write(chunk)) await once(response, 'drain');
+    response.end();
+    return true;
+  };
+  const settings = { attestations: [], derive: [], grades: [], target: targetOfKind('marketplace'), folder: '/' };
+  const trust = { ...settings, depth: 'layers' as const };
+  const input = { images: [wanted('a:1', 'a:1')], ignored: [], target: plainTarget, trust, warnings: [] };
+  const { items } = await planMirror(input, world.gateways, { emit: world.emit });
+  expect(items).toMatchObject([{ outcome: 'failed', code: 'private-key-in-image' }]);
+  expectBounded();
 });

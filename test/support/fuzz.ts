@@ -82,6 +82,18 @@ targets:
 registries: { docker.io: { username: u, password: { env: P } } }
 names:
   - { from: "docker.io/*", to: "*" }
+attestations:
+  - { images: "byo/**", exempt: not the vendor's }
+  - images: "**"
+    url: https://notes.example/v1beta1/projects/p/notes/n/occurrences
+    key: a.pgp
+    fingerprint: "0123 4567 89AB CDEF 0123  4567 89AB CDEF 0123 4567"
+    token: { registry: docker.io }
+  - { images: z, exempt: never counts }
+derive:
+  "1": { user: "1001" }
+  "a/*": { labels: { a: b }, env: { A: b }, files: [{ from: x, to: /x, mode: "0755", owner: "1:2" }, { from: y, to: /x }] }
+scan: { with: trivy, accept: [{ id: CVE-1, reason: x, until: 2026-12-31 }, { id: cve-1, reason: y }] }
 report:
   log: |
     x.log

@@ -1,6 +1,6 @@
 import type { Item, ItemOutcome, MirrorPlan, PlanTarget, Report } from '#jobs';
 import type { FileOutline, ImageOutline } from '#worker';
-import type { JobResult } from '../../src/extension/jobs/results/job-result.ts';
+import type { PlanResult, VerifyResult } from '../../src/extension/jobs/results/job-result.ts';
 import { summarise } from '../../src/jobs/item.ts';
 
 /** Plans, reports and outlines of one release, as short as a test can say them. */
@@ -80,7 +80,7 @@ export function reportOf(items: readonly Item[], more: Partial<Report> = {}): Re
   };
 }
 
-export function resultOf(items: readonly Item[], more: Partial<JobResult> = {}): JobResult {
+export function resultOf(items: readonly Item[], more: Partial<PlanResult> = {}): PlanResult {
   return {
     record: 'one',
     world: 'sandbox',
@@ -88,6 +88,19 @@ export function resultOf(items: readonly Item[], more: Partial<JobResult> = {}):
     files: [],
     settingsHash: 'same',
     plan: planOf(items),
+    ...more,
+  };
+}
+
+/** What a verification has found. */
+export function verifiedOf(items: readonly Item[], more: Partial<VerifyResult> = {}): VerifyResult {
+  return {
+    record: 'verified',
+    world: 'sandbox',
+    place: { settings },
+    files: [],
+    settingsHash: 'same',
+    report: reportOf(items, { job: 'verify' }),
     ...more,
   };
 }

@@ -31,6 +31,7 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
         login: async () => undefined,
       }),
     },
+    servers: { access: async (url) => ({ origin: origins[new URL(url).host] ?? new URL(url).origin }) },
     aws: {
       endpoint: undefined,
       credentialsFrom: undefined,
@@ -52,9 +53,11 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
       },
       containerProducts: unused,
       containerProduct: unused,
+      assessments: { list: unused, controls: unused },
       secretValue: unused,
       putObject: unused,
     },
+    programs: { find: async () => undefined, run: unused },
     files: {
       read: unused,
       list: async () => [],

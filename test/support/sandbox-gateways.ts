@@ -1,6 +1,6 @@
 import { SdkAwsGateway } from '#aws';
 import type { Gateways } from '#jobs';
-import { type HostsMap, NodeFiles, NodeHttp, NodeRegistries } from '#platform';
+import { type HostsMap, NodeFiles, NodeHttp, NodePrograms, NodeRegistries, NodeServers } from '#platform';
 import { ManifestCache } from '#registry';
 import { testClock } from './test-clock.ts';
 
@@ -22,8 +22,10 @@ export function sandboxGateways(hosts: HostsMap): { readonly gateways: Gateways;
     clock: { ...testClock(), now: () => Date.now() },
     manifests: new ManifestCache(),
     registries,
+    servers: new NodeServers({ hosts, registries, environment: {} }),
     aws,
     files: new NodeFiles('/'),
+    programs: new NodePrograms({ environment: {}, authority: async () => undefined }),
   };
   return { gateways, close: () => http.close() };
 }

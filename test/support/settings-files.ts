@@ -61,6 +61,61 @@ export function validSettings(random: Random): Group {
       inject: may(['manifests/*.yaml', { 'license-check': { product: 'prod-1', entitlements: ['a'] } }]),
       values: may({ global: { image: { tag: '8.3.4' } }, replicas: 2 }),
     });
+  const attestation = (): Group => {
+    const images = random.pick(['byo/**', '**', 'a/b_c', '*', 'zeebe-?.x/*']);
+    if (random.below(3) === 0)
+      return whole({ images, exempt: 'not the vendor’s', url: random.below(2) === 0 ? null : undefined });
+    return whole({
+      images,
+      url: random.pick([
+        'https://notes.example/v1beta1/projects/p/notes/n/occurrences',
+        'https://notes.example:8443/v1/projects/p/notes/n/occurrences/',
+        'http://127.0.0.1:5000/x',
+        'http://localhost/x',
+        'http://[::1]:80/x',
+      ]),
+      key: 'keys/attestor.pgp',
+      fingerprint: may(random.pick(['0123 4567 89ab cdef 0123  4567 89AB CDEF 0123 4567', 'a1'.repeat(32)])),
+      token: may(random.pick<Group>([{ registry: 'r.example:5000' }, { env: 'TOKEN', secret: null }, secret()])),
+      require: may(random.below(2) === 0),
+      types: may(['a type']),
+      exempt: random.below(4) === 0 ? null : undefined,
+    });
+  };
+  const added = (at: number): Group =>
+    whole({
+      from: random.pick(['run.sh', 'scripts/..run.sh', './a/b c', '.hidden/x']),
+      to: `${random.pick(['/opt/run', '/a/..b/c', '/.x'])}${at}`,
+      mode: may(random.pick(['0755', '644'])),
+      owner: may(random.pick(['1001', '1001:0', '2147483647:1'])),
+    });
+  const change = (): Group =>
+    whole({
+      labels: may({}),
+      ...random.pick<Group>([
+        { user: random.pick(['1001', '0:0', 'nobody', 'app_user:app-group', 'x$']) },
+        { labels: { 'org.opencontainers.image.vendor': 'a', 'a/b-c': '' } },
+        { env: { LOG_LEVEL: 'info', 'spring.main': '' } },
+        { entrypoint: ['/opt/run', '--flag', ''] },
+        { command: [] },
+        { files: [added(1), added(2)] },
+      ]),
+    });
+  const scan = (): Group =>
+    whole({
+      ...random.pick<Group>([
+        { with: random.pick(['trivy', 'grype']) },
+        { findings: 'scans/*.json' },
+        { with: null, findings: 'x.sarif' },
+      ]),
+      block: may(random.pick(['critical', 'high', 'medium', 'low'])),
+      unfixed: may(false),
+      missing: may(random.pick(['error', 'warning'])),
+      accept: may([
+        whole({ id: 'CVE-2024-1234', reason: 'not reached', until: may('2028-02-29') }),
+        { id: 'RHSA-2024:1', reason: 'x' },
+      ]),
+    });
   const places: Group =
     random.below(2) === 0 ? { target: target() } : { targets: { staging: target(), 'prod-1.x': target() } };
   return whole({
@@ -77,6 +132,9 @@ export function validSettings(random: Random): Group {
       'non-root': random.pick(['error', 'warning', 'info']),
       'eol-base': { level: random.pick(['off', 'info']), reason: 'the vendor supports it' },
     }),
+    attestations: may([attestation(), attestation()]),
+    derive: may({ zeebe: change(), 'a/**': change() }),
+    scan: may(scan()),
     seller: may(whole({ profile: may('s'), role: undefined })),
     files: may(whole({ releases: may('*.rel.json'), images: may('lists/*.txt'), unpaired: may('sources') })),
     ...random.pick<Group>([{}, { chart: chart() }, { charts: { 'camunda-platform': chart(), other: chart() } }]),
@@ -94,30 +152,36 @@ export function breakSettings(random: Random, settings: Group): string {
     switch (random.below(6)) {
       case 0:
         // Keys of a table are the writer's own.
-        if (!isGroup(value) || /^\/(targets|registries|charts)$|\/tags$/.test(path)) continue;
+        if (!isGroup(value) || /^\/(targets|registries|charts|derive)$|\/(tags|labels)$|^\/derive\/.*\/env$/.test(path))
+          continue;
         value[random.pick(['unknown', 'Version', 'regstry'])] = 'x';
         return told('an unknown key');
       case 1:
-        if (Array.isArray(parent) || !/^\/version$|\/(registry|from|to|source|oci|name)$/.test(path)) continue;
+        if (
+          Array.isArray(parent) ||
+          value === null ||
+          /^\/(files|rules)\//.test(path) ||
+          !/^\/version$|\/(registry|from|to|source|oci|name|images|url|key|id|reason)$/.test(path)
+        )
+          continue;
         delete parent[key];
         return told('missing');
       case 2:
         setIn(parent, key, isGroup(value) ? ['x'] : Array.isArray(value) ? 7 : { x: 1 });
         return told('of another type');
       case 3:
-        if (typeof value !== 'string' || /\/(from|to|tags\/team)$/.test(path)) continue;
+        if (
+          typeof value !== 'string' ||
+          /\/(from|to|tags\/team)$|^\/derive\/.*\/((labels|env)\/|entrypoint\/[1-9])/.test(path)
+        )
+          continue;
         setIn(parent, key, '');
         // The one text that may be empty.
         if (path.endsWith('/prefix')) continue;
         return told('empty');
       case 4:
         if (typeof value !== 'string') continue;
-        if (
-          !/\/(kind|existing|role|region|account|registry|mirror|prefix|from|to|upload|env|attestationManifests|unpaired|delivery|repository|oci)$/.test(
-            path,
-          )
-        )
-          continue;
+        if (path === '/files/images' || !particular.test(path)) continue;
         setIn(parent, key, random.pick(noSuch.find(([keys]) => keys.test(path))?.[1] ?? ['No such: thing!']));
         return told('no such text');
       default:
@@ -129,6 +193,10 @@ export function breakSettings(random: Random, settings: Group): string {
   }
 }
 
+/** Keys whose texts cannot be any. */
+const particular =
+  /\/(kind|existing|role|region|account|registry|mirror|prefix|from|to|upload|env|attestationManifests|unpaired|delivery|repository|oci|images|exempt|url|fingerprint|user|mode|owner|with|block|missing|id|reason|until)$/;
+
 /** What looks nearly right, by key. */
 const noSuch: readonly (readonly [keys: RegExp, texts: readonly string[]])[] = [
   [
@@ -137,6 +205,31 @@ const noSuch: readonly (readonly [keys: RegExp, texts: readonly string[]])[] = [
   ],
   [/\/mirror$/, ['oci:', 'a.example:65536/b', 'a.example/B', `a.example/${'b'.repeat(257)}`]],
   [/\/prefix$/, ['A/b', 'a//b', 'a'.repeat(257), `/${'a/'.repeat(129)}/`]],
+  [
+    /\/url$/,
+    [
+      'http://notes.example/x',
+      'https://u:p@notes.example/x',
+      'https://notes.example',
+      'https://notes.example/',
+      'https://notes.example/x?y',
+      'https://notes.example/x#y',
+      'https://notes.example/a/../b',
+      'https://notes.example:99999/x',
+      'http://127.0.0.1.example/x',
+      'https:notes.example/x',
+    ],
+  ],
+  [/\/images$/, ['A/b', '/a', 'a/', 'a//b', 'a b', 'a:1', 'x'.repeat(513)]],
+  [/\/fingerprint$/, ['0123 4567', 'g'.repeat(40), 'a'.repeat(41), `0x${'a'.repeat(40)}`]],
+  [/\/(exempt|reason)$/, [' ', '\t\n']],
+  [/\/user$/, ['1001:', ':1', '-x', 'a b', 'a:b:c']],
+  [/^\/derive\/.*\/from$/, ['/etc/passwd', '../x', 'a/../b', '..', 'C:/x', 'a\\b', 'a//b', 'a/']],
+  [/^\/derive\/.*\/to$/, ['opt/x', '/a//b', '/a/./b', '/a/../b', '/', '/a/', '/a/.wh.b', '/a\\b', '/a\nb']],
+  [/\/mode$/, ['0799', '4755', 'rwx', '7', '00755']],
+  [/\/owner$/, ['app', '1001:', '1:2:3', '-1']],
+  [/\/until$/, ['2024-13-01', '2024-1-1', 'soon', '2024-02-32', '2024-02-01T00:00:00Z']],
+  [/\/id$/, ['CVE 1', '-x', 'CVE-2024-1/2']],
   [/\/oci$/, ['oci://ghcr.io', 'ghcr.io/a:1', 'a.example:99999/b', `ghcr.io/${'a'.repeat(257)}`]],
 ];
 

@@ -1,13 +1,11 @@
 import { checkDocument, checkGithub, checkReleases, checkSarif, checkText, loadCheckInputs } from '#jobs';
 import { NodeFiles } from '#platform';
-import { exitCodeOfResult, type Problem, ReleaseError } from '#problem';
-import { formatCount, jsonText, type Line, line, span } from '#text';
-import type { Command, Invocation } from '../command.ts';
+import { exitCodeOfResult, type Problem, type SuppressedProblem } from '#problem';
+import { silencedRules } from '#rules';
+import { formatCount, jsonText, type Line, line, silencedWords, span } from '#text';
+import type { Command } from '../command.ts';
 import { commonOptions } from '../options.ts';
-
-const { format } = commonOptions;
-const formats = ['text', 'json', 'sarif', 'github'] as const;
-type Format = (typeof formats)[number];
+import { problemFormat } from '../problem-format.ts';
 
 /** The problems of files and settings, without asking anyone. */
 export const check: Command = {
@@ -18,38 +16,29 @@ export const check: Command = {
     'Reads marketplace.yaml, release files, image lists and load forms and tells what is wrong with them, a line each: file:line:column severity rule message, and the code that AWS answers with where it has one. No registry is asked.',
     'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked. A folder stands for all releases in it and below it; each file is checked by the marketplace.yaml that governs it.',
   ],
-  options: [format, commonOptions.config, commonOptions.json],
+  options: [commonOptions.format, commonOptions.config, commonOptions.json],
   examples: [
     { does: 'everything below marketplace.yaml', line: 'check' },
     { does: 'one release, as annotations on a pull request', line: 'check "8.3.4_*" --format github' },
     { does: 'for code scanning', line: 'check --format sarif > check.sarif' },
   ],
   async run(invocation, console, world) {
-    const chosen = formatOf(invocation);
+    const chosen = problemFormat(invocation.options);
     const config = invocation.options.text(commonOptions.config);
     const choice = { named: invocation.names, ...(config === undefined ? {} : { config }) };
     const inputs = await loadCheckInputs(choice, new NodeFiles(world.directory));
-    const { ok, problems } = checkReleases(inputs);
+    const { ok, problems, suppressed } = checkReleases(inputs);
     const count = inputs.reduce(
       (sum, { files, forms, settings }) => sum + files.length + forms.length + (settings ? 1 : 0),
       0,
     );
-    if (chosen === 'json') console.raw(`${jsonText(checkDocument(problems), 2)}\n`);
-    else if (chosen === 'sarif') console.raw(`${jsonText(checkSarif(problems, world.version), 2)}\n`);
+    if (chosen === 'json') console.raw(`${jsonText(checkDocument(problems, suppressed), 2)}\n`);
+    else if (chosen === 'sarif') console.raw(`${jsonText(checkSarif(problems, world.version, suppressed), 2)}\n`);
     else if (chosen === 'github') console.raw(checkGithub(problems));
-    else console.lines([...problemLines(problems), summaryLine(problems, count)]);
+    else console.lines([...problemLines(problems), ...offLines(suppressed), summaryLine(problems, count)]);
     return exitCodeOfResult({ ok });
   },
 };
-
-function formatOf({ options }: Invocation): Format {
-  const isJson = options.has(commonOptions.json);
-  const text = options.text(format) ?? (isJson ? 'json' : 'text');
-  const found = formats.find((one) => one === text);
-  if (!found) throw new ReleaseError('usage', `There is no format ${text}`, { hint: `Formats: ${formats.join(', ')}` });
-  if (!isJson || found === 'json') return found;
-  throw new ReleaseError('usage', '--json and another --format exclude each other', { hint: 'Give one of them.' });
-}
 
 const severityStyles = { error: 'bad', warning: 'warn', info: 'muted' } as const;
 
@@ -66,6 +55,11 @@ function problemLines(problems: readonly Problem[]): Line[] {
     ];
     return [head, ...more.map((text) => line(text))];
   });
+}
+
+/** What is off is not told, but said to be off, with the reason that the settings give. */
+function offLines(suppressed: readonly SuppressedProblem[]): Line[] {
+  return silencedRules(suppressed).map((one) => line(silencedWords(one), 'muted'));
 }
 
 function summaryLine(problems: readonly Problem[], files: number): Line {

@@ -1,4 +1,4 @@
-import { parseShard, type Shard } from '#jobs';
+import { parseDepth, parseShard, type Shard } from '#jobs';
 import { ReleaseError } from '#problem';
 import type { Command, Invocation } from '../command.ts';
 import { canAsk, confirmationRequired } from '../confirm.ts';
@@ -30,6 +30,8 @@ export const mirror: Command = {
     releaseOptions.shard,
     releaseOptions.referrers,
     releaseOptions.newTags,
+    releaseOptions.depth,
+    releaseOptions.findings,
     concurrency,
     commonOptions.log,
     commonOptions.config,
@@ -54,12 +56,13 @@ export const mirror: Command = {
     const atOnce = concurrencyOf(invocation);
     refuseBoth(invocation);
     const shard = shardOf(invocation.options);
+    const depth = parseDepth(invocation.options.text(releaseOptions.depth));
     // Known before anything is asked of anyone, and whatever the plan will be: a pipeline without --yes never looks healthy.
     if (!invocation.options.has(yes) && !canAsk(world))
       throw confirmationRequired(invocation.promotion ? 'promote' : 'mirror');
     await beginNamedLog(invocation, world);
     return withHosts(invocation.options, console, world, async (hosts) => {
-      const job = await openJob({ invocation, shard, hosts, console, world });
+      const job = await openJob({ invocation, shard, depth, hosts, console, world });
       try {
         return await pushPlan(job, invocation, atOnce, console, world);
       } finally {
@@ -75,7 +78,7 @@ function refuseBoth({ names, options }: Invocation): void {
   if (names.length > 0 || options.has(commonOptions.target)) {
     throw new ReleaseError('usage', '--plan takes neither files nor --target: the plan has them', { hint });
   }
-  for (const one of [releaseOptions.referrers, releaseOptions.newTags]) {
+  for (const one of [releaseOptions.referrers, releaseOptions.newTags, releaseOptions.depth, releaseOptions.findings]) {
     if (!options.has(one)) continue;
     throw new ReleaseError('usage', `--plan takes no --${one.name}: the plan has them, or was made without`, { hint });
   }

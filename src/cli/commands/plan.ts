@@ -1,5 +1,5 @@
 import { composeGateways } from '#composition';
-import { gather, parseShard, planMirror, refuseOverwriting, refuseReplacingOther, versioned } from '#jobs';
+import { gather, parseDepth, parseShard, planMirror, refuseOverwriting, refuseReplacingOther, versioned } from '#jobs';
 import { NodeFiles } from '#platform';
 import { exitCodeOfResult } from '#problem';
 import { jsonText, planEnding, planText } from '#text';
@@ -18,6 +18,7 @@ export const plan: Command = {
   usage: ['plan [FILE…] [-o PLAN]'],
   about: [
     'Reads release files and image lists, asks every source and the target, and shows image by image what a mirror would do: copy, leave what is present, or refuse a tag that holds something else.',
+    'What the rules can tell from manifests and configs is told with it. --depth layers reads every layer too, each once, and finds secrets in files, users by name and systems without updates; it takes as long as pulling the images.',
     'FILE is a release file, an image list, a folder or a pattern; without any, all files of the release below marketplace.yaml count. A named list brings its release along, a named release its lists.',
   ],
   options: [
@@ -25,6 +26,8 @@ export const plan: Command = {
     releaseOptions.shard,
     releaseOptions.referrers,
     releaseOptions.newTags,
+    releaseOptions.depth,
+    releaseOptions.findings,
     commonOptions.config,
     commonOptions.target,
     ...awsOptions,
@@ -34,12 +37,15 @@ export const plan: Command = {
   examples: [
     { does: 'the release of this folder', line: 'plan' },
     { does: 'one list of it, saved to be looked at and run later', line: 'plan 8.3.4_images.txt -o plan.json' },
+    { does: 'with a look into every layer', line: 'plan --depth layers' },
+    { does: 'held against what Trivy or Grype has found', line: 'plan --findings "scans/*.json"' },
     { does: 'how many images are to be copied, for a script', line: 'plan --json | jq .summary.copy' },
   ],
   async run(invocation, console, world) {
     const { options } = invocation;
     const part = options.text(releaseOptions.shard);
     const shard = part === undefined ? undefined : parseShard(part);
+    const depth = parseDepth(options.text(releaseOptions.depth));
     return withHosts(options, console, world, async (hosts) => {
       const { signal } = world;
       const emit = versioned(console.emit);
@@ -53,7 +59,7 @@ export const plan: Command = {
       const { gateways, close } = composeGateways(aws, hosts, gathered, world, pause);
       try {
         const { images, ignored, target, from, repositories, upload, problems: warnings } = gathered;
-        const trust = { ...gathered.trust, depth: 'manifests' as const };
+        const trust = { ...gathered.trust, depth };
         const newTags = options.has(releaseOptions.newTags);
         const made = await planMirror(
           { images, ignored, target, from, repositories, trust, upload, warnings, shard, newTags },

@@ -11,8 +11,8 @@ export const report: Command = {
   summary: 'merge the reports of machines that shared a release',
   usage: ['report merge FILE… [--log FILE]'],
   about: [
-    'Joins the reports that mirror --shard I/N --json printed on several machines into one of the same form, and fails when an image failed, when a shard is missing, or when one of the files says that its run never came to its end.',
-    'FILE is such a report or the error log beside it; patterns are expanded. Reports of different releases, or two of the same shard, are refused.',
+    'Joins the reports that mirror or verify printed with --shard I/N --json on several machines into one of the same form, and fails when an image failed, when a shard is missing, or when one of the files says that its run never came to its end.',
+    'FILE is such a report or the error log beside it; patterns are expanded. Reports of different jobs or releases, or two of the same shard, are refused.',
   ],
   options: [{ ...commonOptions.log, means: 'error log of all shards; empty if all went well' }, commonOptions.json],
   examples: [

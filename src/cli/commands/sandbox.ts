@@ -1,7 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultDataDir } from '#composition';
-import type { HostsMap } from '#platform';
 import { ReleaseError } from '#problem';
 import type { Command, Invocation } from '../command.ts';
 import { commonOptions } from '../options.ts';
@@ -13,6 +12,11 @@ const port = { name: 'port', value: 'N', means: 'first of six ports in a row (de
 const data = { name: 'data', value: 'DIR', means: 'keep its state in a folder (default: in memory)' } as const;
 const empty = { name: 'empty', means: 'without the sample images' } as const;
 const writeHosts = { name: 'write-hosts', value: 'FILE', means: 'write the hosts map to a file, for --hosts' } as const;
+const writeKey = {
+  name: 'write-key',
+  value: 'FILE',
+  means: 'write the public key that its images are attested by to a file',
+} as const;
 
 const json = { ...commonOptions.json, means: 'print where it is as one JSON line, which is a hosts map' };
 
@@ -25,7 +29,7 @@ export const sandbox: Command = {
     "Runs a registry with final tags, upstream registries with sample images and AWS's answers to them, on 127.0.0.1 only, until Ctrl-C. Prints where each host is; --json prints that as one JSON line, which is a hosts map.",
     'With --data, a second start on the same folder finds the first one and shows where it is. Other commands start one by themselves with --sandbox.',
   ],
-  options: [port, data, empty, writeHosts, json],
+  options: [port, data, empty, writeHosts, writeKey, json],
   examples: [
     { does: 'try things out; all is gone at the end', line: 'sandbox --write-hosts hosts.json' },
     { does: 'then, in another terminal', line: 'mirror --hosts hosts.json' },
@@ -51,15 +55,25 @@ export const sandbox: Command = {
       const message = 'That sandbox runs already, with ports and content of its own: --port and --empty change nothing';
       console.emit({ schemaVersion: 1, type: 'log', level: 'info', message });
     }
+    const { attestor } = running.hostsMap;
     try {
       const hostsFile = options.text(writeHosts);
-      if (hostsFile !== undefined)
-        await writeMap(path.resolve(world.directory, hostsFile), hostsFile, running.hostsMap);
+      if (hostsFile !== undefined) {
+        // Logins stand in it, so it is for its owner's eyes.
+        const text = `${JSON.stringify(running.hostsMap, undefined, 2)}\n`;
+        await write(path.resolve(world.directory, hostsFile), hostsFile, { text, mode: 0o600 });
+      }
+      const keyFile = options.text(writeKey);
+      if (keyFile !== undefined) {
+        if (!attestor) throw withoutKey();
+        await write(path.resolve(world.directory, keyFile), keyFile, { text: attestor.publicKey, mode: 0o644 });
+      }
       const type = running.attached ? 'attached' : 'ready';
       if (console.isJson) console.raw(`${JSON.stringify({ type, ...running.hostsMap })}\n`);
       else {
         const isDefault = dataDir !== undefined && dataDir === path.resolve(defaultDataDir(world));
-        console.lines(sandboxText(running.hostsMap, { dataDir, isDefault, isAttached: running.attached, hostsFile }));
+        const isAttached = running.attached;
+        console.lines(sandboxText(running.hostsMap, { dataDir, isDefault, isAttached, hostsFile, attestor, keyFile }));
       }
       if (!running.attached) await stopped(world, requests);
     } finally {
@@ -81,18 +95,27 @@ async function stopped({ signal, letGo }: World, requests: QuietWatch): Promise<
   await Promise.race([cancelled, letGo.then((how) => (how === 'end' ? undefined : requests.quiet()))]);
 }
 
-/** Logins stand in it, so it is for its owner's eyes. */
-async function writeMap(place: string, name: string, hostsMap: HostsMap): Promise<void> {
+async function write(
+  place: string,
+  name: string,
+  { text, mode }: { readonly text: string; readonly mode: number },
+): Promise<void> {
   try {
-    await writeFile(place, `${JSON.stringify(hostsMap, undefined, 2)}\n`, { mode: 0o600 });
+    await writeFile(place, text, { mode });
     // The mode above counts only for a new file.
-    await chmod(place, 0o600);
+    await chmod(place, mode);
   } catch (error) {
     throw new ReleaseError('file-not-writable', `${name} cannot be written`, {
       hint: 'Name a place that can be written to.',
       cause: error,
     });
   }
+}
+
+function withoutKey(): ReleaseError {
+  return new ReleaseError('usage', 'The sandbox that runs there is of an older version and has no key', {
+    hint: 'End it, so that this version can start one on the same folder.',
+  });
 }
 
 function portOf({ options, names }: Invocation): number | undefined {

@@ -25,6 +25,8 @@ export function registerJobs(services: Services): vscode.Disposable {
     registerPlanLenses(services),
     registerAction(services, commands.check, ({ checkCommand }, given) => checkCommand(jobs, given)),
     registerAction(services, commands.plan, ({ planCommand }, given) => planCommand(jobs, given)),
+    registerAction(services, commands.verify, ({ verifyCommand }, given) => verifyCommand(jobs, given)),
+    registerAction(services, commands.verifyLayers, ({ verifyCommand }, given) => verifyCommand(jobs, given, 'layers')),
     registerAction(services, commands.planNewTags, ({ planNewTagsCommand }, given) => planNewTagsCommand(jobs, given)),
     registerAction(services, commands.mirror, ({ mirrorCommand }, given) => mirrorCommand(jobs, given)),
     registerAction(services, commands.promote, ({ promoteCommand }, given) => promoteCommand(jobs, given)),

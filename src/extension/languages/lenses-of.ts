@@ -35,8 +35,13 @@ export function lensesOf(
         ...(isOnDisk
           ? [
               lens(1, vscode.l10n.t('Check the files'), commands.check, [uri]),
-              // A plan asks registries: not where nobody may be asked.
-              ...(where ? [lens(1, vscode.l10n.t('Plan'), commands.plan, [uri])] : []),
+              // These ask registries: not where nobody may be asked.
+              ...(where
+                ? [
+                    lens(1, vscode.l10n.t('Plan'), commands.plan, [uri]),
+                    lens(1, vscode.l10n.t('Verify'), commands.verify, [uri]),
+                  ]
+                : []),
             ]
           : []),
         ...(where && namesImages ? [...ofAll(states, 'chart'), ...ofLines(states, uri)] : []),

@@ -1,9 +1,9 @@
 import type { FileOutline, ReleaseOutline } from '#worker';
-import { fileKey, type JobResult } from '../jobs/results/job-result.ts';
+import { fileKey, isPlanResult, type JobResult } from '../jobs/results/job-result.ts';
 import type { KnownItems } from './known-items.ts';
 
 /**
- * What has changed since the newest plan of a release, in words for the view; nothing when it still says what the files say.
+ * What has changed since the newest plan or verification of a release, in words for the view; nothing when it still says what the files say.
  * @param results of the release's target, the newest first
  * @param known what those of them say that were made under the settings as they are now
  */
@@ -15,11 +15,12 @@ export function changedSince(
 ): string {
   const [newest] = results;
   if (!newest) return '';
-  if (newest.settingsHash !== settingsHash) return 'marketplace.yaml has changed since the plan.';
+  const then = `since the ${isPlanResult(newest) ? 'plan' : 'verification'}.`;
+  if (newest.settingsHash !== settingsHash) return `marketplace.yaml has changed ${then}`;
   const files = new Set(outline.files.map(({ file }) => fileKey(file)));
   const looked = new Set(known.files);
   const isOfAll = newest.files.length === 0;
   const isNew = ({ file, images }: FileOutline) => isOfAll && images.length > 0 && !looked.has(fileKey(file));
   const isOther = outline.files.some((file) => known.differs(file) || isNew(file));
-  return isOther || known.files.some((file) => !files.has(file)) ? 'The files have changed since the plan.' : '';
+  return isOther || known.files.some((file) => !files.has(file)) ? `The files have changed ${then}` : '';
 }

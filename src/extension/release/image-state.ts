@@ -2,21 +2,31 @@ import type { Item, ItemOutcome } from '#jobs';
 import { shortDigest } from '#reference';
 import { formatBytes } from '#text';
 import type { ImageOutline } from '#worker';
+import type { KnownItem } from './known-items.ts';
+import { trustWords } from './trust-words.ts';
 
-/** How an image stands, as far as it is known. `unplanned`: nobody was asked about it as it is written now. */
-export type ImageState = ItemOutcome | 'unplanned';
+/**
+ * How an image stands, as far as it is known. `unplanned`: nobody was asked about it as it is written now; `verified` and `missing`: the
+ * target has it, or not, as a verification found.
+ */
+export type ImageState = ItemOutcome | 'unplanned' | 'verified' | 'missing';
 
-export function stateOf(image: Pick<ImageOutline, 'isIgnored'>, item: Item | undefined): ImageState {
+export function stateOf(
+  image: Pick<ImageOutline, 'isIgnored'>,
+  item: Pick<KnownItem, 'outcome' | 'code' | 'isVerified'> | undefined,
+): ImageState {
   // What a plan said before a list let go of it, or took it up, is not of this image any more.
   if (image.isIgnored) return 'ignored';
-  return item === undefined || item.outcome === 'ignored' ? 'unplanned' : item.outcome;
+  if (item === undefined || item.outcome === 'ignored') return 'unplanned';
+  if (item.isVerified && (item.outcome === 'present' || item.outcome === 'equivalent')) return 'verified';
+  return item.outcome === 'failed' && item.code === 'not-released' ? 'missing' : item.outcome;
 }
 
 /** The state in words, as a row has room for them: `to copy · 212 MB`. */
 export function stateWords(state: ImageState, item: Item | undefined): string {
   const digest = item?.digest === undefined ? [] : [shortDigest(item.digest)];
   const missing = item?.missingPlatforms.length ? [`without ${item.missingPlatforms.join(', ')}`] : [];
-  return [stateNames[state], ...detail()].join(' · ');
+  return [stateNames[state], ...detail(), ...(item ? trustWords(item) : [])].join(' · ');
 
   function detail(): string[] {
     switch (state) {
@@ -27,6 +37,8 @@ export function stateWords(state: ImageState, item: Item | undefined): string {
       case 'failed':
         return item?.code === undefined ? [] : [item.code];
       case 'copied':
+      case 'verified':
+        return [...(item?.outcome === 'equivalent' ? ['equivalent'] : []), ...digest, ...missing];
       case 'present':
         return [...digest, ...missing];
       case 'conflict':
@@ -43,6 +55,8 @@ const stateNames: Readonly<Record<ImageState, string>> = {
   copy: 'to copy',
   copied: 'copied',
   present: 'present',
+  verified: 'verified',
+  missing: 'missing',
   equivalent: 'equivalent',
   conflict: 'taken',
   failed: 'failed',

@@ -1,12 +1,23 @@
 import type { Item } from '#jobs';
 import { nameIn, placedReference } from '#text';
 import type { FileOutline, ImageOutline } from '#worker';
-import { absoluteFile, fileKey, filesOf, itemsOf, type JobResult } from '../jobs/results/job-result.ts';
+import {
+  absoluteFile,
+  fileKey,
+  filesOf,
+  isPlanResult,
+  itemsOf,
+  type JobResult,
+  promotedFrom,
+  targetOf,
+} from '../jobs/results/job-result.ts';
 
 /** What a job has said of an image. */
 export type KnownItem = Item & {
   /** As its files name it. */
   readonly name: string;
+  /** Whether a verification has said it: of what the target has, not of what is to come. */
+  readonly isVerified: boolean;
   /** The item's source and target as people name them: also those that are in the folder of a layout. */
   readonly shown: { readonly source: string; readonly target: string };
 };
@@ -23,13 +34,13 @@ export class KnownItems {
     for (const result of results) {
       const news = new Map([...filesOf(result)].flatMap((file) => (this.#files.has(file) ? [] : [[file, new Map()]])));
       for (const item of itemsOf(result)) {
-        const known = knownItem(item, result.plan);
-        const key = imageKey(known.name, result.plan.promotedFrom ? anySource : item.source);
+        const known = knownItem(item, result);
+        const key = imageKey(known.name, promotedFrom(result) ? anySource : item.source);
         for (const { file } of item.origins) news.get(absoluteFile(file, result.place))?.set(key, known);
       }
       for (const [file, items] of news) {
         this.#files.set(file, items);
-        if (result.plan.promotedFrom) this.#promoted.add(file);
+        if (promotedFrom(result)) this.#promoted.add(file);
       }
     }
   }
@@ -61,10 +72,13 @@ export class KnownItems {
   }
 }
 
-function knownItem(item: Item, { target, promotedFrom }: JobResult['plan']): KnownItem {
-  const source = promotedFrom ? placedReference(item.source, promotedFrom) : item.source;
+function knownItem(item: Item, result: JobResult): KnownItem {
+  const target = targetOf(result);
+  const from = promotedFrom(result);
+  const source = from ? placedReference(item.source, from) : item.source;
   const shown = { source, target: placedReference(item.target, target) };
-  return { ...item, name: nameIn(target, item.wanted ?? item.target), shown };
+  const name = nameIn(target, item.wanted ?? item.target);
+  return { ...item, name, shown, isVerified: !isPlanResult(result) };
 }
 
 /** No reference. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { itemProblems } from '../jobs/results/item-problems.ts';
+import { resultProblems } from '../jobs/results/result-problems.ts';
 import type { Services } from '../services.ts';
 import type { ReleaseModel } from './release-model.ts';
 
@@ -25,7 +25,7 @@ export function showRegistryProblems(services: Services, model: ReleaseModel): v
     const known = model.known(settings.fsPath);
     const said = where === undefined ? [] : await results.of(where);
     const counting = said.filter((result) => known === undefined || result.settingsHash === known.settingsHash);
-    return itemProblems(counting, known?.outline);
+    return resultProblems(counting, known?.outline);
   };
   return vscode.Disposable.from(results.onDidChange(show), selection.onDidChange(show), model.onDidRead(show));
 }

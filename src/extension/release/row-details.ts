@@ -2,6 +2,7 @@ import type { Problem } from '#problem';
 import { formatBytes } from '#text';
 import { stateWords } from './image-state.ts';
 import type { ImageRow, Row } from './release-rows.ts';
+import { attestationDetail, findingSentences } from './trust-words.ts';
 
 /** What stands in a row's tooltip: names with their values, then sentences. */
 export interface RowDetails {
@@ -38,6 +39,8 @@ function imageDetails({ image, state, item, problems }: ImageRow): RowDetails {
     // Stripping and platform filters make another digest of it.
     ['Target digest', item?.targetDigest === item?.sourceDigest ? undefined : item?.targetDigest],
     ['There now', item?.digest],
+    ['Made from', item?.derived?.base],
+    ['Attestation', item && attestationDetail(item)],
     ['Platforms', item?.platforms.join(', ')],
     ['Missing platforms', item?.missingPlatforms.join(', ')],
     ['Left out platforms', item?.droppedPlatforms.join(', ')],
@@ -49,6 +52,7 @@ function imageDetails({ image, state, item, problems }: ImageRow): RowDetails {
     fields: fields.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const])),
     sentences: [
       ...said.map(([code, ...texts]) => `${code ?? state}: ${texts.filter((text) => text !== undefined).join('. ')}`),
+      ...(item ? findingSentences(item) : []),
       ...problems.map(problemSentence),
     ],
   };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImageState } from './image-state.ts';
 import type { Row } from './release-rows.ts';
+import { hasWarnings } from './trust-words.ts';
 
 /** Icons repeat what the row's words say; colours repeat the icons. */
 const states: Readonly<Record<ImageState, readonly [icon: string, colour?: string]>> = {
@@ -9,6 +10,8 @@ const states: Readonly<Record<ImageState, readonly [icon: string, colour?: strin
   copy: ['cloud-upload', 'charts.blue'],
   copied: ['pass-filled', 'charts.green'],
   present: ['pass', 'charts.green'],
+  verified: ['verified-filled', 'charts.green'],
+  missing: ['search-stop', 'problemsErrorIcon.foreground'],
   equivalent: ['pass', 'charts.yellow'],
   conflict: ['circle-slash', 'problemsErrorIcon.foreground'],
   failed: ['error', 'problemsErrorIcon.foreground'],
@@ -23,7 +26,9 @@ export function rowIcon(row: Row): vscode.ThemeIcon {
   const isAsked = row.kind === 'image' && row.state !== 'unplanned';
   if (!isAsked && row.problems.some(({ severity }) => severity === 'warning'))
     return icon('warning', 'problemsWarningIcon.foreground');
-  return row.kind === 'image' ? icon(...states[row.state]) : vscode.ThemeIcon.File;
+  if (row.kind !== 'image') return vscode.ThemeIcon.File;
+  const [name, colour] = states[row.state];
+  return icon(name, colour === 'charts.green' && hasWarnings(row.item) ? 'charts.yellow' : colour);
 }
 
 function icon(name: string, colour?: string): vscode.ThemeIcon {

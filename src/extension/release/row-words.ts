@@ -1,9 +1,10 @@
 import path from 'node:path';
-import type { Problem } from '#problem';
 import { formatCount } from '#text';
 import { stateWords } from './image-state.ts';
+import { problemCount } from './problem-count.ts';
 import { type FileRow, type ImageRow, imagesOf, nameInRelease, type ReleaseRow, type Row } from './release-rows.ts';
 import { type CountedImage, countWords } from './state-counts.ts';
+import { hasWarnings } from './trust-words.ts';
 
 /** What a row shows: its name, and beside it how things stand. */
 export interface RowWords {
@@ -61,16 +62,6 @@ function words(label: string, states: readonly string[], more: readonly string[]
   return { label, description: states.join(' · '), accessible };
 }
 
-/** `2 errors, 1 warning`. */
-export function problemCount(problems: readonly Pick<Problem, 'severity'>[]): string {
-  const count = (wanted: Problem['severity']) => problems.filter(({ severity }) => severity === wanted).length;
-  return [
-    ...(count('error') > 0 ? [formatCount(count('error'), 'error')] : []),
-    ...(count('warning') > 0 ? [formatCount(count('warning'), 'warning')] : []),
-    ...(count('info') > 0 ? [formatCount(count('info'), 'remark')] : []),
-  ].join(', ');
-}
-
 export function counted(rows: readonly ImageRow[]): CountedImage[] {
-  return rows.map(({ image: { name, source }, state }) => ({ name, source, state }));
+  return rows.map(({ image: { name, source }, state, item }) => ({ name, source, state, isWarned: hasWarnings(item) }));
 }

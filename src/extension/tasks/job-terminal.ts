@@ -62,8 +62,8 @@ export class JobTerminal implements vscode.Pseudoterminal {
     const { running } = this.#jobs;
     try {
       const subject = await this.#subject();
-      const kind = this.#job.job === 'mirror' ? 'mirror' : 'plan';
-      return await running.run(kind, `task ${this.#job.job}`, async (control) => {
+      const { job } = this.#job;
+      return await running.run(job, `task ${job}`, async (control) => {
         this.#control = control;
         if (this.#isClosed) control.cancel();
         const say = (lines: readonly Line[]) => this.#say(lines);

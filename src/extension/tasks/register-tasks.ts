@@ -7,7 +7,7 @@ import type { JobSubject } from '../jobs/results/job-subject.ts';
 import { readSetting } from '../read-setting.ts';
 import { readTaskJob, type TaskJob, taskName, taskSubject } from './task-definition.ts';
 
-const offered = ['check', 'plan', 'mirror'] as const;
+const offered = ['check', 'plan', 'verify', 'mirror'] as const;
 
 /** Jobs as tasks: those of each release are offered, others can be written in tasks.json. */
 export function registerTasks(jobs: Jobs): vscode.Disposable {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hasWrites } from '#jobs';
+import { hasWrites, type Report } from '#jobs';
 import { formatCount, type Line, line } from '#text';
 import { confirmPush } from '../jobs/ask/confirm-push.ts';
 import type { JobTalk } from '../jobs/ask/job-talk.ts';
@@ -8,9 +8,10 @@ import type { JobSubject } from '../jobs/results/job-subject.ts';
 import { runCheck } from '../jobs/run/run-check.ts';
 import { mirrorRunning, runMirror } from '../jobs/run/run-mirror.ts';
 import { runPlan } from '../jobs/run/run-plan.ts';
+import { runVerify } from '../jobs/run/run-verify.ts';
 import { saveFirst } from '../jobs/run/save-first.ts';
 import { problemLines } from '../jobs/words/problem-lines.ts';
-import { problemCount } from '../release/row-words.ts';
+import { problemCount } from '../release/problem-count.ts';
 import { workspaceUntrusted } from '../worker/trust-guard.ts';
 import { documentLines } from './document-lines.ts';
 import type { TaskJob } from './task-definition.ts';
@@ -34,6 +35,7 @@ export async function runTask(
   const { services } = jobs;
   if (!(await saveFirst(subject.place.settings, job, services))) return 'cancelled';
   if (job === 'check') return check(jobs, subject, talk, nameOf);
+  if (job === 'verify') return verify(jobs, subject, talk);
   if (job === 'mirror' && jobs.running.hasMirrorBeside(talk.control)) throw mirrorRunning();
   const planned = await runPlan(services, subject, talk);
   talk.say(await textOf(jobs, planned, 'plan'));
@@ -46,8 +48,18 @@ export async function runTask(
   }
   const mirrored = await runMirror(services, jobs.running, planned, talk);
   talk.say(await textOf(jobs, mirrored, 'report'));
-  if (mirrored.report.cancelled) return 'cancelled';
-  return mirrored.report.ok ? 'done' : 'trouble';
+  return outcomeOf(mirrored.report);
+}
+
+async function verify(jobs: Jobs, subject: JobSubject, talk: JobTalk): Promise<TaskOutcome> {
+  const verified = await runVerify(jobs.services, subject, talk);
+  talk.say(await textOf(jobs, verified, 'report'));
+  return outcomeOf(verified.report);
+}
+
+function outcomeOf({ cancelled, ok }: Pick<Report, 'cancelled' | 'ok'>): TaskOutcome {
+  if (cancelled) return 'cancelled';
+  return ok ? 'done' : 'trouble';
 }
 
 async function check(

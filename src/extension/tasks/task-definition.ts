@@ -1,21 +1,24 @@
 import path from 'node:path';
+import type { Depth } from '#jobs';
 import type { JobSubject } from '../jobs/results/job-subject.ts';
 
 /** A job in tasks.json, as package.json declares it. Names are relative to the workspace folder. */
 export interface TaskJob {
-  readonly job: 'check' | 'plan' | 'mirror';
+  readonly job: 'check' | 'plan' | 'verify' | 'mirror';
   readonly settings?: string;
   readonly target?: string;
   readonly files?: readonly string[];
   readonly sandbox?: boolean;
   /** For the real world; in place of the setting's, and the target's own. */
   readonly profile?: string;
+  /** How far images are looked into, in place of the setting's. */
+  readonly depth?: Depth;
 }
 
 /** What a value says that may have been typed by hand; undefined when it is no job of ours. */
 export function readTaskJob(value: Readonly<Record<string, unknown>>): TaskJob | undefined {
-  const { job, settings, target, files, sandbox, profile } = value;
-  if (job !== 'check' && job !== 'plan' && job !== 'mirror') return undefined;
+  const { job, settings, target, files, sandbox, profile, depth } = value;
+  if (job !== 'check' && job !== 'plan' && job !== 'verify' && job !== 'mirror') return undefined;
   const texts = Array.isArray(files) ? files.filter((file) => typeof file === 'string') : [];
   return {
     job,
@@ -24,6 +27,7 @@ export function readTaskJob(value: Readonly<Record<string, unknown>>): TaskJob |
     ...(texts.length > 0 ? { files: texts } : {}),
     ...(sandbox === true ? { sandbox } : {}),
     ...(typeof profile === 'string' && profile !== '' ? { profile } : {}),
+    ...(depth === 'manifests' || depth === 'layers' ? { depth } : {}),
   };
 }
 
@@ -44,6 +48,7 @@ export function taskSubject(job: TaskJob, folder: string, settings: string, sett
       ...(world === 'aws' && profile !== undefined ? { profile } : {}),
     },
     files: (job.files ?? []).map((file) => path.resolve(folder, file)),
+    ...(job.depth === undefined ? {} : { depth: job.depth }),
   };
 }
 

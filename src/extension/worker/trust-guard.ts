@@ -21,6 +21,7 @@ export const reaches: Readonly<Record<Operation, 'local' | 'network' | 'job'>> =
   chartVersions: 'network',
   check: 'local',
   plan: 'job',
+  verify: 'job',
   mirror: 'job',
   record: 'local',
   document: 'local',

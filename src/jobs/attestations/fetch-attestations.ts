@@ -24,8 +24,6 @@ export interface AttestationSource {
   readonly address: string;
   /** Scheme, host and port that are asked in its place: a sandbox's. */
   readonly origin?: string;
-  /** Somebody has said that the token may be sent to this host without TLS. */
-  readonly plainHttp?: boolean;
   /** The bearer token, asked for anew (`renew`) when the last one was refused; undefined to go on without. */
   token?(renew: boolean): Promise<string | undefined>;
   /** In words: where the token comes from. */
@@ -71,6 +69,18 @@ export async function fetchAttestations(
     seen.add(pageToken);
     if (seen.size >= maxPages) throw query.tooLarge(`it has more than ${maxPages} pages`);
   }
+}
+
+/**
+ * Asks a server for attestations of an image that nobody has: whether it is there, knows the note and lets us in.
+ * @throws ReleaseError as {@link fetchAttestations}
+ */
+export async function askForNoAttestation(source: AttestationSource, context: AttestationContext): Promise<void> {
+  const { maxPageBytes, readOccurrences, resourceOf } = await import('#attestation');
+  const nobodys = resourceOf({ repository: 'registry.invalid/nothing', digest: `sha256:${'0'.repeat(64)}` });
+  const query = new Query(source, `resourceUrl="${nobodys}"`, context);
+  // One page tells, also of a server that does not know the filter and has thousands.
+  readOccurrences(await query.page(undefined, maxPageBytes), query.host);
 }
 
 /** One question to one server, page by page. */
@@ -158,7 +168,7 @@ class Query {
   }
 
   #mayBeTold(url: URL): void {
-    if (url.protocol === 'https:' || isLoopbackHost(url.hostname) || this.#source.plainHttp === true) return;
+    if (url.protocol === 'https:' || isLoopbackHost(url.hostname)) return;
     throw new ReleaseError('attestation-not-fetched', `${this.host} would be sent the token without TLS`, {
       hint: 'Nothing was sent. Write attestations.url with https.',
     });

@@ -2,6 +2,7 @@ import { parseEcrHost } from '#reference';
 import { awsScope, catalogScope } from '../aws-scope.ts';
 import type { Gateways } from '../gateways.ts';
 import type { PlanTarget } from '../plan-target.ts';
+import { checkAssessments } from './check-assessments.ts';
 import { type DoctorCheck, failedCheck } from './doctor-check.ts';
 
 /** As whom AWS knows us at a target, and what of our rights shows without writing anything. */
@@ -40,11 +41,15 @@ async function checkRights(
 ): Promise<DoctorCheck[]> {
   const registryId = parseEcrHost(target.registry)?.account;
   const login = { what: 'ecr:GetAuthorizationToken', ask: () => aws.ecrLogin(awsScope(target), signal), needed: true };
+  let product: string | undefined;
   const list =
     target.kind === 'marketplace'
       ? {
           what: 'aws-marketplace:ListEntities',
-          ask: () => aws.containerProducts(catalogScope(target), {}, signal),
+          ask: async () => {
+            const { items } = await aws.containerProducts(catalogScope(target), {}, signal);
+            product = items[0]?.id;
+          },
           needed: false,
         }
       : {
@@ -53,7 +58,7 @@ async function checkRights(
           needed: false,
         };
   const asked = registryId === undefined ? [] : [login, list];
-  return Promise.all(
+  const checks = await Promise.all(
     asked.map(async ({ what, ask, needed }): Promise<DoctorCheck> => {
       const name = `right ${what}${of}`;
       try {
@@ -65,4 +70,6 @@ async function checkRights(
       }
     }),
   );
+  if (target.kind !== 'marketplace' || registryId === undefined) return checks;
+  return [...checks, await checkAssessments(product, target, { aws }, of, signal)];
 }

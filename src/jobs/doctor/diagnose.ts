@@ -11,10 +11,12 @@ import { requireSettings } from '../gather/require-settings.ts';
 import { uploadOrigin } from '../mirror/endpoints.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import type { LogUpload } from '../upload-place.ts';
+import { type AttestorAnswer, checkAttestations } from './check-attestations.ts';
 import { checkClock } from './check-clock.ts';
 import { checkIdentity } from './check-identity.ts';
 import { checkAuthority, checkProxies, checkTools } from './check-machine.ts';
 import { checkRegistry, type RegistryAnswer } from './check-registry.ts';
+import { checkScanner } from './check-scanner.ts';
 import { checkUpload } from './check-upload.ts';
 import { type Diagnosis, type DoctorCheck, failedCheck } from './doctor-check.ts';
 import type { MachineFacts } from './machine-facts.ts';
@@ -81,23 +83,41 @@ async function checkRelease(input: DoctorInput, look: Look): Promise<DoctorCheck
           hint: `Choose one of them: ${settings.targets.map(({ name }) => name).join(', ')}`,
         };
   const isOnly = settings.targets.length === 1;
-  const also = settings.registries.map(({ host }) => canonicalRegistry(host));
+  // What is said of these, their authority say, makes them no registries.
+  const servers = settings.attestations.flatMap(({ ask }) => ('exempt' in ask ? [] : [new URL(ask.url).host]));
+  const also = settings.registries
+    .map(({ host }) => canonicalRegistry(host))
+    .filter((registry) => !servers.includes(registry));
   const targets = await Promise.all(
     chosen.map((one) => checkTarget(one, isOnly ? '' : ` of ${one.name}`, { ...input, opened, also }, look)),
   );
-  const answers = distinct(targets.flatMap((target) => target.answers));
+  const answers = distinct(
+    targets.flatMap((target) => target.answers),
+    ({ registry }) => registry,
+  );
   const authorities = settings.registries.flatMap(({ host, ca }) => (ca === undefined ? [] : [{ host, ca }]));
   const certificates = await Promise.all(
     authorities.map((one) => checkAuthority(one, folder, files, { now: () => Date.now() }, look.signal)),
   );
-  const origins = [...answers.flatMap(({ origin }) => origin ?? []), ...targets.flatMap(({ awsOrigin }) => awsOrigin)];
+  const { with: scanner } = settings.scan ?? {};
+  const scanners = scanner ? [await checkScanner(scanner, input.facts, look.signal)] : [];
+  const attestors = distinct(
+    targets.flatMap((target) => target.attestors),
+    ({ attestor }) => attestor,
+  );
+  const origins = [
+    ...[...answers, ...attestors].flatMap(({ origin }) => origin ?? []),
+    ...targets.flatMap(({ awsOrigin }) => awsOrigin),
+  ];
   return [
     own,
     ...targets.flatMap(({ checks }) => checks),
     ...answers.map(({ check }) => check),
+    ...attestors.flatMap(({ checks }) => checks),
     checkClock(answers),
     checkProxies(input.facts, origins),
     ...certificates,
+    ...scanners,
   ];
 }
 
@@ -106,14 +126,15 @@ type Answer = RegistryAnswer & { readonly registry: string };
 async function checkTarget(
   settings: TargetSettings,
   of: string,
-  input: DoctorInput & { readonly opened: OpenedSettings; readonly also: readonly string[] },
+  input: DoctorInput & { readonly opened: Required<OpenedSettings>; readonly also: readonly string[] },
   look: Look,
-): Promise<{ checks: DoctorCheck[]; answers: Answer[]; awsOrigin: string[] }> {
+): Promise<{ checks: DoctorCheck[]; answers: Answer[]; attestors: AttestorAnswer[]; awsOrigin: string[] }> {
   let open: OpenTarget;
   try {
     open = await input.open(settings.name, input.opened, look.signal);
   } catch (error) {
-    return { checks: [failedCheck(`target${of}`, error, look.signal)], answers: [], awsOrigin: [] };
+    const checks = [failedCheck(`target${of}`, error, look.signal)];
+    return { checks, answers: [], attestors: [], awsOrigin: [] };
   }
   try {
     const { gateways, target, upload } = open;
@@ -121,9 +142,11 @@ async function checkTarget(
     const sources = new Set([...files.sources, ...input.also]);
     sources.delete(target.registry);
     const asked = [target.registry, ...[...sources].sort()];
-    const [identity, ofUpload, answers] = await Promise.all([
+    const { settings: all, folder } = input.opened;
+    const [identity, ofUpload, attestors, answers] = await Promise.all([
       checkIdentity(target, gateways, of, look.signal),
       upload ? checkUpload(target, upload, gateways, of, look.signal) : [],
+      checkAttestations(all.attestations, { gateways, folder, ...look }),
       Promise.all(
         asked.map(async (registry): Promise<Answer> => {
           const answer = await checkRegistry(registry, gateways, registry === target.registry, look);
@@ -151,6 +174,7 @@ async function checkTarget(
     return {
       checks: [files.check, ...sandbox, ...identity, ...untriedRights(settings, of), ...ofUpload],
       answers,
+      attestors,
       awsOrigin,
     };
   } finally {
@@ -174,7 +198,7 @@ async function checkFiles(
   }
 }
 
-/** Targets of one release have the same sources; the first to ask tells. */
-function distinct(answers: readonly Answer[]): Answer[] {
-  return [...new Map([...answers].reverse().map((answer) => [answer.registry, answer])).values()].reverse();
+/** Targets of one release have the same sources and attestors; the first to ask tells. */
+function distinct<T>(answers: readonly T[], nameOf: (answer: T) => string): T[] {
+  return [...new Map([...answers].reverse().map((answer) => [nameOf(answer), answer])).values()].reverse();
 }

@@ -10,8 +10,6 @@ import {
   isImageConfig,
   LayerOutcomes,
   parseManifest,
-  type RegistrySession,
-  readImageConfig,
 } from '#registry';
 import type { ResolvedImage } from '#release';
 import {
@@ -23,15 +21,13 @@ import {
   type PlatformConfig,
   type PlatformLayers,
 } from '#rules';
+import type { SeenContent } from '../trust/judge.ts';
+import { ImageConfigs } from './image-configs.ts';
 
 /** An image whose evidence is wanted, and where its content is read. */
-export interface InspectedImage {
+export interface InspectedImage extends SeenContent {
   readonly image: ResolvedImage;
   readonly target: TargetSettings;
-  /** As the target gets it, or has it. */
-  readonly node: ImageNode;
-  readonly session: RegistrySession;
-  readonly repository: string;
   readonly delivery?: ConfigEvidence['delivery'];
   /** `manifests`: the configs only, which costs one small request each. */
   readonly depth: 'manifests' | 'layers';
@@ -49,6 +45,7 @@ interface PlatformImage {
  */
 export class ImageEvidence {
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #configs = new ImageConfigs();
   readonly #layers = new LayerOutcomes<LayerFindings>(() => new LayerInspection());
 
   constructor(clock: Pick<Clock, 'now'>) {
@@ -82,10 +79,10 @@ export class ImageEvidence {
 
   async #config(
     { name, node, manifest }: PlatformImage,
-    { session, repository }: InspectedImage,
+    content: SeenContent,
     signal: AbortSignal | undefined,
   ): Promise<PlatformConfig> {
-    const config = await readImageConfig(session, repository, manifest.config, signal);
+    const config = await this.#configs.of(manifest.config, content, signal);
     const { os = node.platform?.os ?? '', architecture = node.platform?.architecture ?? '' } = config;
     const { user, environment, entrypoint, command, labels, history } = config;
     const platform = name === '' ? nameOf(config) : name;
@@ -95,14 +92,15 @@ export class ImageEvidence {
   async #platformLayers(
     { node, manifest }: PlatformImage,
     platform: string,
-    { session, repository }: InspectedImage,
+    { session, repository, made }: SeenContent,
     signal: AbortSignal | undefined,
   ): Promise<PlatformLayers> {
     const there = manifest.layers.filter(({ mediaType }) => !isForeignLayer(mediaType));
     const layers = await Promise.all(
       there.map(async (layer): Promise<LayerKnowledge> => {
-        const outcome = await this.#layers.of({ session, repository, layer }, signal);
         const { digest } = layer;
+        const source = { session, repository, layer, made: made?.get(digest) };
+        const outcome = await this.#layers.of(source, signal);
         return 'found' in outcome ? { digest, findings: outcome.found } : { digest, unread: outcome.fault };
       }),
     );

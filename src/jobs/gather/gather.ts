@@ -1,18 +1,19 @@
 import type { Settings } from '#formats';
 import { comparePositions, type Problem } from '#problem';
 import { type ResolvedImage, resolveRelease } from '#release';
-import { gradeProblems, runRules } from '#rules';
+import { gradeProblems, runRules, silencedRules } from '#rules';
 import type { AwsGateway, Files } from '../gateways.ts';
 import { wishedUpload } from '../log-upload.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import { readInput } from '../read-input.ts';
 import type { RepositoryWish } from '../repositories/wished-repositories.ts';
+import { gatherFindings } from '../scan/gather-findings.ts';
 import { type TrustSettings, trustSettings } from '../trust/trust-wish.ts';
 import type { LogUpload } from '../upload-place.ts';
-import { authorityProblems } from './authority-problems.ts';
 import { gatherRepositories } from './gather-repositories.ts';
 import { inputInvalid } from './input-invalid.ts';
 import { loadReleaseFiles } from './load-release-files.ts';
+import { checkNamedFiles } from './named-files.ts';
 import type { OpenedChoice, OpenedSettings } from './open-settings.ts';
 import { promoted, promotedFrom } from './promotion.ts';
 import { requireSettings } from './require-settings.ts';
@@ -84,26 +85,39 @@ export async function gather(
   const files = parsed.flatMap(({ input }) => input ?? []);
   const resolved = resolveRelease({ settings, target: targetSettings, files });
   const { images, ignored, problems } = known.from ? promoted(resolved, known.from, known.target) : resolved;
-  const repositories = await gatherRepositories(targetSettings, {
-    settingsFile,
-    folder: known.folder,
-    files: gateways.files,
-    environment: choice.environment ?? {},
-  });
+  const place = { settingsFile, folder: known.folder, files: gateways.files };
+  const environment = choice.environment ?? {};
+  const repositories = await gatherRepositories(targetSettings, { ...place, environment });
+  const named = await checkNamedFiles(settings, place);
+  const { scan, findings } = await gatherFindings(settings.scan, choice.findings, place);
   const ofRules = runRules({
     release: { target: targetSettings, images },
     target: { file: settingsFile, settings: targetSettings },
   });
+  const graded = gradeProblems(ofRules, settings.rules);
   const found = [
+    ...opened.warnings,
     ...parsed.flatMap((one) => one.problems),
     ...problems,
     ...repositories.problems,
-    ...(await authorityProblems(settings.registries, { settingsFile, folder: known.folder, files: gateways.files })),
-    ...gradeProblems(ofRules, settings.rules).problems,
+    ...named.problems,
+    ...findings.problems,
+    ...graded.problems,
   ].sort(comparePositions);
   if (found.some(({ severity }) => severity === 'error')) throw inputInvalid(found);
-  const inputs = [settingsFile, ...loaded.map(({ file }) => file), ...repositories.inputs];
-  const trust = trustSettings(settings, targetSettings, known.folder);
+  const inputs = [
+    settingsFile,
+    ...loaded.map(({ file }) => file),
+    ...repositories.inputs,
+    ...named.inputs,
+    ...findings.inputs,
+  ];
+  const silenced = silencedRules(graded.suppressed);
+  const trust = {
+    ...trustSettings(settings, targetSettings, known.folder),
+    ...(scan ? { scan, findings: findings.reports } : {}),
+    silenced,
+  };
   return { ...known, images, ignored, repositories: repositories.wish, trust, inputs, problems: found };
 }
 

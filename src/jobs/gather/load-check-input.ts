@@ -3,11 +3,11 @@ import type { FileKind } from '#release';
 import type { CheckInput } from '../check.ts';
 import type { Files } from '../gateways.ts';
 import type { LoadedFile } from '../loaded-file.ts';
-import { authorityProblems } from './authority-problems.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
 import { type LoadedForm, loadFormLists } from './load-form-lists.ts';
 import { type LoadedOf, type LoadedReleaseFile, loadFiles } from './load-release-files.ts';
 import { loadRepositoryFiles } from './load-repository-files.ts';
+import { checkNamedFiles } from './named-files.ts';
 
 /** Input of a check, whose files are of a known kind. */
 export interface LoadedCheckInput extends CheckInput {
@@ -28,18 +28,14 @@ export async function loadCheckInput(choice: ReleaseChoice, files: Files): Promi
     async (target) => [target.name, await loadRepositoryFiles(target.repositories, governing.folder, files)] as const,
   );
   const settingsFile = governing.file?.file ?? '';
-  const problems = await authorityProblems(settings?.registries ?? [], {
-    settingsFile,
-    folder: governing.folder,
-    files,
-  });
+  const named = settings && (await checkNamedFiles(settings, { settingsFile, folder: governing.folder, files }));
   const ofRelease = loaded.filter(isOfRelease);
   const forms = loaded.filter(({ kind }) => kind === 'form');
   const patterns = settings?.files ?? defaultFiles;
   const followed = await loadFormLists(forms, ofRelease, governing, patterns, files);
   return {
     ...(governing.file ? { settings: governing.file } : {}),
-    problems,
+    problems: named?.problems ?? [],
     files: [...ofRelease, ...followed.files],
     forms: followed.forms,
     repositories: new Map(await Promise.all(repositories)),

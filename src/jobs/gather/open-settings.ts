@@ -1,4 +1,5 @@
 import type { Settings } from '#formats';
+import type { Problem } from '#problem';
 import type { Files } from '../gateways.ts';
 import type { LoadedFile } from '../loaded-file.ts';
 import { findSettings, type ReleaseChoice } from './find-settings.ts';
@@ -11,6 +12,8 @@ export interface OpenedSettings {
   /** Both are there, or neither. */
   readonly file?: LoadedFile;
   readonly settings?: Settings;
+  /** What is odd about them and no error. */
+  readonly warnings?: readonly Problem[];
 }
 
 /** A release, and its settings when they have been read before: they are not read once more, and stay what they were. */
@@ -25,5 +28,5 @@ export interface OpenedChoice extends ReleaseChoice {
 export async function openSettings(choice: OpenedChoice, files: Files): Promise<OpenedSettings> {
   if (choice.opened) return choice.opened;
   const { folder, file } = await findSettings(choice, files);
-  return { folder, ...(file ? { file, settings: readSettings(file) } : {}) };
+  return { folder, ...(file ? { file, ...readSettings(file) } : {}) };
 }

@@ -1,12 +1,13 @@
 import { decodeText, parseSettings, type Settings } from '#formats';
-import { inFile } from '#problem';
+import { inFile, type Problem } from '#problem';
 import type { LoadedFile } from '../loaded-file.ts';
 import { inputInvalid } from './input-invalid.ts';
 
-/** Reads the settings of a job. @throws ReleaseError `input-invalid` */
-export function readSettings(file: LoadedFile): Settings {
+/** Reads the settings of a job, with what is odd about them and no error. @throws ReleaseError `input-invalid` */
+export function readSettings(file: LoadedFile): { readonly settings: Settings; readonly warnings: readonly Problem[] } {
   const { text, problems: ofBytes } = decodeText(file.bytes);
   const { model, problems } = ofBytes.length > 0 ? { model: undefined, problems: [] } : parseSettings(text);
-  if (!model) throw inputInvalid(inFile(file.file, [...ofBytes, ...problems]));
-  return model;
+  const told = inFile(file.file, [...ofBytes, ...problems]);
+  if (!model) throw inputInvalid(told);
+  return { settings: model, warnings: told };
 }

@@ -16,8 +16,8 @@ const smallest = [
  * @throws ReleaseError `settings-missing`; what {@link openSettings} throws
  */
 export async function requireSettings(choice: OpenedChoice, files: Files): Promise<Required<OpenedSettings>> {
-  const { folder, file, settings } = await openSettings(choice, files);
-  if (file && settings) return { folder, file, settings };
+  const { folder, file, settings, warnings = [] } = await openSettings(choice, files);
+  if (file && settings) return { folder, file, settings, warnings };
   const displayed = files.displayed(folder);
   const where = displayed === '.' ? 'this folder' : displayed;
   throw new ReleaseError('settings-missing', `There is no ${settingsName} in ${where} or in a folder above it`, {

@@ -21,6 +21,8 @@ export interface TargetChoice {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Also where the settings do not ask for them. */
   readonly referrers?: boolean;
+  /** Files of findings beside those that the settings name: names and patterns. */
+  readonly findings?: readonly string[];
 }
 
 export interface ResolvedTarget {

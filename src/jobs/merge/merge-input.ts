@@ -22,7 +22,7 @@ const failureSchema = z.object({
 });
 
 /**
- * Reads a file that is to be merged: a report as `mirror --json` prints it, or an error log.
+ * Reads a file that is to be merged: a report as `mirror` and `verify` print it with `--json`, or an error log.
  * @throws ReleaseError `report-unreadable`
  */
 export function mergeInput(file: string, bytes: Uint8Array): MergeInput {
@@ -38,7 +38,7 @@ export function mergeInput(file: string, bytes: Uint8Array): MergeInput {
   if (/^(?:ERROR: .*(?:\n|$))*$/.test(text)) return { file, kind: 'log' };
   const unreadable = (why: string) =>
     new ReleaseError('report-unreadable', `${file} is no report that can be merged: ${why}`, {
-      hint: 'A report is what a mirror prints with --json. An error log can stand beside it.',
+      hint: 'A report is what mirror or verify prints with --json. An error log can stand beside it.',
     });
   const json = parseForeignJson(bytes, maxReportBytes, unreadable);
   const failure = failureSchema.safeParse(json);

@@ -1,5 +1,7 @@
 import { ReleaseError } from '#problem';
 import { type Item, summarise } from '../item.ts';
+import type { Endpoint } from '../mirror/mirror-plan.ts';
+import type { Product } from '../product.ts';
 import type { Report, ReportWarning } from '../report.ts';
 import { type Shard, shardName } from '../shard.ts';
 import type { MergeInput } from './merge-input.ts';
@@ -14,7 +16,7 @@ export interface Merged {
 
 /**
  * Joins the reports of the shards of one release. What is missing makes the result fail; what contradicts itself is refused.
- * @throws ReleaseError `report-mismatch` for reports of several releases or splits, and for a shard that is there twice;
+ * @throws ReleaseError `report-mismatch` for reports of several jobs, releases or splits, and for a shard that is there twice;
  *   `run-unfinished`, or the code of the run's own error, when there is no report at all
  */
 export function mergeReports(inputs: readonly MergeInput[]): Merged {
@@ -31,13 +33,15 @@ export function mergeReports(inputs: readonly MergeInput[]): Merged {
     ...(shards === undefined ? [] : [{ code: 'shard-missing' as const, message: shards }]),
   ];
   const reports = found.map(({ report }) => report);
+  const endpoints = mergedEndpoints(reports);
+  const products = mergedProducts(reports);
   const items = reports.flatMap((report) => report.items).sort(inFileOrder);
   const repositories = reports.flatMap((report) => report.repositories ?? []);
   const sum = (key: 'bytes' | 'mountedBytes') => reports.reduce((total, { summary }) => total + summary[key], 0);
   const times = (key: 'startedAt' | 'finishedAt') => reports.map((report) => report[key]).sort();
   const report: Report = {
     schemaVersion: 1,
-    job: 'mirror',
+    job: first.report.job,
     release: first.report.release,
     target: first.report.target,
     startedAt: times('startedAt')[0] ?? '',
@@ -46,7 +50,11 @@ export function mergeReports(inputs: readonly MergeInput[]): Merged {
     cancelled: reports.some(({ cancelled }) => cancelled),
     summary: summarise(items, sum('bytes'), sum('mountedBytes')),
     items,
+    ...judgedBy(reports),
+    ...(endpoints.length === 0 ? {} : { endpoints }),
+    ...(products.length === 0 ? {} : { products }),
     ...(repositories.length === 0 ? {} : { repositories }),
+    ...assessedBy(reports),
     warnings: [...absent, ...reports.flatMap(({ warnings }) => warnings)],
     runs: reports.flatMap(runsOf),
   };
@@ -55,9 +63,9 @@ export function mergeReports(inputs: readonly MergeInput[]): Merged {
   return { report, failures: [...absent, ...beside].map(({ message }) => message) };
 }
 
-/** What refers to images never makes a run fail. */
+/** What refers to images never makes a run fail, nor does what AWS found by itself. */
 function isOfRun({ item, code }: ReportWarning): boolean {
-  return item === undefined && code !== 'referrers-refused';
+  return item === undefined && code !== 'referrers-refused' && code !== 'assessment-failed';
 }
 
 function shardOf({ shard }: Report): Shard {
@@ -69,6 +77,9 @@ function requireOneRelease(first: Found, found: readonly Found[]): void {
   if (other) {
     throw mismatch(`${first.file} and ${other.file} are reports of different releases, or of different targets`);
   }
+  const { job } = first.report;
+  const unlike = found.find(({ report }) => report.job !== job);
+  if (unlike) throw mismatch(`${first.file} is the report of a ${job}, ${unlike.file} that of a ${unlike.report.job}`);
   const { count } = shardOf(first.report);
   const split = found.find(({ report }) => shardOf(report).count !== count);
   if (split) {
@@ -85,7 +96,7 @@ function requireOneRelease(first: Found, found: readonly Found[]): void {
 
 function mismatch(message: string): ReleaseError {
   return new ReleaseError('report-mismatch', message, {
-    hint: 'Give one report of each shard, all from the same files, settings and split.',
+    hint: 'Give one report of each shard, all of the same job, files, settings and split.',
   });
 }
 
@@ -106,7 +117,7 @@ function noReport(missing: readonly Extract<MergeInput, { kind: 'no-report' }>[]
   const [first] = missing;
   if (!first) {
     return new ReleaseError('report-unreadable', 'There is no report among the files, only error logs', {
-      hint: 'A report is what a mirror prints with --json.',
+      hint: 'A report is what mirror or verify prints with --json.',
     });
   }
   return new ReleaseError(first.code, 'There is nothing to merge: no run left a report', {
@@ -115,7 +126,38 @@ function noReport(missing: readonly Extract<MergeInput, { kind: 'no-report' }>[]
 }
 
 function runsOf({ runs, planId, shard, startedAt, finishedAt, ok }: Report): NonNullable<Report['runs']> {
-  return runs ?? [{ planId: planId ?? '', ...(shard ? { shard } : {}), startedAt, finishedAt, ok }];
+  const run = { ...(planId === undefined ? {} : { planId }), ...(shard ? { shard } : {}), startedAt, finishedAt, ok };
+  return runs ?? [run];
+}
+
+/** No more is known of all than of the shard that was looked into least. */
+function judgedBy(reports: readonly Report[]): Pick<Report, 'depth' | 'unasked' | 'silenced'> {
+  const least =
+    reports.find(({ depth }) => depth === undefined) ?? reports.find(({ unasked }) => unasked) ?? reports[0];
+  const { depth, unasked, silenced } = least ?? {};
+  return { ...(depth ? { depth } : {}), ...(unasked ? { unasked } : {}), ...(silenced ? { silenced } : {}) };
+}
+
+/** One of the shards asks AWS, for all of them. */
+function assessedBy(reports: readonly Report[]): Pick<Report, 'assessments' | 'assessmentsNotGiven'> {
+  const { assessments, assessmentsNotGiven } = reports.find((one) => one.assessments ?? one.assessmentsNotGiven) ?? {};
+  return { ...(assessments ? { assessments } : {}), ...(assessmentsNotGiven ? { assessmentsNotGiven } : {}) };
+}
+
+/** Of those that were asked under the same name at several places, each. */
+function mergedEndpoints(reports: readonly Report[]): Endpoint[] {
+  const all = reports.flatMap(({ endpoints = [] }) => endpoints);
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Shards have repositories of the same product. */
+function mergedProducts(reports: readonly Report[]): Product[] {
+  const merged = new Map<string, Product>();
+  for (const product of reports.flatMap(({ products = [] }) => products)) {
+    const repositories = [...(merged.get(product.id)?.repositories ?? []), ...product.repositories];
+    merged.set(product.id, { ...product, repositories });
+  }
+  return [...merged.values()];
 }
 
 /** As the whole release would have them: the images in the order of the files, what the lists leave out last. */

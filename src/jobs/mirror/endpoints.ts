@@ -5,15 +5,20 @@ import type { Gateways } from '../gateways.ts';
 import { identityWords } from '../identity-words.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
+import type { Judge } from '../trust/judge.ts';
 import type { LogUpload } from '../upload-place.ts';
 import { bucketAndKey } from '../upload-place.ts';
 import type { Endpoint, MirrorPlan } from './mirror-plan.ts';
 
-/** Where a job's requests go, and as whom: what a plan lists, and a run compares. */
+/**
+ * Where a job's requests go, and as whom: what a plan lists, and a run compares.
+ * @param judges who have asked servers of their own
+ */
 export async function endpointsOf(
   sessions: Sessions,
   { target, upload }: Pick<MirrorPlan, 'target' | 'upload'>,
   gateways: Gateways,
+  judges: readonly Judge[],
 ): Promise<Endpoint[]> {
   const registries = (await sessions.all()).map(({ access }) => ({
     name: access.registry,
@@ -31,6 +36,7 @@ export async function endpointsOf(
   const { seller } = target;
   return [
     ...registries,
+    ...judges.flatMap((judge) => judge.endpoints?.() ?? []),
     ...(target.account === undefined ? [] : [told('aws', awsOrigin(target, gateways), target)]),
     ...(seller ? [told('catalog', catalogOrigin(gateways), seller)] : []),
     ...(upload ? [told(bucketName(upload), uploadOrigin({ target, upload }, gateways), target)] : []),
@@ -45,6 +51,7 @@ export async function movedEndpoints({ endpoints, target, upload }: MirrorPlan, 
     if (upload && name === bucketName(upload)) {
       return difference(name, origin, uploadOrigin({ target, upload }, gateways));
     }
+    if (/^https?:/.test(name)) return difference(name, origin, (await gateways.servers.access(name)).origin);
     const access = await gateways.registries.access(name);
     return difference(name, place(origin, prefix), place(originOf(access), access.repositoryPrefix));
   });

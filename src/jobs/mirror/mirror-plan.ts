@@ -4,15 +4,22 @@ import { parseReference, type Reference } from '#reference';
 import { digestOfText, parseForeignJson } from '#registry';
 import { type Item, itemSchema, originSchema, summarySchema } from '../item.ts';
 import { targetSchema } from '../plan-target.ts';
+import { productSchema } from '../product.ts';
 import { configurationSchema, plannedRepositorySchema } from '../repositories/configuration.ts';
 import { shardSchema } from '../shard.ts';
+import { depthShape } from '../trust/depth.ts';
+import { silencedSchema } from '../trust/judgement.ts';
 import { uploadSchema } from '../upload-place.ts';
 
 /** 5,000 images are about 5 MB. */
 const maxPlanBytes = 67_108_864;
 
-const endpointSchema = z.object({
-  /** The logical name: a registry, `aws`, `catalog`, or the bucket that the error log is put into (`s3://bucket`). */
+/** Somebody that requests go to. */
+export const endpointSchema = z.object({
+  /**
+   * The logical name: a registry, `aws`, `catalog`, the bucket that the error log is put into (`s3://bucket`), or a server of
+   * attestations (`https://host`).
+   */
   name: z.string(),
   /** Where requests really go. */
   origin: z.string(),
@@ -22,14 +29,6 @@ const endpointSchema = z.object({
   credentials: z.string(),
   /** Hosts that credentials were sent to. */
   sentTo: z.array(z.string()),
-});
-
-const productSchema = z.object({
-  /** `prod-…` */
-  id: z.string(),
-  title: z.string(),
-  /** Those of its repositories that the plan writes to, by their whole names. */
-  repositories: z.array(z.string()),
 });
 
 /** A saved plan; its identity is a hash over all of it (`planId`). */
@@ -55,6 +54,9 @@ export const planSchema = z.object({
   repositoryConfiguration: z.optional(configurationSchema),
   /** Where the error log is put when a run begins and when it ends. */
   upload: z.optional(uploadSchema),
+  ...depthShape,
+  /** Rules that are off and found something in the files; of single images the items say it. */
+  silenced: z.optional(z.array(silencedSchema)),
   endpoints: z.array(endpointSchema),
   summary: summarySchema,
   items: z.array(itemSchema),

@@ -1,3 +1,4 @@
+import type { Derivations } from '../derive/derivations.ts';
 import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import type { PlanTarget } from '../plan-target.ts';
@@ -15,6 +16,8 @@ export interface PlanContext {
   readonly releasedImages?: ReleasedImages | undefined;
   /** Set where images whose tag is taken go under a new one. */
   readonly newTags?: NewTags | undefined;
+  /** What is changed of images on their way. */
+  readonly derivations: Derivations;
   /** Who has a say in whether an image is released. */
   readonly judges: readonly Judge[];
   readonly sessions: Sessions;

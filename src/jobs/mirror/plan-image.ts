@@ -1,13 +1,13 @@
-import { ReleaseError } from '#problem';
-import { formatPlatform, formatReference } from '#reference';
-import { allBlobs, type ImageNode, imageManifests, readImage, type Transformed } from '#registry';
+import { formatReference } from '#reference';
+import { allBlobs, type ImageNode } from '#registry';
 import type { ResolvedImage } from '#release';
 import type { Item } from '../item.ts';
 import { addReferrers } from '../referrers/add-referrers.ts';
+import { skipReferrers } from '../referrers/skip-referrers.ts';
 import { applyJudgements } from '../trust/apply-judgements.ts';
-import { missingPlatforms } from './compare-platforms.ts';
-import type { ImageForTarget } from './image-for-target.ts';
-import { itemFinished } from './item-finished.ts';
+import { attendImage } from './attend-image.ts';
+import { compareHeld, incomplete } from './compare-held.ts';
+import { blankItem, imageItem } from './image-item.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { PlannedImage } from './planned-image.ts';
 import { pinnedAsItIs } from './present-images.ts';
@@ -20,27 +20,19 @@ export function ignoredItem(image: ResolvedImage): Item {
 }
 
 /** Plans one image; its failure is its outcome. Only cancelling is thrown. */
-export async function planImage(image: ResolvedImage, context: PlanContext): Promise<PlannedImage> {
-  const { emit, signal } = context;
-  const blank = blankItem(image);
-  emit({ type: 'item-started', item: blank.target, source: blank.source });
-  const planned = await attempt(image, context)
-    .then((found) => judged(found, context))
-    .catch((error): PlannedImage => {
-      signal?.throwIfAborted();
-      const { code, message, hint } = ReleaseError.from(error);
-      return { item: { ...blank, outcome: 'failed', code, message, ...(hint === undefined ? {} : { hint }) }, image };
-    });
-  // Under the name that it was begun with: it may have got another tag.
-  emit(itemFinished({ ...planned.item, target: blank.target }));
-  return planned;
+export function planImage(image: ResolvedImage, context: PlanContext): Promise<PlannedImage> {
+  return attendImage(image, async () => judged(await attempt(image, context), context), context);
 }
 
 /** The same, once everybody who has a say was heard. */
 async function judged({ seen, ...planned }: PlannedImage, { judges, signal }: PlanContext): Promise<PlannedImage> {
   if (!seen) return planned;
   const { image } = planned;
-  return { ...planned, item: await applyJudgements(planned.item, { image, seen }, { judges, signal }) };
+  const item = await applyJudgements(planned.item, { image, seen }, { judges, signal });
+  if (item.outcome !== 'failed') return { ...planned, item };
+  // What refers to an image that is not released is not released either.
+  const { referrerBlobs: _, ...refused } = planned;
+  return { ...refused, item: skipReferrers(item) };
 }
 
 async function attempt(image: ResolvedImage, context: PlanContext): Promise<PlannedImage> {
@@ -64,18 +56,25 @@ export async function planFromSource(
   looked: Promise<string | undefined>,
   context: PlanContext,
 ): Promise<PlannedImage> {
-  const { target, gateways, sessions, signal } = context;
+  const { sessions, signal } = context;
   looked.catch(() => undefined);
   const { found, from } = await readSource(image, context);
-  const { source, node } = found;
+  const { source, node, made } = found;
   const place = from ?? image.source;
   const at = { session: await sessions.at(place.registry), repository: place.repository };
-  await context.releasedImages?.require(image, source, context);
-  const known = { ...itemOf(image, found), ...(from ? { from: formatReference(from) } : {}) };
+  const released = await context.releasedImages?.require(image, source, context);
+  const known = { ...imageItem(image, found), ...(from ? { from: formatReference(from) } : {}) };
   const content = { image, blobs: allBlobs(node).map(({ digest, size }) => ({ digest, size })) };
   const withReferrers = (kept: ImageNode, planned: PlannedImage) =>
     addReferrers(
-      { ...planned, seen: { sourceDigest: source.digest, content: { node: kept, ...at } } },
+      {
+        ...planned,
+        seen: {
+          sourceDigest: source.digest,
+          ...(released ? { released } : {}),
+          content: { node: kept, ...at, ...(made ? { made } : {}) },
+        },
+      },
       { source, kept, from: place },
       context,
     );
@@ -84,23 +83,10 @@ export async function planFromSource(
     await requireRepository(image.target, context);
     return withReferrers(node, { item: { ...known, ...incomplete(found), outcome: 'copy' }, ...content });
   }
-  if (held === node.digest) {
-    const item: Item = { ...known, ...incomplete(found), digest: held, outcome: 'present' };
-    return withReferrers(node, { item, ...content });
-  }
-  const there = await readTaken(
-    {
-      session: await sessions.at(image.target.registry),
-      repository: image.target.repository,
-      cache: gateways.manifests,
-    },
-    held,
-    signal,
-  );
-  const missing = there && target.existing === 'equivalent' ? missingPlatforms(source, node, there) : undefined;
-  if (there && missing) {
-    const item: Item = { ...known, digest: held, outcome: 'equivalent', ...equivalence(missing, there) };
-    return withReferrers(there, { item, image });
+  const same = await compareHeld(found, held, image.target, context);
+  if (same) {
+    const item: Item = { ...known, ...same.words, digest: held, outcome: same.outcome };
+    return withReferrers(same.node, { item, ...(same.outcome === 'present' ? content : { image }) });
   }
   const holds = (tag: string) => sessions.holds({ ...image.target, tag }, signal);
   const renewed = await context.newTags?.find(image.target, node.digest, holds);
@@ -114,74 +100,4 @@ export async function planFromSource(
   }
   const conflict = await taken(image.target, held, node, context);
   return { item: { ...known, digest: held, outcome: 'conflict', ...conflict }, image };
-}
-
-/** What a taken tag holds; undefined when that is no image that we can read, and so none that we would release. */
-async function readTaken(
-  place: Parameters<typeof readImage>[0],
-  held: string,
-  signal?: AbortSignal,
-): Promise<ImageNode | undefined> {
-  try {
-    return await readImage(place, held, signal);
-  } catch (error) {
-    const code = ReleaseError.is(error) ? error.code : undefined;
-    if (code === 'manifest-unsupported' || code === 'manifest-malformed' || code === 'image-too-large')
-      return undefined;
-    throw error;
-  }
-}
-
-function blankItem(image: ResolvedImage): Item {
-  return {
-    source: formatReference(image.source),
-    target: formatReference(image.target),
-    outcome: 'failed',
-    bytes: 0,
-    size: 0,
-    platforms: [],
-    missingPlatforms: [],
-    droppedPlatforms: [],
-    strippedAttestations: 0,
-    // The line of the list first: it is the one that asks for the image.
-    origins: [...image.origins, ...(image.pinned ? [image.pinned] : [])].map(({ file, ...range }) => ({
-      file,
-      ...range,
-    })),
-  };
-}
-
-function itemOf(image: ResolvedImage, found: ImageForTarget): Item {
-  const { source, node } = found;
-  return {
-    ...blankItem(image),
-    sourceDigest: source.digest,
-    targetDigest: node.digest,
-    size: allBlobs(node).reduce((sum, blob) => sum + blob.size, 0),
-    platforms: imageManifests(node).flatMap(({ platform }) => (platform ? [formatPlatform(platform)] : [])),
-    droppedPlatforms: [...found.droppedPlatforms],
-    strippedAttestations: found.strippedAttestations,
-  };
-}
-
-function incomplete({ missingPlatforms: missing }: Transformed): Partial<Item> {
-  if (missing.length === 0) return {};
-  const message = `The source has no ${missing.join(', ')}`;
-  return {
-    missingPlatforms: [...missing],
-    code: 'platform-incomplete',
-    message,
-    hint: 'A final tag can never get them later.',
-  };
-}
-
-function equivalence(missing: readonly string[], there: ImageNode): Partial<Item> {
-  if (missing.length === 0) return {};
-  const held = imageManifests(there).flatMap(({ platform }) => (platform ? [formatPlatform(platform)] : []));
-  return {
-    missingPlatforms: [...missing],
-    code: 'platform-incomplete',
-    message: `${held.join(', ') || 'One platform'} is there, ${missing.join(', ')} is not`,
-    hint: 'The tag is left as it is. A new tag would hold all platforms.',
-  };
 }

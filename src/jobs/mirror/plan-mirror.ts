@@ -1,5 +1,6 @@
 import type { Problem } from '#problem';
 import type { ResolvedImage } from '#release';
+import { Derivations } from '../derive/derivations.ts';
 import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import { isClean, summarise } from '../item.ts';
@@ -10,12 +11,14 @@ import { type RepositoryWish, wishedRepositories } from '../repositories/wished-
 import { Sessions } from '../sessions.ts';
 import type { Shard } from '../shard.ts';
 import { stopOnLoginEnd } from '../stop-on-login-end.ts';
-import { judgesOf, type TrustWish } from '../trust/trust-wish.ts';
+import { judgedBy } from '../trust/judged-by.ts';
+import { judgesOf } from '../trust/judges-of.ts';
+import type { TrustWish } from '../trust/trust-wish.ts';
 import type { LogUpload } from '../upload-place.ts';
 import { bytesToMove } from './bytes-to-move.ts';
 import { endpointsOf } from './endpoints.ts';
 import { refuseMixedWorlds, requireAccount } from './guards.ts';
-import { type MirrorPlan, planId } from './mirror-plan.ts';
+import { type MirrorPlan, planId, referenceOf } from './mirror-plan.ts';
 import { NewTags } from './new-tags.ts';
 import { ignoredItem, planFromSource, planImage } from './plan-image.ts';
 import { planProducts } from './plan-products.ts';
@@ -64,9 +67,12 @@ export async function planMirror(
   const part = releasePart(input, input.shard);
   const sessions = new Sessions(gateways, emit);
   emit({ type: 'phase', phase: 'plan', total: part.images.length });
+  const derivations = new Derivations(input.trust, target, gateways.files);
   const context = {
     target,
-    ...(input.from ? { from: input.from, releasedImages: new ReleasedImages(input.from) } : {}),
+    ...(input.from ? { from: input.from, releasedImages: new ReleasedImages(input.from, derivations) } : {}),
+    // What is promoted was changed when the first target got it.
+    derivations: input.from ? new Derivations(undefined, target, gateways.files) : derivations,
     ...(input.newTags ? { newTags: new NewTags(part.images.map((image) => image.target)) } : {}),
     judges: judgesOf(input.trust, gateways, sessions),
     sessions,
@@ -96,7 +102,7 @@ export async function planMirror(
       signal,
     ),
     planProducts(
-      planned.map(({ item }) => item),
+      planned.flatMap(({ item }) => (item.outcome === 'copy' ? [referenceOf(item.target).repository] : [])),
       context,
     ),
     wishedRepositories(input.repositories, planned, context),
@@ -116,7 +122,8 @@ export async function planMirror(
     ...(products === undefined ? {} : { products }),
     ...repositories,
     ...(upload ? { upload } : {}),
-    endpoints: await endpointsOf(sessions, { target, upload }, gateways),
+    ...judgedBy(input.trust),
+    endpoints: await endpointsOf(sessions, { target, upload }, gateways, context.judges),
     summary: summarise(items, bytes.move, bytes.shared),
     items,
     warnings: input.warnings.map(({ file, range, rule, message }) => ({ file, ...range, rule, message })),

@@ -3,8 +3,10 @@ import { formatReference, type Reference } from '#reference';
 import { headManifest } from '#registry';
 import type { ResolvedImage } from '#release';
 import type { PlanTarget } from '../plan-target.ts';
-import { type ImageForTarget, imageForTarget } from './image-for-target.ts';
+import { type ImageForTarget, imageForTarget, type Taking } from './image-for-target.ts';
 import type { PlanContext } from './plan-context.ts';
+
+type Reading = Pick<PlanContext, 'target' | 'from' | 'derivations' | 'sessions' | 'gateways' | 'signal'>;
 
 /** An image as it was read, and the place when that is its original. */
 export interface ReadSource {
@@ -23,24 +25,31 @@ const absent: ReadonlySet<Code> = new Set<Code>([
   'login-required',
 ]);
 
+/** Whether reading failed because the place does not have the image, or does not show it. */
+export function isAbsent(error: unknown): error is ReleaseError {
+  return ReleaseError.is(error) && absent.has(error.code);
+}
+
 /**
  * Reads an image for the target: from its source, and when that does not have it the same digest from its original.
  * @throws what reading throws
  */
-export async function readSource(image: ResolvedImage, context: PlanContext): Promise<ReadSource> {
+export async function readSource(image: ResolvedImage, context: Reading): Promise<ReadSource> {
   const { source, original } = image;
-  const { target, signal } = context;
+  const { signal } = context;
+  // An original is the same image under another name: what is made of it is the same, too.
+  const taking = { ...context.target, change: await context.derivations.of(image, source) };
   try {
     // Manifests are kept by digest, wherever they were read: that one is at hand does not mean that this source has it.
     if (original && source.digest !== undefined) await requireThere(source, source.digest, context);
     const start = source.digest ?? source.tag ?? 'latest';
-    return { found: await imageForTarget(source, start, target, context, signal) };
+    return { found: await imageForTarget(source, start, taking, context, signal) };
   } catch (error) {
     signal?.throwIfAborted();
-    if (!ReleaseError.is(error) || !absent.has(error.code)) throw error;
+    if (!isAbsent(error)) throw error;
     if (context.from) throw notPromotable(error, context.from);
     if (!original) throw error;
-    return { found: await readOriginal(original, error, context), from: original };
+    return { found: await readOriginal(original, error, taking, context), from: original };
   }
 }
 
@@ -54,7 +63,12 @@ async function requireThere(
   if (held === undefined) throw new ReleaseError('content-missing', `${formatReference(source)} is not there`);
 }
 
-async function readOriginal(original: Reference, missing: ReleaseError, context: PlanContext): Promise<ImageForTarget> {
+async function readOriginal(
+  original: Reference,
+  missing: ReleaseError,
+  taking: Taking,
+  context: Reading,
+): Promise<ImageForTarget> {
   const { code, message } = missing;
   const place = formatReference(original);
   if (original.digest === undefined) {
@@ -62,7 +76,7 @@ async function readOriginal(original: Reference, missing: ReleaseError, context:
     throw new ReleaseError(code, words, { hint: 'Add the digest to the source: @sha256:…', cause: missing });
   }
   try {
-    return await imageForTarget(original, original.digest, context.target, context, context.signal);
+    return await imageForTarget(original, original.digest, taking, context, context.signal);
   } catch (error) {
     context.signal?.throwIfAborted();
     const second = ReleaseError.from(error);

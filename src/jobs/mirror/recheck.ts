@@ -1,6 +1,7 @@
 import { ReleaseError } from '#problem';
 import { shortDigest } from '#reference';
 import { awsScope } from '../aws-scope.ts';
+import type { PlannedChanges } from '../derive/planned-changes.ts';
 import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import type { Item } from '../item.ts';
@@ -9,6 +10,7 @@ import type { PlannedRepository } from '../repositories/configuration.ts';
 import { movedRepository } from '../repositories/moved-repository.ts';
 import { neededRepositories } from '../repositories/needed-repositories.ts';
 import type { Sessions } from '../sessions.ts';
+import { agedVerdicts } from '../trust/attestations/aged-verdicts.ts';
 import { movedEndpoints } from './endpoints.ts';
 import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
 
@@ -18,24 +20,26 @@ const tagsAtOnce = 64;
 const repositoriesAtOnce = 8;
 
 /**
- * Holds a plan's place against the world as it is now: account and endpoints. Before anything is written, the error log's object too:
+ * Holds a plan's place against the world as it is now: its age, account and endpoints. Before anything is written, the error log's object too:
  * under another account or at other endpoints that would be another's, and the tags are other tags.
  * @throws ReleaseError `plan-stale` with every difference; AWS login trouble
  */
 export async function recheckPlace(plan: MirrorPlan, gateways: Gateways, signal?: AbortSignal): Promise<void> {
+  const aged = agedVerdicts(plan, gateways.clock.now());
+  if (aged.length > 0) refuse(plan, aged);
   const account = await movedAccount(plan, gateways, signal);
   refuse(plan, account.length > 0 ? account : await movedEndpoints(plan, gateways));
 }
 
 /**
- * Holds a plan against the place as it is now: source tags, target tags, and repositories that would be changed. What holds already what
- * the plan would write is no difference: that is how an interrupted run goes on.
+ * Holds a plan against the place as it is now: files that are added to images, source tags, target tags, and repositories that would be
+ * changed. What holds already what the plan would write is no difference: that is how an interrupted run goes on.
  * @throws ReleaseError `plan-stale` with every difference
  */
 export async function recheck(
   plan: MirrorPlan,
   gateways: Gateways,
-  sessions: Sessions,
+  { sessions, changes }: { readonly sessions: Sessions; readonly changes: PlannedChanges },
   { emit, signal }: JobOptions,
 ): Promise<void> {
   const tags = async (item: Item) => {
@@ -50,7 +54,10 @@ export async function recheck(
     }
   };
   const repository = (one: PlannedRepository) => movedRepository(one, plan, gateways, signal);
+  const files = await Promise.all(plan.items.map((item) => (item.outcome === 'copy' ? changes.moved(item) : [])));
   const moved = [
+    // A file that many images get is one difference.
+    [...new Set(files.flat())],
     ...(await inLanes(plan.items, tagsAtOnce, tags)),
     // Last, and so right before they are changed.
     ...(await inLanes(neededRepositories(plan), repositoriesAtOnce, repository)),

@@ -1,3 +1,4 @@
+import type { DerivedImage } from '#formats';
 import { formatReference } from '#reference';
 import { digestOf } from '#registry';
 import type { ResolvedImage } from '#release';
@@ -8,6 +9,7 @@ interface Release {
   readonly images: readonly ResolvedImage[];
   readonly ignored: readonly ResolvedImage[];
   readonly target: PlanTarget;
+  readonly trust?: { readonly derive: readonly DerivedImage[] } | undefined;
 }
 
 /** What of a release a plan is made for, and what ties the plans of its shards together. */
@@ -36,7 +38,7 @@ export function releasePart(whole: Release, shard?: Shard): ReleasePart {
 }
 
 /** Everything that the files and the target's settings say of what is to be released; not as whom, which may differ between machines. */
-function fingerprint({ images, ignored, target }: Release): string {
+function fingerprint({ images, ignored, target, trust }: Release): string {
   const { registry, prefix, attestationManifests, platforms, existing, referrers } = target;
   const lines = (list: readonly ResolvedImage[]) =>
     list.map((image) => `${formatReference(image.target)} ${formatReference(image.source)}`).sort();
@@ -49,6 +51,10 @@ function fingerprint({ images, ignored, target }: Release): string {
     referrers ?? false,
     lines(images),
     lines(ignored),
+    ...(trust?.derive ?? []).map(({ range: _, files, ...rule }) => ({
+      ...rule,
+      files: files.map(({ range: _, ...file }) => file),
+    })),
   ];
   return digestOf(new TextEncoder().encode(JSON.stringify(said)));
 }

@@ -1,12 +1,13 @@
 import { ReleaseError } from '#problem';
 import { shortDigest } from '#reference';
 import { allBlobs, ContentMover } from '#registry';
+import { PlannedChanges } from '../derive/planned-changes.ts';
 import { errorLog } from '../error-log.ts';
 import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import { type Item, isClean, summarise } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
-import { isLoginEndCode } from '../login-ended.ts';
+import { loginWarning } from '../login-warning.ts';
 import { hasReferrersToCopy, ReferrerCopier } from '../referrers/referrer-copier.ts';
 import type { Report } from '../report.ts';
 import { incompleteRepositories } from '../repositories/repository-outcome.ts';
@@ -62,9 +63,10 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
   await recheckPlace(plan, gateways, signal);
   await log.beginUpload(signal);
   const writes = hasWrites(plan);
-  if (writes || !isFresh(given.plannedSince, gateways)) await recheck(plan, gateways, sessions, options);
+  const changes = new PlannedChanges(gateways.files);
+  if (writes || !isFresh(given.plannedSince, gateways)) await recheck(plan, gateways, { sessions, changes }, options);
   const { outcomes, refused } = await runRepositories(plan, gateways, options);
-  const copied = await copyAll(plan, gateways, sessions, refused, options);
+  const copied = await copyAll(plan, gateways, { sessions, changes, refused }, options);
   emit({ type: 'phase', phase: 'close', total: copied.items.length });
   // Whoever cancelled is not kept waiting for what the registry has acknowledged already; and where nothing was written, every tag was
   // read within the last minute.
@@ -90,6 +92,7 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
     cancelled: [...items, ...outcomes].some(({ code }) => code === 'cancelled'),
     summary: summarise(items, copied.bytes, copied.mountedBytes),
     items,
+    ...judgedBy(plan),
     ...(outcomes.length === 0 ? {} : { repositories: [...outcomes] }),
     ...(closed.uploadedTo === undefined ? {} : { uploadedTo: closed.uploadedTo }),
     warnings: [...loginWarning(ended(), items), ...warnings, ...copied.warnings, ...items.flatMap(referrerWarnings)],
@@ -101,11 +104,9 @@ function isFresh(plannedSince: number | undefined, { clock }: Gateways): boolean
   return plannedSince !== undefined && clock.now() - plannedSince < freshMs;
 }
 
-/** Once, however many images it has stopped. */
-function loginWarning(ended: ReleaseError | undefined, items: readonly Item[]): Report['warnings'] {
-  const stopped = items.find(({ outcome, code }) => outcome === 'cancelled' && isLoginEndCode(code));
-  const { code, message } = ended ?? stopped ?? {};
-  return code === undefined || message === undefined ? [] : [{ code, message }];
+/** As the plan was judged: what is run is that, by digest. */
+function judgedBy({ depth, unasked, silenced }: MirrorPlan): Pick<Report, 'depth' | 'unasked' | 'silenced'> {
+  return { ...(depth ? { depth } : {}), ...(unasked ? { unasked } : {}), ...(silenced ? { silenced } : {}) };
 }
 
 function referrerWarnings({ target, referrers }: Item): Report['warnings'] {
@@ -115,8 +116,7 @@ function referrerWarnings({ target, referrers }: Item): Report['warnings'] {
 async function copyAll(
   plan: MirrorPlan,
   gateways: Gateways,
-  sessions: Sessions,
-  refused: CopyContext['refused'],
+  { sessions, changes, refused }: Pick<CopyContext, 'sessions' | 'changes' | 'refused'>,
   { emit, signal, concurrency }: RunOptions & Stoppable,
 ) {
   const todo = plan.items.filter(({ outcome }) => outcome === 'copy');
@@ -142,6 +142,7 @@ async function copyAll(
     sessions,
     gateways,
     mover,
+    changes,
     refused,
     emit,
     signal,
@@ -169,9 +170,10 @@ async function copyAll(
  * cancel nothing is, and the images say so themselves.
  */
 async function tellWhatIsThere(plan: MirrorPlan, context: CopyContext): Promise<void> {
-  const { target, mover, signal } = context;
+  const { target, mover, changes, signal } = context;
   const tell = async (item: Item) => {
-    const { node } = await imageForTarget(readPlaceOf(item), item.sourceDigest ?? '', target, context, signal);
+    const taking = { ...target, change: await changes.of(item) };
+    const { node } = await imageForTarget(readPlaceOf(item), item.sourceDigest ?? '', taking, context, signal);
     const { repository } = referenceOf(item.target);
     for (const { digest } of allBlobs(node)) mover.know(repository, digest);
   };

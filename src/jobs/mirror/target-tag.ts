@@ -11,7 +11,7 @@ import { type RenewedTag, renewedTag } from './renewed-tag.ts';
  */
 export async function targetHolds(
   tag: Reference,
-  { target, sessions, signal }: PlanContext,
+  { target, sessions, signal }: Pick<PlanContext, 'target' | 'sessions' | 'signal'>,
 ): Promise<string | undefined> {
   try {
     return await sessions.holds(tag, signal);
@@ -45,14 +45,14 @@ export async function requireRepository(tag: Reference, context: PlanContext): P
 export async function taken(
   tag: Reference,
   held: string,
-  node: ImageNode,
-  { sessions, signal }: PlanContext,
+  { digest }: Pick<ImageNode, 'digest'>,
+  { sessions, signal }: Pick<PlanContext, 'sessions' | 'signal'>,
 ): Promise<{ readonly code: Code; readonly message: string; readonly hint: string }> {
   const holds = (other: string) => sessions.holds({ ...tag, tag: other }, signal);
-  const renewed = await renewedTag(tag.tag ?? '', node.digest, holds);
+  const renewed = await renewedTag(tag.tag ?? '', digest, holds);
   return {
     code: 'tag-taken',
-    message: `The tag holds ${shortDigest(held)} (${held}); the source is ${shortDigest(node.digest)} (${node.digest})`,
+    message: `The tag holds ${shortDigest(held)} (${held}); the source is ${shortDigest(digest)} (${digest})`,
     hint: `${offer(renewed)}, or leave it out; in a terminal --new-tags does the first. A tag that holds another image is never overwritten.`,
   };
 }

@@ -31,6 +31,7 @@ export interface PlannedReferrers {
   readonly blobs: readonly { readonly digest: string; readonly size: number }[];
 }
 
+type Asking = Pick<PlanContext, 'sessions' | 'gateways' | 'signal'>;
 type Warnings = { code: Code; message: string }[];
 type Candidate = Pick<Referrer, 'digest' | 'subject'> & Pick<Partial<Referrer>, 'tag'>;
 
@@ -38,7 +39,7 @@ type Candidate = Pick<Referrer, 'digest' | 'subject'> & Pick<Partial<Referrer>, 
  * Finds what refers to an image and to its platforms, and what of it the target has: by the referrers API or the tags in its place, and
  * by cosign's tags; then what refers to that. What can't be asked or read is a warning. Only cancelling is thrown.
  */
-export async function planReferrers(image: ReferredImage, context: PlanContext): Promise<PlannedReferrers> {
+export async function planReferrers(image: ReferredImage, context: Asking): Promise<PlannedReferrers> {
   const warnings: Warnings = [];
   const ofSource = digestsOf(image.source);
   const subjects = digestsOf(image.kept).filter((digest) => ofSource.includes(digest));
@@ -72,7 +73,7 @@ interface Found {
 async function found(
   subjects: readonly string[],
   image: ReferredImage,
-  context: PlanContext,
+  context: Asking,
   warnings: Warnings,
 ): Promise<Found[]> {
   const all: Found[] = [];
@@ -106,7 +107,7 @@ async function found(
 async function candidatesFor(
   subject: string,
   { registry, repository }: Reference,
-  { sessions, signal }: PlanContext,
+  { sessions, signal }: Asking,
   warnings: Warnings,
 ): Promise<Candidate[]> {
   const tags = cosignEndings.map((ending) => `${subjectTag(subject)}.${ending}`).filter(isTag);
@@ -139,7 +140,7 @@ async function candidatesFor(
 async function readOne(
   candidate: Candidate,
   { registry, repository }: Reference,
-  { sessions, gateways, signal }: PlanContext,
+  { sessions, gateways, signal }: Asking,
   warnings: Warnings,
 ): Promise<Found | undefined> {
   try {
@@ -163,7 +164,7 @@ async function readOne(
 async function listedAtTarget(
   subject: string,
   { registry, repository }: Reference,
-  { sessions, signal }: PlanContext,
+  { sessions, signal }: Asking,
 ): Promise<readonly string[]> {
   try {
     return (await sessions.referrers.of(await sessions.at(registry), repository, subject, signal)).digests;
@@ -178,7 +179,7 @@ async function stateOf(
   { candidate, node, failure }: Found,
   listed: readonly string[],
   target: Reference,
-  { sessions, signal }: PlanContext,
+  { sessions, signal }: Asking,
   warnings: Warnings,
 ): Promise<Referrer> {
   const { artifactType } = node ? referringOf(node) : {};
@@ -205,15 +206,16 @@ async function stateOf(
 
 /** How many refer to the source's own digest, when the target gets another image in its place. */
 async function unfit(
-  { source, from }: ReferredImage,
+  { source, kept, from }: ReferredImage,
   subjects: readonly string[],
-  context: PlanContext,
+  context: Asking,
   warnings: Warnings,
 ): Promise<number> {
   if (subjects.includes(source.digest)) return 0;
   const { length } = await candidatesFor(source.digest, from, context, warnings);
   if (length === 0) return 0;
-  const message = `The target has another index than the source: ${length} that ${length === 1 ? 'refers' : 'refer'} to ${shortDigest(source.digest)} (signatures, for example) ${length === 1 ? 'is' : 'are'} left out`;
+  const what = kept.kind === 'index' ? 'index' : 'image';
+  const message = `The target has another ${what} than the source: ${length} that ${length === 1 ? 'refers' : 'refer'} to ${shortDigest(source.digest)} (signatures, for example) ${length === 1 ? 'is' : 'are'} left out`;
   warnings.push({ code: 'referrers-unfit', message });
   return length;
 }

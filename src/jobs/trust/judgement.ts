@@ -14,6 +14,8 @@ const findingSchema = z.object({
 const attestationSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('verified'),
+    /** What is attested: `registry/repository@sha256:…`, as the release names it. */
+    image: z.string(),
     /** Of the configured key, 40 hex digits in capitals. */
     fingerprint: z.string(),
     /** Of the key or sub-key that signed. */
@@ -27,7 +29,7 @@ const attestationSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unproven'), code: codeSchema }),
 ]);
 
-const silencedSchema = z.object({ rule: codeSchema, reason: z.string(), count: z.int() });
+export const silencedSchema = z.object({ rule: codeSchema, reason: z.string(), count: z.int() });
 
 /** What is added to an item by those who judge the image. */
 export const judgementShape = {
@@ -40,7 +42,7 @@ export const judgementShape = {
 };
 
 export type Finding = z.infer<typeof findingSchema>;
-export type AttestationState = z.infer<typeof attestationSchema>;
+type AttestationState = z.infer<typeof attestationSchema>;
 export type SilencedRule = z.infer<typeof silencedSchema>;
 
 /** What one judge says of an image. */

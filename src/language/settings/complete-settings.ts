@@ -69,6 +69,7 @@ function valuesAt(place: SettingPlace, setting: SettingKey, tree: SettingsTree, 
   const texts = [
     ...setting.values.map((value) => offer(value, isDefault(value))),
     ...(place.path.at(-1) === 'region' ? regionsOf(tree) : []).map((region) => offer(region, 'of this file')),
+    ...(isTokenRegistry(place.path) ? loginsOf(tree) : []).map((host) => offer(host, 'a registry of this file')),
     ...(named.note?.examples ?? []).map((text) => offer(text, 'example')),
     ...(named.note?.isFile ? filesBeside(facts).map((file) => offer(file, 'file')) : []),
   ];
@@ -82,6 +83,19 @@ function valuesAt(place: SettingPlace, setting: SettingKey, tree: SettingsTree, 
 
 function isRegistries(path: Path): boolean {
   return path.length === 1 && path[0] === 'registries';
+}
+
+/** `attestations.<position>.token.registry`: where the password of a registry is the token. */
+function isTokenRegistry(path: Path): boolean {
+  return path.length === 4 && path[0] === 'attestations' && path[2] === 'token' && path[3] === 'registry';
+}
+
+/** The hosts that a settings file has something to say of: those with a password first. */
+function loginsOf(tree: SettingsTree): string[] {
+  const hosts = tree.find(['registries'])?.children ?? [];
+  const hasPassword = ({ children }: (typeof hosts)[number]) => children.some(({ path }) => path.at(-1) === 'password');
+  const sorted = [...hosts.filter(hasPassword), ...hosts.filter((host) => !hasPassword(host))];
+  return sorted.map(({ path }) => String(path.at(-1)));
 }
 
 /** The registries that a settings file speaks of: those of its targets, and those that images come from. */

@@ -143,12 +143,13 @@ function added({ style, value, key, children }: SettingNode, entry: string, tree
 }
 
 function withoutSecret({ path, value: { start, end } }: SettingNode, tree: SettingsTree): Fix[] {
-  const variable = variableFor(String(path[1]));
+  const secret = String(path.at(-1));
+  const variable = secret === 'token' ? 'ATTESTATION_TOKEN' : variableFor(String(path[1]));
   // The line breaks behind a text of several lines are part of it, but end the line that it stands on.
   const last = start + tree.text.slice(start, end).trimEnd().length;
   const change = { start, end: last, text: `{ env: ${variable} }` };
   if (!isSound(tree, change)) return [];
-  const title = `Read the password from the variable ${variable}`;
+  const title = `Read the ${secret} from the variable ${variable}`;
   return [{ ...fixOf(title, change, tree), isPreferred: true, solves: 'secret-in-settings' }];
 }
 

@@ -36,25 +36,41 @@ export class TrustedAuthorities {
   }
 
   async #make(own: string | undefined): Promise<SecureContext | undefined> {
-    const { SSL_CERT_FILE: file } = this.#environment;
-    const added = [
-      ...(file ? await readAuthorities(file, 'SSL_CERT_FILE') : []),
-      ...(this.#wantsSystem ? listed('system') : []),
-      ...(own === undefined ? [] : certificatesIn(own)),
-    ];
+    const added = await addedAuthorities(own, this.#environment, this.#wantsSystem);
     if (added.length === 0) return undefined;
     // Whoever gives a list gets none of Node's own: these have to be given as well.
-    return tls.createSecureContext({ ca: [...new Set([...(await this.#usual()), ...added])] });
+    return tls.createSecureContext({ ca: [...new Set([...(await usualAuthorities(this.#environment)), ...added])] });
   }
+}
 
-  async #usual(): Promise<readonly string[]> {
-    const usual = listed('default');
-    if (usual.length > 0) return usual;
-    const { NODE_EXTRA_CA_CERTS: file } = this.#environment;
-    // Node only warns of a file that it can't read.
-    const extra = file ? await readAuthorities(file, 'NODE_EXTRA_CA_CERTS').catch(() => []) : [];
-    return [...tls.rootCertificates, ...extra];
-  }
+/**
+ * All that a host with authorities of its own is checked by, for another program that takes one list.
+ * @param own the host's own authorities (PEM)
+ * @throws ReleaseError `file-not-readable`
+ */
+export async function everyAuthority(own: string | undefined, environment: NodeJS.ProcessEnv): Promise<string[]> {
+  const [usual, added] = await Promise.all([usualAuthorities(environment), addedAuthorities(own, environment, true)]);
+  return [...new Set([...usual, ...added])];
+}
+
+async function addedAuthorities(
+  own: string | undefined,
+  { SSL_CERT_FILE: file }: NodeJS.ProcessEnv,
+  wantsSystem: boolean,
+): Promise<string[]> {
+  return [
+    ...(file ? await readAuthorities(file, 'SSL_CERT_FILE') : []),
+    ...(wantsSystem ? listed('system') : []),
+    ...(own === undefined ? [] : certificatesIn(own)),
+  ];
+}
+
+async function usualAuthorities({ NODE_EXTRA_CA_CERTS: file }: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const usual = listed('default');
+  if (usual.length > 0) return usual;
+  // Node only warns of a file that it can't read.
+  const extra = file ? await readAuthorities(file, 'NODE_EXTRA_CA_CERTS').catch(() => []) : [];
+  return [...tls.rootCertificates, ...extra];
 }
 
 /**

@@ -32,6 +32,11 @@ export const attestationCodes = {
     means: 'The server of attestations has none for this image.',
     cure: 'Check that the vendor has released this very digest. Where no attestation is due, exempt the image with a reason.',
   },
+  'attestation-unlinked': {
+    means:
+      'An image that is promoted is not the digest that the release names, and whether it is made of that could not be told.',
+    cure: 'Promote where the source of the release can be read: then the attestation of the released digest counts.',
+  },
   'attestation-malformed': {
     means: 'An attestation is there, but it is no OpenPGP, or broken, or does not say which image it is of.',
     cure: 'The vendor signs with gpg --sign (payload inside) or gpg --detach-sign (payload beside).',

@@ -12,6 +12,11 @@ export const awsCodes = {
     cure: 'Run aws sso login again.',
     aws: ['ExpiredTokenException', 'ExpiredToken'],
   },
+  'assessment-failed': {
+    means:
+      'AWS has assessed the product itself, and its newest result is a failure. The images of the release are not held against it.',
+    cure: 'The report names the controls that failed and what they are about. Mend that, and add a new version to the product.',
+  },
   'aws-error': {
     means: 'AWS answered with an error that has no better code here.',
     cure: "AWS's own words are in the message.",

@@ -30,6 +30,11 @@ export const contentCodes = {
     means: 'The tag that would be promoted holds another image than the digest that the release names.',
     cure: 'Mirror the release to the first target again, or name the digest that was tested. As a warning: it could not be compared.',
   },
+  'derive-impossible': {
+    means:
+      'derive in marketplace.yaml is for an image that cannot be changed: a chart or another artifact, an image for Windows, a config that does not fit its layers; or it adds too much, or a file under a name that means something else.',
+    cure: 'Keep the Linux platforms only (target.platforms), correct the files, or take the image out of derive.',
+  },
   'platform-missing': {
     means: 'The source has none of the platforms that the target asks for.',
     cure: 'Correct target.platforms, or leave the image out.',

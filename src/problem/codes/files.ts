@@ -74,6 +74,11 @@ export const fileCodes = {
   },
   'setting-missing': { means: 'The settings file lacks something that is needed.', cure: 'Add it.' },
   'setting-invalid': { means: 'A setting has a value that it cannot have.', cure: 'Correct the value.' },
+  'setting-never-counts': {
+    means:
+      'A rule of the settings never counts: one above it fits everything that it is for, and the first match wins.',
+    cure: 'Move it up, or remove it.',
+  },
   'chart-version-invalid': {
     means: 'The version of a chart is not of Semantic Versioning 2.0, which Helm wants.',
     cure: 'Write it as major.minor.patch, perhaps with a pre-release: 8.4.0-alpha1.',
@@ -89,7 +94,7 @@ export const fileCodes = {
     cure: 'Name a PEM file: BEGIN CERTIFICATE, base64, END CERTIFICATE, as often as there are certificates.',
   },
   'secret-in-settings': {
-    means: 'A password is written out in the settings file.',
+    means: 'A password or a token is written out in the settings file.',
     cure: 'Name an environment variable instead, and change the password if the file was shared.',
   },
   // -- files about the repositories of a private ECR ---------------------------------------------------------------------

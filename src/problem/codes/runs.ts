@@ -25,15 +25,20 @@ export const runCodes = {
   },
   'report-unreadable': {
     means: 'The file is no report of this program.',
-    cure: 'Give what a mirror printed with --json.',
+    cure: 'Give what mirror or verify printed with --json.',
   },
   'report-mismatch': {
-    means: 'The reports to merge do not belong together: another release or target, another split, or a shard twice.',
-    cure: 'Give one report of each shard, all from the same files, settings and split.',
+    means:
+      'The reports to merge do not belong together: another job, release or target, another split, or a shard twice.',
+    cure: 'Give one report of each shard, all of the same job, files, settings and split.',
   },
   'referrers-unknown': {
     means: 'What refers to an image, its signatures for one, could not be asked for. The image is not affected.',
     cure: 'See why in the message. The next run asks again.',
+  },
+  'referrers-missing': {
+    means: 'What refers to an image at its source, and travels with it by the settings, is not at the target.',
+    cure: 'Mirror again: what is missing is copied. The image is not affected.',
   },
   'referrers-unfit': {
     means:
@@ -60,6 +65,14 @@ export const runCodes = {
     means:
       'A sandbox or a loopback AWS endpoint is in play, and a real host or folder would have been written to, or a real Helm repository asked.',
     cure: 'Use the whole hosts map of the sandbox, or none of it.',
+  },
+  'not-released': {
+    means: 'The target does not have a tag that the release files ask for.',
+    cure: 'Mirror the release: what is missing is copied.',
+  },
+  'content-incomplete': {
+    means: 'A tag is at the target, but not all of what it names: whoever pulls it fails.',
+    cure: 'Delete the tag and mirror again. Where tags are final, release the image under a new one.',
   },
   'verification-failed': {
     means: 'After the run a target tag did not hold what was written.',

@@ -29,6 +29,8 @@ export interface ImageSource {
   readonly repository: string;
   /** The caller's name for the image. */
   readonly item: string;
+  /** Content of the image that is made here and that no registry need have, by digest. */
+  readonly made?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Names of repositories, by the digest of what they hold. */
@@ -162,7 +164,9 @@ export class ContentMover {
   #mountableFrom(digest: string, source: ImageSource): string | undefined {
     const [known] = this.#settled.get(digest) ?? this.#told.get(digest) ?? [];
     if (known !== undefined) return known;
-    return source.session.registry === this.#options.target.registry ? source.repository : undefined;
+    // What is made here is not in the repository that the rest comes from.
+    const isThere = source.session.registry === this.#options.target.registry && !source.made?.has(digest);
+    return isThere ? source.repository : undefined;
   }
 }
 

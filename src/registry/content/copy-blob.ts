@@ -5,12 +5,18 @@ import { type HttpResponse, NetworkError } from '../transport/http.ts';
 import type { Limiter } from '../transport/limiter.ts';
 import { hasBlobOnce, openBlob, putBlob, startUpload, uploadTurn } from './blobs.ts';
 import { damagedLayout } from './damaged-layout.ts';
+import { inMemory } from './in-memory.ts';
 import { hasherFor } from './sha256.ts';
 
 const maxSmallBytes = 1_048_576;
 
 export interface BlobCopy {
-  readonly source: { readonly session: RegistrySession; readonly repository: string };
+  readonly source: {
+    readonly session: RegistrySession;
+    readonly repository: string;
+    /** Blobs that are at hand, by digest: they are not asked for. */
+    readonly made?: ReadonlyMap<string, Uint8Array>;
+  };
   readonly target: { readonly session: RegistrySession; readonly repository: string };
   readonly blob: { readonly digest: string; readonly size: number };
   /** Bounds blobs on their way at the same time: held while bytes move, not while a next try is waited for. */
@@ -41,7 +47,8 @@ async function transfer({ source, target, blob, progress, signal }: BlobCopy): P
   // Before the source is opened: a connection that nobody reads from would not outlast the wait.
   await uploadTurn(target.session, target.repository, signal);
   const begin = () => startUpload(target.session, target.repository, signal);
-  const open = () => openBlob(source.session, source.repository, blob.digest, signal);
+  const held = source.made?.get(blob.digest);
+  const open = async () => (held ? inMemory(held) : openBlob(source.session, source.repository, blob.digest, signal));
   const [upload, response] = isSmallBlob(blob) ? await together(begin(), open()) : [await begin(), await open()];
   try {
     const chunks = verified(response.body, blob, progress, source.session.access, name);
@@ -51,13 +58,15 @@ async function transfer({ source, target, blob, progress, signal }: BlobCopy): P
   }
 }
 
+type Opened = Pick<HttpResponse, 'body' | 'discard'>;
+
 /** Of a small blob the round trips are what takes time, not the bytes. */
 export function isSmallBlob({ size }: { readonly size: number }): boolean {
   return size <= maxSmallBytes;
 }
 
 /** Both, or the first one's failure before the other's; an answer that nobody will read is given up. */
-async function together<T>(beginning: Promise<T>, opening: Promise<HttpResponse>): Promise<[T, HttpResponse]> {
+async function together<T>(beginning: Promise<T>, opening: Promise<Opened>): Promise<[T, Opened]> {
   const [begun, opened] = await Promise.allSettled([beginning, opening]);
   if (begun.status === 'rejected') {
     if (opened.status === 'fulfilled') opened.value.discard();

@@ -1,6 +1,7 @@
 import { ReleaseError } from '#problem';
 import { openBlob } from '../content/blobs.ts';
 import { damagedLayout } from '../content/damaged-layout.ts';
+import { inMemory } from '../content/in-memory.ts';
 import { hasherFor } from '../content/sha256.ts';
 import type { RegistrySession } from '../session.ts';
 import { NetworkError } from '../transport/http.ts';
@@ -18,6 +19,8 @@ export interface LayerSource {
   readonly session: RegistrySession;
   readonly repository: string;
   readonly layer: { readonly digest: string; readonly size: number; readonly mediaType: string };
+  /** Its bytes, when it is made here and no registry has it yet. */
+  readonly made?: Uint8Array | undefined;
 }
 
 /**
@@ -44,13 +47,13 @@ export async function readLayer<T>(
 }
 
 async function readOnce<T>(
-  { session, repository, layer }: LayerSource,
+  { session, repository, layer, made }: LayerSource,
   reading: LayerReading<T>,
   limits: LayerLimits,
   signal: AbortSignal | undefined,
 ): Promise<LayerOutcome<T>> {
   const name = `${layer.digest} of ${repository} at ${session.registry}`;
-  const response = await openBlob(session, repository, layer.digest, signal);
+  const response = made ? inMemory(made) : await openBlob(session, repository, layer.digest, signal);
   const { hash, digest } = hasherFor(layer.digest);
   const content = new LayerContent(layer.size, reading, limits);
   let length = 0;

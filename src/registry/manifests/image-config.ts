@@ -4,7 +4,8 @@ import { readBlob } from '../content/blobs.ts';
 import type { RegistrySession } from '../session.ts';
 import { parseForeignJson } from './foreign-json.ts';
 
-const maxConfigBytes = 8_388_608;
+/** Of one config; real ones have some ten thousand. */
+export const maxConfigBytes = 8_388_608;
 
 const texts = z.catch(z.nullish(z.array(z.string())), undefined);
 const word = z.catch(z.nullish(z.string()), undefined);
@@ -57,9 +58,21 @@ export async function readImageConfig(
   config: { readonly digest: string; readonly size: number },
   signal?: AbortSignal,
 ): Promise<ImageConfig> {
-  const bytes = await readBlob(session, repository, config, maxConfigBytes, signal);
+  return parseImageConfig(
+    await readBlob(session, repository, config, maxConfigBytes, signal),
+    config.digest,
+    repository,
+  );
+}
+
+/**
+ * The config of an image from its bytes, at most 8 MiB.
+ * @param digest and repository name it in errors
+ * @throws ReleaseError `manifest-malformed`
+ */
+export function parseImageConfig(bytes: Uint8Array, digest: string, repository: string): ImageConfig {
   const broken = (why: string) =>
-    new ReleaseError('manifest-malformed', `The config ${config.digest} of ${repository} cannot be read: ${why}`);
+    new ReleaseError('manifest-malformed', `The config ${digest} of ${repository} cannot be read: ${why}`);
   const parsed = configSchema.safeParse(parseForeignJson(bytes, maxConfigBytes, broken));
   if (!parsed.success) throw broken('it has an unknown shape');
   const { os, architecture, variant, 'os.version': version, config: run, history } = parsed.data;

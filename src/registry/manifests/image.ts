@@ -119,7 +119,7 @@ async function readNode(
     return { ...common, kind: 'index', children, blobs: [] };
   }
   const platform = entry?.platform ?? (await configPlatform(walk, parsed));
-  return { ...common, kind: 'manifest', children: [], blobs: blobsOf(parsed), ...(platform ? { platform } : {}) };
+  return { ...common, kind: 'manifest', children: [], blobs: manifestBlobs(parsed), ...(platform ? { platform } : {}) };
 }
 
 function attestsOf(entry: Descriptor | undefined): { readonly attests?: string } {
@@ -151,7 +151,8 @@ async function readPlatform(walk: Walk, config: Descriptor): Promise<Platform | 
   return { os, architecture, ...(variant ? { variant } : {}), ...(version ? { 'os.version': version } : {}) };
 }
 
-function blobsOf(manifest: ImageManifest): Descriptor[] {
+/** Config and layers of a manifest, each digest once, foreign layers left out. */
+export function manifestBlobs(manifest: ImageManifest): Descriptor[] {
   const byDigest = new Map<string, Descriptor>();
   for (const blob of [manifest.config, ...manifest.layers]) {
     if (!isForeignLayer(blob.mediaType)) byDigest.set(blob.digest, blob);

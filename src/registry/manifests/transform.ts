@@ -1,11 +1,7 @@
-import * as z from 'zod/mini';
 import { ReleaseError } from '#problem';
 import { formatPlatform, type Platform, platformMatches } from '#reference';
-import { digestOf } from '../content/sha256.ts';
-import { parseForeignJson } from './foreign-json.ts';
 import { type ImageNode, imageManifests } from './image.ts';
-import { serialiseIndex } from './index-serialisation.ts';
-import { maxManifestBytes } from './manifest.ts';
+import { rewriteIndex } from './rewrite-index.ts';
 
 /** What a target wants left out of an index. */
 export interface Transform {
@@ -45,7 +41,7 @@ export function transformImage(image: ImageNode, transform: Transform): Transfor
     strippedAttestations += images.filter((child, at) => child?.isAttestation && !children[at]).length;
     const kept = children.filter((child) => child !== undefined);
     if (kept.length === node.children.length && kept.every((child, at) => child === node.children[at])) return node;
-    return digests.size === 0 ? undefined : rewritten(node, children);
+    return digests.size === 0 ? undefined : rewriteIndex(node, children);
   };
   // An attestation speaks of one image; with that image gone it speaks of nothing.
   const keepsAttestation = ({ attests }: ImageNode, images: ReadonlySet<string>) =>
@@ -76,25 +72,4 @@ function isWanted(node: ImageNode, platforms: readonly Platform[]): boolean {
   return (
     platforms.length === 0 || platform === undefined || platforms.some((wanted) => platformMatches(wanted, platform))
   );
-}
-
-const indexSchema = z.looseObject({
-  manifests: z.array(z.looseObject({ digest: z.string(), data: z.optional(z.unknown()) })),
-});
-
-function rewritten(node: ImageNode, children: readonly (ImageNode | undefined)[]): ImageNode {
-  const broken = (why: string) =>
-    new ReleaseError('manifest-malformed', `The index ${node.digest} cannot be read: ${why}`);
-  const index = indexSchema.parse(parseForeignJson(node.bytes, maxManifestBytes, broken));
-  const manifests = index.manifests.flatMap((entry, at) => {
-    const child = children[at];
-    // A nested index that lost entries is another index now.
-    if (!child) return [];
-    if (entry.digest === child.digest) return [entry];
-    // Content that is embedded beside the old digest is not that of the new one.
-    const { data: _, ...rest } = entry;
-    return [{ ...rest, digest: child.digest, size: child.bytes.length }];
-  });
-  const bytes = serialiseIndex({ ...index, mediaType: node.mediaType, manifests });
-  return { ...node, digest: digestOf(bytes), bytes, children: children.filter((child) => child !== undefined) };
 }

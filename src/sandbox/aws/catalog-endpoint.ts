@@ -7,6 +7,8 @@ import { type Identity, sandboxRegion } from './identity.ts';
 const operations: ReadonlyMap<string, CatalogOperation> = new Map([
   ['POST /ListEntities', 'ListEntities'],
   ['GET /DescribeEntity', 'DescribeEntity'],
+  ['POST /ListAssessments', 'ListAssessments'],
+  ['POST /DescribeAssessment', 'DescribeAssessment'],
 ]);
 
 /** The operation of the Catalog that a request is; undefined when it is meant for another service. */
@@ -29,7 +31,7 @@ export function catalogEndpoint(catalog: CatalogService, operation: CatalogOpera
 }
 
 function parameters(operation: CatalogOperation, call: AwsCall): unknown {
-  if (operation === 'ListEntities') return jsonBody(call);
+  if (operation !== 'DescribeEntity') return jsonBody(call);
   const { searchParams } = new URL(call.request.url ?? '/', 'http://sandbox');
   return { Catalog: searchParams.get('catalog'), EntityId: searchParams.get('entityId') };
 }

@@ -20,6 +20,14 @@ const entityTypes: ReadonlySet<unknown> = new Set([
   'Solution',
 ]);
 
+/** All that there are where nothing is set. */
+interface AssessmentFilter {
+  readonly entityId: string | undefined;
+  readonly changeSetId: string | undefined;
+  readonly framework: string | undefined;
+  readonly deliveryOptionId: string | undefined;
+}
+
 /** Reads the parameters of a Catalog call as the service does: what is of the wrong shape is a ValidationException. */
 export class CatalogRequest {
   readonly #parameters: Readonly<Record<string, unknown>>;
@@ -76,6 +84,37 @@ export class CatalogRequest {
     throw invalid('ownershipType', 'Member must satisfy enum value set: [SELF, SHARED]');
   }
 
+  /** What ListAssessments is narrowed by. A filter of a framework narrows to that framework. */
+  assessmentFilter(): AssessmentFilter {
+    const target = this.#raw('AssessmentTargetFilter') ?? {};
+    if (!isRecord(target)) throw invalid('assessmentTargetFilter', 'must be an object');
+    const filters = this.#raw('FrameworkFilters') ?? {};
+    if (!isRecord(filters)) throw invalid('frameworkFilters', 'must be an object');
+    const set = Object.entries(filters).filter(([, filter]) => filter !== null);
+    if (set.length > 1) throw invalid('frameworkFilters', 'Member must have exactly one member set');
+    const [[name, filter] = [undefined, {}]] = set;
+    if (name !== undefined && !/^(AMI|Container)SecurityFilters$/.test(name)) {
+      throw invalid('frameworkFilters', 'Member must be AMISecurityFilters or ContainerSecurityFilters');
+    }
+    const named = name?.replace(/Filters$/, '');
+    return {
+      entityId: id('assessmentTargetFilter.entityId', target.EntityId),
+      changeSetId: id('assessmentTargetFilter.changeSetId', target.ChangeSetId),
+      framework: named ?? text('frameworkId', this.#raw('FrameworkId')),
+      deliveryOptionId: id('deliveryOptionId', isRecord(filter) ? filter.DeliveryOptionId : undefined),
+    };
+  }
+
+  /** Of an id or an ARN (API Reference, DescribeAssessment, pattern of AssessmentIdentifier). */
+  assessmentId(): string {
+    const identifier = this.#raw('AssessmentIdentifier');
+    const pattern =
+      /^(?:arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:[0-9]*:[a-zA-Z0-9-]+\/Assessment\/)?(assessment-[a-zA-Z0-9]+)$/;
+    const found = typeof identifier === 'string' ? pattern.exec(identifier)?.[1] : undefined;
+    if (found === undefined) throw invalid('assessmentIdentifier', 'Member must be an id or an ARN of an assessment');
+    return found;
+  }
+
   page(): PageRequest {
     return { maxResults: this.#raw('MaxResults'), nextToken: this.#raw('NextToken') };
   }
@@ -83,6 +122,18 @@ export class CatalogRequest {
   #raw(name: string): unknown {
     return this.#parameters[name] ?? undefined;
   }
+}
+
+function id(parameter: string, value: unknown): string | undefined {
+  const read = text(parameter, value);
+  if (read === undefined || /^[\w-]{1,255}$/.test(read)) return read;
+  throw invalid(parameter, 'Member must satisfy regular expression pattern: ^[\\w\\-]+$');
+}
+
+function text(parameter: string, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  throw invalid(parameter, 'must be a string');
 }
 
 /** In the words that AWS's services have for such a thing; the Catalog's own are not published. Status: API Reference, "Errors". */

@@ -1,9 +1,12 @@
+import { type AssessmentState, containerAssessments } from '../catalog/container-assessments.ts';
 import type { SandboxSwitches } from '../sandbox-switches.ts';
 import { isRecord } from '../store/narrow.ts';
 import type { EntityState } from '../store/sandbox-state.ts';
 import { AwsError } from './aws-error.ts';
+import { assessmentArn, describeAssessment, listAssessments } from './catalog-assessments.ts';
 import { CatalogRequest } from './catalog-request.ts';
 import { type Identity, sandboxRegion, sellerAccount } from './identity.ts';
+import { isoSeconds } from './iso-seconds.ts';
 import { paginate } from './paginate.ts';
 
 /** The AWS Marketplace Catalog, as far as it is read. */
@@ -12,7 +15,7 @@ export interface CatalogService {
   answer(operation: CatalogOperation, identity: Identity, parameters: unknown): unknown;
 }
 
-export type CatalogOperation = 'ListEntities' | 'DescribeEntity';
+export type CatalogOperation = 'ListEntities' | 'DescribeEntity' | 'ListAssessments' | 'DescribeAssessment';
 
 /** What the Catalog looks at. */
 export interface CatalogParts {
@@ -21,7 +24,7 @@ export interface CatalogParts {
 }
 
 /**
- * ListEntities and DescribeEntity (AWS Marketplace API Reference; statuses of the exceptions as there). All entities are the seller's:
+ * ListEntities, DescribeEntity, ListAssessments and DescribeAssessment (AWS Marketplace API Reference; statuses of the exceptions as there). All entities are the seller's:
  * anybody else finds an empty Catalog.
  */
 export function catalogService({ entities, switches }: CatalogParts): CatalogService {
@@ -32,7 +35,13 @@ export function catalogService({ entities, switches }: CatalogParts): CatalogSer
       request.requireCatalog();
       if (switches.catalog === 'denied') throw denied(operation, identity, request);
       const own = identity.account === sellerAccount.account ? entities : new Map<string, EntityState>();
-      return operation === 'ListEntities' ? listEntities(own, request) : describeEntity(own, request);
+      if (operation === 'ListEntities') return listEntities(own, request);
+      if (operation === 'DescribeEntity') return describeEntity(own, request);
+      if (switches.assessments === 'denied') throw denied(operation, identity, request);
+      const assessments = assessmentsOf(own, switches);
+      return operation === 'ListAssessments'
+        ? listAssessments(assessments, request)
+        : describeAssessment(assessments, request);
     },
   };
 }
@@ -85,12 +94,24 @@ function summary(id: string, entity: EntityState): unknown {
   };
 }
 
-/** In IAM's words (IAM User Guide, "Troubleshoot access denied error messages"). ListEntities knows no resource but `*`. */
+function assessmentsOf(entities: ReadonlyMap<string, EntityState>, switches: SandboxSwitches): AssessmentState[] {
+  const isFailing = switches.assessments === 'failed';
+  return [...entities]
+    .flatMap(([id, entity]) => containerAssessments(id, entity, isFailing))
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * In IAM's words (IAM User Guide, "Troubleshoot access denied error messages"). The lists know no resource but `*` (Service Authorization
+ * Reference, "AWS Marketplace Catalog").
+ */
 function denied(operation: CatalogOperation, { arn: caller, account }: Identity, request: CatalogRequest): AwsError {
   const resource =
-    operation === 'ListEntities'
-      ? '*'
-      : `arn:aws:aws-marketplace:${sandboxRegion}:${account}:AWSMarketplace/*/${request.entityId()}`;
+    operation === 'DescribeEntity'
+      ? `arn:aws:aws-marketplace:${sandboxRegion}:${account}:AWSMarketplace/*/${request.entityId()}`
+      : operation === 'DescribeAssessment'
+        ? assessmentArn(request.assessmentId())
+        : '*';
   const action = `aws-marketplace:${operation}`;
   const message = `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
   return new AwsError('AccessDeniedException', message, 403);
@@ -98,9 +119,4 @@ function denied(operation: CatalogOperation, { arn: caller, account }: Identity,
 
 function arn(id: string, { type }: EntityState): string {
   return `arn:aws:aws-marketplace:${sandboxRegion}:${sellerAccount.account}:AWSMarketplace/${type.split('@')[0]}/${id}`;
-}
-
-/** `2018-02-27T13:45:22Z`: the Catalog's times have no fractions. */
-function isoSeconds(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

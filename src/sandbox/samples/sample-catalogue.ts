@@ -1,4 +1,6 @@
 import type { RegistryId } from '../store/sandbox-state.ts';
+import { addRuleSamples } from './add-rule-samples.ts';
+import { attestedNames } from './sample-attestations.ts';
 import { sampleBuilder } from './sample-builder.ts';
 import { type Descriptor, SampleContents } from './sample-contents.ts';
 import { addAttestation, addIndex } from './sample-image.ts';
@@ -34,7 +36,8 @@ const next = { version: '8.3.4', created: january } as const;
  * The samples tell the stories that a release meets. In the Marketplace's registry, release 8.3.4 finds `tasklist` there
  * already, `identity` taken by another digest (the vendor released the tag again a week later), `optimize` with amd64 only (its
  * tag is the amd64 child of the vendor's index), and `zeebe`, `operate` and `connectors` not there; `zeebe` carries attestation
- * manifests, which the Marketplace does not take.
+ * manifests, which the Marketplace does not take. Beside these there are small images in the vendor's registry that show one thing each:
+ * `samples/…` what images can have that the Marketplace does not want, `attested/…` how an attestation can be good or bad.
  */
 export async function sampleCatalogue(): Promise<SampleCatalogue> {
   const contents = new SampleContents();
@@ -63,6 +66,10 @@ export async function sampleCatalogue(): Promise<SampleCatalogue> {
   const nginxRecipe = { name: 'nginx', version: '1.25.3', created: november, bytes: 150_000 } as const;
   const nginx = await both({ ...nginxRecipe, user: '', port: 80 });
 
+  const attestedRecipe = { name: 'attested', version: '1', created: january, bytes: 1_000 } as const;
+  const attested = await both(attestedRecipe);
+  const ruleSamples = await addRuleSamples(contents);
+
   const hub = place('dockerHub');
   const vendor = place('vendor');
   const target = place('target');
@@ -82,6 +89,8 @@ export async function sampleCatalogue(): Promise<SampleCatalogue> {
       hub('grafana/grafana', grafana, january, '10.2.3'),
       hub('library/nginx', nginx, november, '1.25.3'),
       vendor('camunda/optimize', optimize, january, '8.3.4'),
+      ...attestedNames.map((name) => vendor(`attested/${name}`, attested, january, '1')),
+      ...ruleSamples.map(({ repository, tag, image: sample }) => vendor(repository, sample, january, tag)),
       target(`${prefix}/zeebe`, oldZeebe, '2023-12-04T08:30:00Z', '8.3.3'),
       target(`${prefix}/operate`, oldOperate, '2023-12-04T08:31:00Z', '8.3.3'),
       target(`${prefix}/identity`, oldIdentity, '2023-12-04T08:32:00Z', '8.3.3'),

@@ -8,11 +8,17 @@ export type Architecture = 'amd64' | 'arm64';
 /** What an image of one platform is made of. */
 export interface SampleImageParts {
   readonly flavour: Flavour;
-  readonly architecture: Architecture;
+  readonly architecture: string;
+  /** Absent: linux. */
+  readonly os?: string;
   /** ISO 8601. */
   readonly created: string;
   /** `config.User`; empty means root. */
   readonly user: string;
+  /** Variables besides the usual ones, `NAME=value`. */
+  readonly environment?: readonly string[];
+  /** Steps of the build that added no layer, as the history has them. */
+  readonly steps?: readonly string[];
   readonly title: string;
   readonly version: string;
   readonly entrypoint: readonly string[];
@@ -43,18 +49,22 @@ const types = {
 
 /** Adds the image of one platform; returns its entry for an index. */
 export function addImage(contents: SampleContents, parts: SampleImageParts): IndexEntry {
-  const { architecture, created, layers, user } = parts;
+  const { architecture, os = 'linux', created, layers, user, environment = [], steps = [] } = parts;
   const type = types[parts.flavour];
   const variant: Record<string, string> = architecture === 'arm64' ? { variant: 'v8' } : {};
   const config = contents.addJson(type.config, {
     architecture,
     ...variant,
-    os: 'linux',
+    os,
     created,
     config: {
       ...(user === '' ? {} : { User: user }),
       ExposedPorts: { [`${parts.port}/tcp`]: {} },
-      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', `APP_VERSION=${parts.version}`],
+      Env: [
+        'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        `APP_VERSION=${parts.version}`,
+        ...environment,
+      ],
       Entrypoint: parts.entrypoint,
       WorkingDir: '/usr/local/app',
       Labels: {
@@ -66,6 +76,7 @@ export function addImage(contents: SampleContents, parts: SampleImageParts): Ind
     rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
     history: [
       ...layers.map(({ createdBy }) => ({ created, created_by: createdBy })),
+      ...steps.map((step) => ({ created, created_by: step, empty_layer: true })),
       ...(user === '' ? [] : [{ created, created_by: `USER ${user}`, empty_layer: true }]),
       { created, created_by: `ENTRYPOINT ${JSON.stringify(parts.entrypoint)}`, empty_layer: true },
     ],
@@ -74,9 +85,9 @@ export function addImage(contents: SampleContents, parts: SampleImageParts): Ind
     schemaVersion: 2,
     mediaType: type.manifest,
     config,
-    layers: layers.map(({ bytes, digest }) => contents.addBlob(type.layer, bytes, digest)),
+    layers: layers.map(({ bytes, digest, suffix = '' }) => contents.addBlob(`${type.layer}${suffix}`, bytes, digest)),
   });
-  return { ...manifest, platform: { architecture, os: 'linux', ...variant } };
+  return { ...manifest, platform: { architecture, os, ...variant } };
 }
 
 /** Adds an index (OCI) or manifest list (Docker). */

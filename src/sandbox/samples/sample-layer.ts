@@ -17,6 +17,8 @@ export interface SampleLayer {
   readonly diffId: string;
   /** What the image's history says made it. */
   readonly createdBy: string;
+  /** Put behind its media type: `+encrypted`. */
+  readonly suffix?: string;
 }
 
 /** All files of all layers are this old. */
@@ -43,8 +45,13 @@ export async function sampleLayer(createdBy: string, files: readonly SampleFile[
       return { header, body };
     }),
   );
-  const bytes = gzipSync(tar, { level: 0, mtime: 0 });
-  return { bytes, digest: sha256(bytes), diffId: sha256(tar), createdBy };
+  return packedLayer(createdBy, tar);
+}
+
+/** A layer of which the archive is made already, well or badly. */
+export function packedLayer(createdBy: string, archive: Uint8Array): SampleLayer {
+  const bytes = gzipSync(archive, { level: 0, mtime: 0 });
+  return { bytes, digest: sha256(bytes), diffId: sha256(archive), createdBy };
 }
 
 /** AES-CTR of zeros: as good as random, and the same on every machine. */

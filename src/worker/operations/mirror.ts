@@ -2,14 +2,14 @@ import { errorLogFile, runMirror, versioned } from '#jobs';
 import { ReleaseError } from '#problem';
 import { failureOf } from '../failure-of.ts';
 import type { Operate, OperationContext } from '../operation.ts';
-import type { JobRecord, KnownRecord } from '../protocol.ts';
+import type { KnownPlan, PlanRecord } from '../protocol.ts';
 
 /** Runs the plan of a record. That it runs, and what came of it, stands in the record whatever becomes of us or the editor. */
 export const mirror: Operate<'mirror'> = async ({ record: name, planId, concurrency }, context) => {
   const { records } = context;
-  const { report: _, failure: __, endedAt: ___, log: ____, state, ...planned } = await records.read(name);
+  const { report: _, failure: __, endedAt: ___, log: ____, state, ...planned } = await records.readPlan(name);
   refuse({ ...planned, state }, planId, context);
-  const started: JobRecord = { ...planned, startedAt: now(), pid: process.pid };
+  const started: PlanRecord = { ...planned, startedAt: now(), pid: process.pid };
   await records.write(started);
   let log: string | undefined;
   try {
@@ -35,7 +35,7 @@ export const mirror: Operate<'mirror'> = async ({ record: name, planId, concurre
   }
 };
 
-function refuse({ state, pid, world, plan }: KnownRecord, planId: string, context: OperationContext): void {
+function refuse({ state, pid, world, plan }: KnownPlan, planId: string, context: OperationContext): void {
   if (state === 'running') {
     throw new ReleaseError('usage', `This plan is being run already, by process ${pid}`, {
       hint: 'Wait for its end, then look at its report.',
@@ -53,12 +53,12 @@ function refuse({ state, pid, world, plan }: KnownRecord, planId: string, contex
 }
 
 /** Tags may be written by now: that the record can't be must not cost the answer. */
-async function end(record: JobRecord, { records, warn }: OperationContext): Promise<void> {
+async function end(record: PlanRecord, { records, warn }: OperationContext): Promise<void> {
   await records.write({ ...record, endedAt: now() }).catch((error) => warn(ReleaseError.from(error).message));
 }
 
 /** The files that the plan was made from. */
-function inputsOf({ plan }: JobRecord): string[] {
+function inputsOf({ plan }: PlanRecord): string[] {
   return [...new Set(plan.items.flatMap(({ origins }) => origins.map(({ file }) => file)))];
 }
 

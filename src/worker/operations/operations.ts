@@ -20,6 +20,7 @@ import { tags } from './tags.ts';
 import { target } from './target.ts';
 import { targets } from './targets.ts';
 import { tryLogin } from './try-login.ts';
+import { verify } from './verify.ts';
 
 /** Everything that a worker can be asked. */
 export const operations: { readonly [O in Operation]: Operate<O> } = {
@@ -37,6 +38,7 @@ export const operations: { readonly [O in Operation]: Operate<O> } = {
   chartVersions,
   check,
   plan,
+  verify,
   mirror,
   record,
   document,

@@ -3,7 +3,7 @@ import type { Operate } from '../operation.ts';
 
 /** The targets of a settings file, as it says them. */
 export const targets: Operate<'targets'> = async ({ settings: file }, { files }) => {
-  const settings = readSettings({ file, bytes: await files.read(file) });
+  const { settings } = readSettings({ file, bytes: await files.read(file) });
   return settings.targets.map(({ name, kind, registry, layout, prefix, account, profile }) => ({
     name,
     kind,

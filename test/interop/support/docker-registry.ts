@@ -13,6 +13,8 @@ const htpasswd = 'user:$2b$05$H.OOS/B1lgUPzq8JhYf6LeZsMBp59iCucF5vZA3te5NWgq96cK
 export interface RealRegistry {
   readonly host: string;
   readonly origin: string;
+  /** Loses a blob of a repository, and keeps the manifests that name it, as garbage collection gone wrong does. */
+  lose(repository: string, digest: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,10 @@ export async function startDockerRegistry(
   return {
     host,
     origin,
+    lose: (repository, digest) =>
+      rm(`${folder}/data/docker/registry/v2/repositories/${repository}/_layers/${digest.replace(':', '/')}`, {
+        recursive: true,
+      }),
     close: async () => {
       child.kill();
       await ended;

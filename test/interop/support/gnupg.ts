@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -10,12 +10,38 @@ export class GnuPg {
 
   /** What gpg writes. @param day `20250131`, on which it believes to be */
   run(day: string, args: readonly string[], input: string | Uint8Array = ''): Buffer {
-    const fixed = ['--homedir', this.#home, '--batch', '--yes', '--quiet', '--no-tty'];
-    const quiet = ['--pinentry-mode', 'loopback', '--passphrase', '', '--faked-system-time', `${day}T120000!`];
-    const { status, stdout, stderr, error } = spawnSync('gpg', [...fixed, ...quiet, ...args], { input });
-    if (error) throw error;
+    const { status, stdout, stderr } = this.#spawn(day, args, input);
     if (status !== 0) throw new Error(`gpg ${args.join(' ')} ended with ${status}: ${stderr}`);
     return stdout;
+  }
+
+  /**
+   * What gpg says of a signature: its status words (GnuPG, doc/DETAILS), `GOODSIG 0123…`, and the content that is signed.
+   * @param payload of a detached signature
+   */
+  verify(
+    day: string,
+    signature: Uint8Array,
+    payload?: Uint8Array,
+  ): { readonly words: string[]; readonly content: string } {
+    const place = (name: string, bytes: Uint8Array): string => {
+      const file = path.join(this.#home, name);
+      writeFileSync(file, bytes);
+      return file;
+    };
+    const signed = place('signature', signature);
+    const what = payload ? ['--verify', signed, place('payload', payload)] : ['--decrypt', signed];
+    const { stdout, stderr } = this.#spawn(day, ['--status-fd', '2', ...what], '');
+    const words = [...stderr.toString().matchAll(/^\[GNUPG:\] (.+)$/gm)].map(([, one = '']) => one);
+    return { words, content: payload ? Buffer.from(payload).toString() : stdout.toString() };
+  }
+
+  #spawn(day: string, args: readonly string[], input: string | Uint8Array) {
+    const fixed = ['--homedir', this.#home, '--batch', '--yes', '--quiet', '--no-tty'];
+    const quiet = ['--pinentry-mode', 'loopback', '--passphrase', '', '--faked-system-time', `${day}T120000!`];
+    const { error, ...ended } = spawnSync('gpg', [...fixed, ...quiet, ...args], { input });
+    if (error) throw error;
+    return ended;
   }
 
   /** Makes a key and tells its fingerprint. */

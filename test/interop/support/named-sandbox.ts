@@ -1,5 +1,6 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { memoryAttestor } from '../../../src/sandbox/attestations/attestor.ts';
 import { sandboxRegion, sellerAccount } from '../../../src/sandbox/aws/identity.ts';
 import type { Handler, Listener } from '../../../src/sandbox/http/listener.ts';
 import { registryHosts } from '../../../src/sandbox/open-listeners.ts';
@@ -60,6 +61,7 @@ export async function namedSandbox(authority: TestAuthority): Promise<NamedSandb
     },
     keeper,
     blobs,
+    attestor: memoryAttestor(),
     switches: defaultSwitches,
     now: Date.now,
   });

@@ -53,7 +53,8 @@ describe('a signature', () => {
   it('can fail in every way that has a code, but that there is none', () => {
     const ways = Object.values(expectedFaults).filter((fault) => fault !== undefined);
     const none = ['attestation-missing'];
-    const ofAnswers = /-(key-unusable|not-fetched|address-unknown|answer-malformed|answer-too-large|pages-endless)$/;
+    const ofAnswers =
+      /-(unlinked|key-unusable|not-fetched|address-unknown|answer-malformed|answer-too-large|pages-endless)$/;
     const declared = Object.keys(attestationCodes).filter((code) => !ofAnswers.test(code));
     expect([...new Set([...ways, ...none])].sort()).toEqual(declared.sort());
   });

@@ -162,6 +162,103 @@ describe('the Marketplace Catalog', () => {
     await expect(aws.containerProduct(scope, 'prod-1')).rejects.toMatchObject({ code: 'aws-error' });
   });
 
+  it('ListAssessments, page by page', async () => {
+    play('catalog-list-assessments', 'catalog-list-assessments-last-page');
+    const entityId = 'example1-abcd-1234-5ef6-7890abcdef12';
+    const first = await aws.assessments.list(scope, { entityId });
+    expect(first).toEqual({
+      items: [
+        {
+          id: 'assessment-12345',
+          framework: 'ContainerSecurity@1.0',
+          result: 'FAIL',
+          createdAt: '2018-02-27T13:45:22Z',
+          expiresAt: '2018-03-27T13:45:22Z',
+          deliveryOption: 'example4-2222-cccc-2222-cccccccccccc',
+        },
+      ],
+      nextToken: 'exampleabcdef12345',
+    });
+    const { request } = read('catalog-list-assessments-last-page');
+    const second = await aws.assessments.list(scope, { entityId, nextToken: first.nextToken ?? '' });
+    expect(second.items).toMatchObject([{ id: 'assessment-12344', result: 'PASS' }]);
+    expect(second.nextToken).toBeUndefined();
+    const sent = server.requests.at(-1);
+    expect([sent?.method, sent?.url, JSON.parse(sent?.body.toString() ?? '')]).toEqual([
+      'POST',
+      request.path,
+      request.body,
+    ]);
+    expect(sent?.headers.authorization).toContain('/us-east-1/aws-marketplace/aws4_request');
+  });
+
+  it('DescribeAssessment, page by page', async () => {
+    play('catalog-describe-assessment', 'catalog-describe-assessment-last-page');
+    const id = 'assessment-12345';
+    const first = await aws.assessments.controls(scope, { id });
+    const scopes = [
+      { name: 'FILE_PATH', value: '/usr/bin/example' },
+      { name: 'PACKAGE_NAME', value: 'example' },
+    ];
+    const error = { code: 'EXAMPLE_CODE', message: 'The message of the error.', scope: scopes };
+    expect(first).toEqual({
+      items: [{ id: 'exampleControl', result: 'FAIL', errors: [error] }],
+      nextToken: 'exampleabcdef12345',
+    });
+    const { request } = read('catalog-describe-assessment-last-page');
+    expect(await aws.assessments.controls(scope, { id, nextToken: first.nextToken ?? '' })).toEqual({
+      items: [{ id: 'otherControl', result: 'NOT_EXECUTED', errors: [] }],
+    });
+    const sent = server.requests.at(-1);
+    expect([sent?.method, sent?.url, JSON.parse(sent?.body.toString() ?? '')]).toEqual([
+      'POST',
+      request.path,
+      request.body,
+    ]);
+  });
+
+  it('an assessment of what AWS adds later is told by what is known of it, one without a result is an error', async () => {
+    const { request, response } = read('catalog-list-assessments');
+    const given = (...list: object[]) => {
+      playing = [{ request, response: { ...response, body: { AssessmentSummaryList: list } } }];
+      return aws.assessments.list(scope, { entityId: 'x' });
+    };
+    const known = { AssessmentId: 'assessment-1', FrameworkId: 'Other@2', AssessmentResult: 'RUNNING' };
+    const other = { OtherSummary: { DeliveryOptionId: 'x' } };
+    const ofAmi = { AMISecuritySummary: { DeliveryOptionId: 'y' } };
+    expect(await given({ ...known, FrameworkSummary: other }, { ...known, FrameworkSummary: ofAmi })).toEqual({
+      items: [
+        { id: 'assessment-1', framework: 'Other@2', result: 'RUNNING' },
+        { id: 'assessment-1', framework: 'Other@2', result: 'RUNNING', deliveryOption: 'y' },
+      ],
+    });
+    for (const name of Object.keys(known)) {
+      await expect(given({ ...known, [name]: undefined })).rejects.toMatchObject({ code: 'aws-error' });
+    }
+  });
+
+  it('of many and long errors the first are kept, and the others counted', async () => {
+    const { request, response } = read('catalog-describe-assessment');
+    const errors = Array.from({ length: 130 }, () => ({
+      Message: 'x'.repeat(5000),
+      Scope: Array.from({ length: 30 }, () => ({ Name: 'FILE_PATH', Value: 'v' })),
+    }));
+    const control = { ControlId: 'c', ControlAssessmentResult: 'FAIL', Errors: errors };
+    playing = [{ request, response: { ...response, body: { ControlAssessments: [control] } } }];
+    const [kept] = (await aws.assessments.controls(scope, { id: 'assessment-1' })).items;
+    expect(kept).toMatchObject({ moreErrors: 30 });
+    expect(kept?.errors).toHaveLength(100);
+    expect(kept?.errors[0]?.message).toHaveLength(2001);
+    expect(kept?.errors[0]?.scope).toHaveLength(20);
+    const bare = { ...control, Errors: [{ Code: 'X' }, {}, { Message: 'm', Scope: [{ Name: 'n' }, { Value: 'v' }] }] };
+    playing = [{ request, response: { ...response, body: { ControlAssessments: [bare] } } }];
+    expect((await aws.assessments.controls(scope, { id: 'assessment-1' })).items[0]?.errors).toEqual([
+      { code: 'X', message: 'X', scope: [] },
+      { message: 'without a message', scope: [] },
+      { message: 'm', scope: [{ name: '', value: 'v' }] },
+    ]);
+  });
+
   it('products without an id are left out, and a title is found where there is one', async () => {
     const { request, response } = read('catalog-list-entities');
     const summary = { ProductTitle: 'Title', Visibility: 'Draft' };
@@ -216,6 +313,18 @@ describe('the errors that AWS publishes get our code and keep theirs', () => {
   ])('%s is %s', async (name, code, theirCode) => {
     play(name);
     const asked = name.includes('describe') ? aws.containerProduct(scope, 'x') : aws.containerProducts(scope, {});
+    await expect(asked).rejects.toMatchObject({ code, theirCode });
+  });
+
+  it.each([
+    ['catalog-list-assessments-access-denied', 'access-denied', 'AccessDeniedException'],
+    ['catalog-list-assessments-invalid', 'aws-error', 'ValidationException'],
+    ['catalog-describe-assessment-not-found', 'aws-error', 'ResourceNotFoundException'],
+  ])('%s is %s', async (name, code, theirCode) => {
+    play(name);
+    const asked = name.includes('describe')
+      ? aws.assessments.controls(scope, { id: 'assessment-12345' })
+      : aws.assessments.list(scope, { entityId: 'x' });
     await expect(asked).rejects.toMatchObject({ code, theirCode });
   });
 

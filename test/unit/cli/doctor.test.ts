@@ -43,6 +43,7 @@ describe('the doctor on the sandbox', () => {
     expect(of('identity')?.message).toContain('account 111122223333, arn:aws:');
     expect(of('right ecr:GetAuthorizationToken')?.state).toBe('ok');
     expect(of('right aws-marketplace:ListEntities')?.state).toBe('ok');
+    expect(of('right aws-marketplace:ListAssessments')?.state).toBe('ok');
     expect(of('registry 709825985650.dkr.ecr.us-east-1.amazonaws.com')?.message).toMatch(/was accepted/);
     expect(of('clock')?.state).toBe('ok');
     expect(of('proxy')?.message).toBe('none is used');

@@ -166,6 +166,9 @@ describe('a release that is promoted', () => {
     [['promote', 'handover', 'inside', '--target', 'inside', '--yes'], 'takes no --target'],
     [['promote', 'handover', 'inside', '--plan', 'plan.json', '--yes'], 'has no option'],
     [['mirror', '--plan', 'plan.json', '--new-tags', '--yes'], 'takes no --new-tags'],
+    [['mirror', '--plan', 'plan.json', '--depth', 'layers', '--yes'], 'takes no --depth'],
+    [['mirror', '--depth', 'deep', '--yes'], 'There is no depth deep'],
+    [['plan', '--depth', ''], 'depth'],
   ])('is refused when it is not understood: %j', async (argv, words) => {
     const { stderr, exitCode } = await run(argv);
     expect(stderr).toContain(words);

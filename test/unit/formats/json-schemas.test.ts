@@ -39,7 +39,10 @@ describe('the schema of marketplace.yaml', () => {
       const value = validSettings(random);
       const fault = run % 2 === 0 ? 'nothing' : breakSettings(random, value);
       const text = JSON.stringify(value);
-      const ours = parseSettings(text).problems.map(({ message }) => message);
+      // What never counts is told, but is no fault.
+      const ours = parseSettings(text).problems.flatMap(({ severity, message }) =>
+        severity === 'error' ? message : [],
+      );
       const theirs = await told('marketplace.json', text);
       if (ours.length > 0) wrong++;
       if (ours.length > 0 !== theirs.length > 0 || ours.length > 0 !== (fault !== 'nothing'))
@@ -85,6 +88,28 @@ describe('the schema of marketplace.yaml', () => {
       },
     ],
     ['version 2', { version: 2 }],
+    [
+      'an attestation and an exemption',
+      { attestations: [{ images: '**', exempt: 'x', url: 'https://a.io/x', key: 'k' }] },
+    ],
+    ['an exemption with a key', { attestations: [{ images: '**', exempt: 'x', require: false }] }],
+    ['neither', { attestations: [{ images: '**' }] }],
+    ['an attestation without a key', { attestations: [{ images: '**', url: 'https://a.io/x' }] }],
+    ['a token written out', { attestations: [{ images: '**', url: 'https://a.io/x', key: 'k', token: 'geheim' }] }],
+    [
+      'a token from two places',
+      { attestations: [{ images: '**', url: 'https://a.io/x', key: 'k', token: { registry: 'r.io', env: 'A' } }] },
+    ],
+    [
+      'the region of no secret',
+      { attestations: [{ images: '**', url: 'https://a.io/x', key: 'k', token: { env: 'A', region: 'eu-west-1' } }] },
+    ],
+    ['a change of nothing', { derive: { a: { labels: {}, files: [] } } }],
+    ['a change of an image with a tag', { derive: { 'a:1': { user: '1' } } }],
+    ['a label without a name', { derive: { a: { labels: { '': 'x' } } } }],
+    ['a variable that is none', { derive: { a: { env: { 'a=b': 'x' } } } }],
+    ['an entry point without a program', { derive: { a: { entrypoint: ['', 'x'] } } }],
+    ['a scan with nothing', { scan: { block: 'low' } }],
   ])('refuses %s, as the parser does', async (_, value) => {
     expect(parseSettings(settings(value)).problems).not.toEqual([]);
     expect(await told('marketplace.json', settings(value))).not.toEqual([]);
@@ -109,6 +134,36 @@ describe('the schema of marketplace.yaml', () => {
     ['a target that is read from a folder', { registries: { 'r.example': { mirror: 'oci:in' } } }],
     ['an address with a number too large', { target: { registry: '1.2.3.999' } }],
     ['an address in brackets that is none', { target: { registry: '[1:2]' } }],
+    ['a user with a number too large', { derive: { a: { user: '4294967296' } } }],
+    [
+      'a file twice',
+      {
+        derive: {
+          a: {
+            files: [
+              { from: 'a', to: '/a' },
+              { from: 'b', to: '/a' },
+            ],
+          },
+        },
+      },
+    ],
+    [
+      'a day that no calendar has',
+      { scan: { with: 'trivy', accept: [{ id: 'CVE-1', reason: 'x', until: '2023-02-29' }] } },
+    ],
+    [
+      'what is accepted twice',
+      {
+        scan: {
+          with: 'trivy',
+          accept: [
+            { id: 'CVE-1', reason: 'x' },
+            { id: 'cve-1', reason: 'y' },
+          ],
+        },
+      },
+    ],
     ['a bucket with two dashes too many', { report: { upload: 's3://-bucket/x.log' } }],
   ])('does not see %s', async (_, value) => {
     expect(parseSettings(settings(value)).problems).not.toEqual([]);
@@ -125,7 +180,9 @@ describe('the schema of marketplace.yaml', () => {
     ['a variable', { registries: { 'r.io': { username: 'u', password: { env: null, secret: 'a' } } } }],
     ['an enumeration', { target: { ...oci, kind: null, existing: null } }],
     ['charts', { chart: { source: { path: 'a', oci: null }, version: null }, charts: null }],
-    ['a group of conditions', { chart: null, report: null }],
+    ['a group of conditions', { chart: null, report: null, attestations: null, derive: null, scan: null }],
+    ['an exemption', { attestations: [{ images: '**', exempt: 'x', url: null, key: null, token: null }] }],
+    ['a change', { derive: { a: { user: null, labels: null, files: null, command: ['x'] } } }],
   ])('takes a key with nothing behind it for no key, as the parser does: %s', async (_, value) => {
     expect(parseSettings(settings(value)).problems).toEqual([]);
     expect(await told('marketplace.json', settings(value))).toEqual([]);
@@ -138,6 +195,9 @@ describe('the schema of marketplace.yaml', () => {
     ['both kinds of one', { registries: { 'r.io': { username: 'u', password: { env: null, secret: null } } } }],
     ['a version', { chart: { source: { oci: 'ghcr.io/a/b' }, version: null } }],
     ['a platform', { target: { ...oci, platforms: [null] } }],
+    ['an exemption', { attestations: [{ images: '**', exempt: null }] }],
+    ['a change', { derive: { a: null } }],
+    ['all of a change', { derive: { a: { user: null, files: null } } }],
     ['an entry of a table', { registries: { 'r.io': null } }],
   ])('refuses nothing behind the key of %s, as the parser does', async (_, value) => {
     expect(parseSettings(settings(value)).problems).not.toEqual([]);

@@ -205,7 +205,7 @@ report: { upload: "s3://tm-artifacts-{account}-sync-pipeline-s3/sync-error.log" 
     ['a path in the registry', 'version: 1\ntarget: { registry: r.io/x }', ['2:21 [r.io/x] setting-invalid']],
     ['another placeholder', 'version: 1\ntarget: { registry: "{x}.io" }', ['2:21 ["{x}.io"] setting-invalid']],
     ['a typo', withTarget('  prefx: a\n'), ['4:3 [prefx] setting-unknown']],
-    ['a key of later versions', `${minimal}attestations: []\n`, ['3:1 [attestations] setting-unknown']],
+    ['a key of later versions', `${minimal}product: prod-1\n`, ['3:1 [product] setting-unknown']],
     ['a number for an account', withTarget('  account: 012345678901\n'), ['4:12 [012345678901] setting-invalid']],
     ['a short account', withTarget('  account: "123"\n'), ['4:12 ["123"] setting-invalid']],
     ['an unknown kind', withTarget('  kind: docker\n'), ['4:9 [docker] setting-invalid']],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv-draft-04';
 import { describe, expect, it } from 'vitest';
 import { check, checkSarif } from '#jobs';
-import { type Code, codes, type Problem, type Severity } from '#problem';
+import { type Code, codes, type Problem, type Severity, type SuppressedProblem } from '#problem';
 
 const file = new URL('../../fixtures/sarif/sarif-2.1.0-rtm.5.schema.json', import.meta.url);
 // One of its patterns is none for the flag u; its defaults are written in a way that strict mode dislikes.
@@ -49,8 +49,8 @@ interface Result {
 }
 
 /** The log as it is read by others, valid by the standard. */
-function logOf(problems: readonly Problem[]): Log {
-  const log = JSON.parse(JSON.stringify(checkSarif(problems, '1.2.3')));
+function logOf(problems: readonly Problem[], suppressed: readonly SuppressedProblem[] = []): Log {
+  const log = JSON.parse(JSON.stringify(checkSarif(problems, '1.2.3', suppressed)));
   validate(log);
   expect(validate.errors ?? []).toEqual([]);
   return log;
@@ -184,6 +184,31 @@ describe('a SARIF log', () => {
       [expect.stringMatching(/^One \(AWS: INVALID_INPUT\)/), { awsCode: 'INVALID_INPUT' }],
       [expect.stringMatching(/^Two(?! \(AWS)/), undefined],
     ]);
+  });
+
+  it('has what is off too, with the reason, as suppressed', () => {
+    const off = problem({ rule: 'non-root', message: 'It runs as root' });
+    const log = logOf([problem()], [{ problem: off, reason: 'until May, see https://user:secret@r.io/x' }]);
+    fitsCodeScanning(log);
+    const justification = 'until May, see https://[redacted]@r.io/x';
+    expect(log.runs[0].results).toMatchObject([
+      { ruleId: 'tag-latest' },
+      { ruleId: 'non-root', level: 'error', suppressions: [{ kind: 'external', justification }] },
+    ]);
+    expect(log.runs[0].results[0]).not.toHaveProperty('suppressions');
+  });
+
+  it('leaves out what is off first when there is too much', () => {
+    const at = (line: number) => problem({ severity: 'info', range: { line, column: 1, endLine: line, endColumn: 2 } });
+    const many = Array.from({ length: 24_999 }, (_, line) => at(line + 1));
+    const off = [at(30_000), at(30_001)].map((one) => ({
+      problem: { ...one, severity: 'error' as const },
+      reason: 'r',
+    }));
+    const [run] = (checkSarif(many, '1.2.3', off) as Log).runs;
+    expect(run.results).toHaveLength(25_000);
+    expect(run.results.filter((result) => 'suppressions' in result)).toHaveLength(1);
+    expect(run.invocations).toHaveLength(1);
   });
 
   it('leaves out the mildest when GitHub would refuse the log for their number, and says so', () => {

@@ -19,6 +19,7 @@ const ecr = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 const facts: MachineFacts = {
   program: 'marketplace-release',
   findProgram: async () => undefined,
+  versionOf: async () => '',
   credentialHelpers: async () => [],
   proxyFor: () => undefined,
 };
@@ -55,8 +56,10 @@ async function look(settings: string, { aws, isSandbox = false, environment = {}
     clock: testClock(),
     manifests: new ManifestCache(),
     registries: { isSandbox, access: away },
+    servers: { access: away },
     aws: unasked,
     files,
+    programs: { find: away, run: away },
   };
   const closed: string[] = [];
   const input: DoctorInput = {

@@ -190,6 +190,10 @@ describe('gathering', () => {
     const marketplace = settings.replace('registry.example', '709825985650.dkr.ecr.us-east-1.amazonaws.com');
     const latest = { 'marketplace.yaml': marketplace, '1_release.json': release('a:latest') };
     expect((await failure(run({}, latest))).problems[0]?.rule).toBe('tag-latest');
+    const off = `${marketplace}rules: { tag-latest: { level: off, reason: "a rehearsal" } }\n`;
+    const { problems, trust } = await run({}, { ...latest, 'marketplace.yaml': off });
+    expect(problems).toEqual([]);
+    expect(trust.silenced).toEqual([{ rule: 'tag-latest', reason: 'a rehearsal', count: 1 }]);
   });
 });
 

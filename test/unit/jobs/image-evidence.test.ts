@@ -5,6 +5,7 @@ import { runRules } from '#rules';
 import { ImageEvidence, type InspectedImage } from '../../../src/jobs/evidence/image-evidence.ts';
 import { blobRegistry, response } from '../../support/blob-registry.ts';
 import { targetOfKind } from '../../support/image-evidence.ts';
+import { digestOf } from '../../support/judged-images.ts';
 import { type TarEntry, tarArchive } from '../../support/tar-archive.ts';
 
 const types = {
@@ -32,6 +33,16 @@ function world() {
     mediaType: types.manifest,
   });
   const index = (manifests: readonly object[]) => json({ schemaVersion: 2, mediaType: types.index, manifests });
+  /** Of one image, whose platform need not be looked up in its config. */
+  const indexOf = (config: object, layers: readonly object[]) => {
+    const document = {
+      schemaVersion: 2,
+      mediaType: types.manifest,
+      config: { ...config, mediaType: types.config },
+      layers,
+    };
+    return index([{ ...json(document), mediaType: types.manifest, platform: { os: 'linux', architecture: 'arm64' } }]);
+  };
   const evidence = async (digest: string, more: Partial<InspectedImage> = {}) => {
     const { repository = 'a/b' } = more;
     const node = await readImage({ session: registry.session, repository, cache }, digest);
@@ -43,10 +54,38 @@ function world() {
     };
     return gathered.of({ image, target, node, session: registry.session, repository, depth: 'layers', ...more });
   };
-  return { registry, layer, manifest, index, evidence };
+  return { registry, layer, manifest, index, indexOf, evidence };
 }
 
 describe('the evidence of images', () => {
+  it('is read once a config too, and where a repository lacks it, at the next', async () => {
+    const { registry, layer, indexOf, evidence } = world();
+    const held = registry.put(Buffer.from('{ "os": "linux", "architecture": "arm64" }'));
+    const { digest: config } = held;
+    const { digest } = indexOf(held, [layer({ name: 'a' })]);
+    const wanted = (repository: string) => evidence(digest, { repository, depth: 'manifests' });
+    registry.state.answer = (asked, _, url) =>
+      asked === config && url.includes('/lost/') ? response(404, () => []) : undefined;
+    await expect(wanted('lost')).rejects.toMatchObject({ code: 'content-missing' });
+    const told = await Promise.allSettled(['lost', 'x', 'y', 'z'].map(wanted));
+    expect(told.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+    const before = registry.requests.get(config);
+    await wanted('w');
+    expect(registry.requests.get(config)).toBe(before);
+  });
+
+  it('is read from what is made here, which no registry has', async () => {
+    const { registry, indexOf, evidence } = world();
+    const layer = gzipSync(tarArchive({ name: 'root/key.pem', content: key }));
+    const config = Buffer.from(JSON.stringify({ os: 'linux', architecture: 'arm64', config: { User: 'root' } }));
+    const place = (bytes: Uint8Array) => ({ digest: digestOf(bytes), size: bytes.length, mediaType: 'x' });
+    const { digest } = indexOf(place(config), [place(layer)]);
+    const made = new Map([layer, config].map((bytes) => [digestOf(bytes), bytes]));
+    const found = runRules(await evidence(digest, { made })).map(({ rule }) => rule);
+    expect(found).toEqual(['non-root', 'private-key-in-image']);
+    expect([...made.keys()].flatMap((one) => registry.requests.get(one) ?? [])).toEqual([]);
+  });
+
   it('is read once a layer by 200 images that share layers, at the same time or one after another', async () => {
     const { registry, layer, manifest, evidence } = world();
     const shared = ['a', 'b', 'c'].map((name) => layer({ name, content: name }));

@@ -17,7 +17,7 @@ describe('formatting settings', () => {
         random.pick(['', '\n', '\n\n ']);
       const formatted = language.format(text);
       const strip = (model: unknown) =>
-        JSON.stringify(model, (key, value) => (/^(range|places|caRange)$/.test(key) ? 0 : value));
+        JSON.stringify(model, (key, value) => (/^(range|places|caRange|keyRange)$/.test(key) ? 0 : value));
       expect(strip(parseSettings(formatted).model)).toBe(strip(parseSettings(text).model));
       expect(formatted.match(/# c/g)?.length).toBe(text.match(/# c/g)?.length);
       expect(language.format(formatted)).toBe(formatted);

@@ -113,6 +113,11 @@ describe('completing settings', () => {
     ['brackets in brackets', 'registries: { docker.io: { username: u, password: { ¦ } } }', ['env', 'secret']],
     ['one of two ways', 'target:\n  repositories:\n    kmsKey: { ¦', ['env']],
     ['a table', 'targets:\n  staging:\n    ¦', ['registry']],
+    ['an attestation', 'attestations:\n  - images: "**"\n    ¦', ['url', 'key', 'exempt', 'token']],
+    ['a token', 'attestations:\n  - images: "**"\n    token: { ¦ }', ['registry', 'env', 'secret']],
+    ['a change', 'derive:\n  zeebe:\n    ¦', ['user', 'files']],
+    ['an added file', 'derive:\n  zeebe:\n    files:\n      - ¦', ['from', 'to', 'mode', 'owner']],
+    ['a scan', 'scan:\n  ¦', ['with', 'findings', 'accept']],
   ])('offers the keys of %s', (_, text, expected) => {
     expect(labels(text)).toEqual(expect.arrayContaining(expected));
     expect(labels(text)).not.toContain('');
@@ -140,6 +145,9 @@ describe('completing settings', () => {
     ['entries of a list', 'target:\n  platforms:\n    - ¦', ['linux/amd64', 'linux/arm64']],
     ['entries in brackets', 'target:\n  platforms: [linux/amd64, ¦]', ['linux/amd64', 'linux/arm64']],
     ['what examples there are', 'target:\n  registry: ¦', ['oci:FOLDER']],
+    ['a scanner', 'scan:\n  with: ¦', ['trivy', 'grype']],
+    ['a severity', 'scan: { with: trivy, block: ¦ }', ['critical', 'high', 'medium', 'low']],
+    ['permissions', 'derive:\n  a:\n    files:\n      - mode: ¦', ['"0755"']],
     ['the regions', 'target:\n  region: eu-¦', ['eu-central-1', 'us-east-1']],
   ])('offers the values of %s', (_, text, expected) => {
     expect(labels(text)).toEqual(expect.arrayContaining(expected));
@@ -163,6 +171,14 @@ describe('completing settings', () => {
     );
     const neighbours = { file: 'a/marketplace.yaml', files: ['a/marketplace.yaml', 'a/x/r.txt', 'b/c.txt', 'a/o dd'] };
     expect(labels('target:\n  repositories:\n    readers: ¦', { ...nothing, neighbours })).toEqual(['x/r.txt']);
+    expect(labels('attestations:\n- key: ¦', { ...nothing, neighbours })).toEqual(['x/r.txt']);
+    expect(labels('derive:\n  a:\n    files: [{ from: ¦ }]', { ...nothing, neighbours })).toEqual(['x/r.txt']);
+  });
+
+  it('offers registries whose password can be a token, those with one first', () => {
+    const logins = 'registries:\n  a.io: { plainHttp: false }\n  b.io: { username: u, password: { env: B } }\n';
+    expect(labels(`${logins}attestations:\n- token: { registry: ¦ }`)).toEqual(['b.io', 'a.io']);
+    expect(labels(`${logins}target:\n  registry: ¦`)).not.toContain('a.io');
   });
 
   it.each([
@@ -197,6 +213,21 @@ describe('hovering over settings', () => {
     expect(hover('unkn¦own: 1\n')).toBeUndefined();
     expect(hover('version: 1 # co¦mment\n')).toBeUndefined();
     expect(hover('¦')).toBeUndefined();
+  });
+
+  it.each([
+    ['attestations:\n- im¦ages: "**"', 'attestations.images', 'before `names` and prefix'],
+    ['attestations:\n- token: { re¦gistry: a.io }', 'attestations.token.registry', 'whose password is the token'],
+    ['attestations:\n- requ¦ire: false', 'attestations.require', 'Default: true.'],
+    ['derive:\n  "a/**":\n    us¦er: "1"', 'derive.a/**.user', 'the container runs as'],
+    ['derive:\n  ze¦ebe: {}', 'derive', 'Small changes to upstream images'],
+    ['derive:\n  a:\n    files:\n    - { mo¦de: "0755" }', 'derive.a.files.mode', 'Default: "0644".'],
+    ['scan:\n  unf¦ixed: true', 'scan.unfixed', 'no fix yet'],
+    ['scan:\n  accept:\n  - un¦til: 2028-01-01', 'scan.accept.until', 'The last day'],
+  ])('tells of %j', (text, title, words) => {
+    const found = hover(text)?.text;
+    expect(found?.split('\n')[0]).toBe(`\`${title}\``);
+    expect(found).toContain(words);
   });
 
   it('lets no text of the file out of its code', () => {
@@ -247,6 +278,18 @@ describe('fixes of settings', () => {
       'version: 1\ntarget: { registry: a.b }\nregistries:\n  v.io: { username: u, password: geheim }\n',
       'Read the password from the variable V_IO_PASSWORD',
       'version: 1\ntarget: { registry: a.b }\nregistries:\n  v.io: { username: u, password: { env: V_IO_PASSWORD } }\n',
+    ],
+    [
+      'a token',
+      'version: 1\ntarget: { registry: a.b }\nattestations:\n- { images: "**", url: https://a.io/x, key: k, token: geheim }\n',
+      'Read the token from the variable ATTESTATION_TOKEN',
+      'version: 1\ntarget: { registry: a.b }\nattestations:\n- { images: "**", url: https://a.io/x, key: k, token: { env: ATTESTATION_TOKEN } }\n',
+    ],
+    [
+      'permissions in quotes',
+      'version: 1\ntarget: { registry: a.b }\nderive:\n  a: { files: [{ from: x, to: /x, mode: 0755 }] }\n',
+      'Write it in quotes',
+      'version: 1\ntarget: { registry: a.b }\nderive:\n  a: { files: [{ from: x, to: /x, mode: "0755" }] }\n',
     ],
   ])('%s', (_, text, title, expected) => {
     const { titles, text: after } = fixed(text);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSettings } from '#formats';
 import { check } from '#jobs';
 import { codes, ruleIds } from '#problem';
-import { gradeProblems, rules } from '#rules';
+import { gradeProblems, rules, rulesReading, silencedRules } from '#rules';
 
 const target = 'version: 1\ntarget: { registry: 709825985650.dkr.ecr.us-east-1.amazonaws.com }\n';
 
@@ -36,7 +36,7 @@ describe('rules in the settings', () => {
     ['  constructor: warning\n', /^4:3 "constructor" is no setting under rules. Known here: tag-latest, /],
     ['  non-root: off\n', '4:13 rules.non-root must be error, warning or info, or { level: off, reason: "…" }.'],
     ['  non-root: { level: off }\n', '4:13 rules.non-root is off without a reason.'],
-    ['  non-root: { level: off, reason: "" }\n', '4:35 rules.non-root.reason must not be empty.'],
+    ['  non-root: { level: off, reason: "" }\n', '4:35 rules.non-root.reason must say why.'],
     ['  non-root: loud\n', /^4:13 rules.non-root must be error, warning or info/],
     ['  non-root: { level: warning, why: x }\n', /^4:/],
   ])('are wrong where they are not understood: %s', (text, expected) => {
@@ -66,21 +66,23 @@ describe('grading', () => {
     const given = [problem('non-root'), problem('eol-base'), problem('file-not-found')];
     expect(gradeProblems(given, [{ rule: 'eol-base', level: 'info', reason: 'r' }])).toEqual({
       problems: [given[0], { ...given[1], severity: 'info' }, given[2]],
-      silenced: [],
+      suppressed: [],
     });
-    expect(gradeProblems(given, [])).toEqual({ problems: given, silenced: [] });
+    expect(gradeProblems(given, [])).toEqual({ problems: given, suppressed: [] });
   });
 
-  it('counts what it does not tell, with the reason', () => {
-    const given = [problem('non-root'), problem('eol-base'), problem('non-root')];
+  it('keeps what it does not tell, with the reason, and counts it once for all places', () => {
+    const elsewhere = { ...problem('non-root'), file: 'g' };
+    const another = { ...problem('non-root'), message: 'another' };
+    const given = [problem('non-root'), problem('eol-base'), elsewhere, another];
     const grades = [
       { rule: 'non-root', level: 'off', reason: 'the base is' },
       { rule: 'tag-latest', level: 'off', reason: 'unused' },
     ] as const;
-    expect(gradeProblems(given, grades)).toEqual({
-      problems: [given[1]],
-      silenced: [{ rule: 'non-root', reason: 'the base is', count: 2 }],
-    });
+    const { problems, suppressed } = gradeProblems(given, grades);
+    expect(problems).toEqual([given[1]]);
+    expect(suppressed).toEqual([given[0], elsewhere, another].map((one) => ({ problem: one, reason: 'the base is' })));
+    expect(silencedRules(suppressed)).toEqual([{ rule: 'non-root', reason: 'the base is', count: 2 }]);
   });
 
   it('holds for the rules about files, in check', () => {
@@ -90,12 +92,34 @@ describe('grading', () => {
         file: 'marketplace.yaml',
         bytes: new TextEncoder().encode(`${target}files: { unpaired: sources }\n${rest}`),
       };
-      return check({ settings, files: [list] }).problems.flatMap(({ rule, severity }) =>
-        rule === 'tag-latest' ? severity : [],
-      );
+      const { ok, problems, suppressed } = check({ settings, files: [list] });
+      const found = problems.flatMap(({ rule, severity }) => (rule === 'tag-latest' ? severity : []));
+      return [ok, ...found, ...suppressed.map(({ problem, reason }) => `${problem.rule} off: ${reason}`)];
     };
-    expect(told('')).toEqual(['error']);
-    expect(told('rules: { tag-latest: info }\n')).toEqual(['info']);
-    expect(told('rules: { tag-latest: { level: off, reason: "a rehearsal" } }\n')).toEqual([]);
+    expect(told('')).toEqual([false, 'error']);
+    expect(told('rules: { tag-latest: info }\n')).toEqual([true, 'info']);
+    const off = 'rules: { tag-latest: { level: off, reason: "a rehearsal" } }\n';
+    expect(told(off)).toEqual([true, 'tag-latest off: a rehearsal']);
+  });
+});
+
+describe('evidence', () => {
+  const all = (kind: 'marketplace' | 'ecr' | 'oci') =>
+    rules.filter(({ severity, needs, helpedBy }) => {
+      const wants = needs.includes('layers') || helpedBy === 'layers';
+      return severity[kind] !== undefined && wants;
+    });
+
+  it('is read for the rules that are asked of a kind of target and are not off', () => {
+    const codesOf = (kind: 'marketplace' | 'ecr' | 'oci') => all(kind).map(({ code }) => code);
+    expect(rulesReading('layers', 'marketplace', [])).toEqual(codesOf('marketplace'));
+    expect(rulesReading('layers', 'marketplace', [])).toContain('run-time-downloads');
+    expect(rulesReading('layers', 'oci', [])).not.toContain('run-time-downloads');
+    expect(rulesReading('config', 'oci', [])).not.toContain('image-not-linux');
+    const off = codesOf('oci').map((rule) => ({ rule, level: 'off' as const, reason: 'r' }));
+    expect(rulesReading('layers', 'oci', off)).toEqual([]);
+    expect(rulesReading('layers', 'oci', off.slice(1))).toEqual([off[0]?.rule]);
+    const milder = off.map(({ rule }) => ({ rule, level: 'info' as const }));
+    expect(rulesReading('layers', 'oci', milder)).toEqual(codesOf('oci'));
   });
 });

@@ -79,9 +79,10 @@ describe('what is pushed', () => {
     const begun = await call('POST', `${repository}/blobs/uploads/`, { headers, body: '' });
     await call('PATCH', `${begun.headers.location}`, { headers, body: 'half' });
     await pushContents(repository, headers, 'x');
-    for (const file of ['owner.json', 'state.json']) expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
+    for (const file of ['owner.json', 'state.json', 'attestor.json'])
+      expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600);
     await sandbox.close();
-    expect(readdirSync(dataDir).sort()).toEqual(['blobs', 'state.json']);
+    expect(readdirSync(dataDir).sort()).toEqual(['attestor.asc', 'attestor.json', 'blobs', 'state.json']);
   });
 
   test('samples come once, and not into an empty sandbox', async () => {

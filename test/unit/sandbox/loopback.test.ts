@@ -62,7 +62,8 @@ test('ports in a row from a given one', async () => {
     if (started instanceof Error && attempt < 5) continue;
     const { hostsMap, close } = started as RunningSandbox;
     const ports = Object.values(hostsMap.hosts).map(({ origin }) => Number(new URL(origin).port));
-    const all = [...ports, Number(new URL(hostsMap.aws.endpoint).port)].sort();
+    // Charts and attestations come from one server.
+    const all = [...new Set([...ports, Number(new URL(hostsMap.aws.endpoint).port)])].sort();
     expect(all).toEqual([0, 1, 2, 3, 4, 5].map((step) => port + step));
     await expect(startSandbox({ empty: true, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await close();

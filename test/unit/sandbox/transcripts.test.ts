@@ -24,7 +24,7 @@ interface Transcript {
 }
 
 /** Which sandbox is asked. */
-type Stage = 'samples' | 'denied' | 'throttled' | 'two products';
+type Stage = 'samples' | 'denied' | 'throttled' | 'two products' | 'assessed badly' | 'no assessments';
 
 /** What stands in the sandbox for the accounts, repositories and people of a transcript: replaces parts of the request. */
 interface Stand {
@@ -52,11 +52,26 @@ const wrongSecret = { who: { accessKeyId, secretAccessKey: otherAccount.secretAc
 const unknownKey = { who: { accessKeyId: 'AKIANOBODY0000000000', secretAccessKey } };
 const asItIs = {};
 const onePerPage = { MaxResults: 1, Sort: { SortBy: 'EntityId', SortOrder: 'ASCENDING' } };
+const sampleAssessment = 'assessment-n4yondzuuvww2';
+const ofProduct = { AssessmentTargetFilter: { EntityId: 'prod-c8m5nd4k2x7qa' }, MaxResults: 1 };
+/** The newest of the sample product, and how many of its controls make one page and leave one for the next. */
+const ofAssessment = (MaxResults: number) => ({ AssessmentIdentifier: sampleAssessment, MaxResults });
 const product = { path: '/DescribeEntity?catalog=AWSMarketplace&entityId=prod-c8m5nd4k2x7qa' };
 
 const stands: Readonly<Record<string, Stand>> = {
+  'catalog-describe-assessment': { stage: 'assessed badly', body: ofAssessment(3) },
+  'catalog-describe-assessment-last-page': {
+    stage: 'assessed badly',
+    body: ofAssessment(3),
+    after: 'catalog-describe-assessment',
+  },
+  'catalog-describe-assessment-not-found': asItIs,
   'catalog-describe-entity': product,
   'catalog-describe-entity-not-found': asItIs,
+  'catalog-list-assessments': { stage: 'assessed badly', body: ofProduct },
+  'catalog-list-assessments-access-denied': { stage: 'no assessments' },
+  'catalog-list-assessments-invalid': asItIs,
+  'catalog-list-assessments-last-page': { stage: 'assessed badly', body: ofProduct, after: 'catalog-list-assessments' },
   'catalog-list-entities': { stage: 'two products', body: onePerPage },
   'catalog-list-entities-access-denied': { stage: 'denied' },
   'catalog-list-entities-invalid': asItIs,
@@ -122,6 +137,8 @@ beforeAll(async () => {
     samples: await startSandbox(),
     denied: await startSandbox({ switches: { catalog: 'denied' } }),
     throttled: await startSandbox({ switches: { catalog: 'throttled' } }),
+    'assessed badly': await startSandbox({ switches: { assessments: 'failed' } }),
+    'no assessments': await startSandbox({ switches: { assessments: 'denied' } }),
     'two products': await startSandbox({ dataDir }),
   };
 });

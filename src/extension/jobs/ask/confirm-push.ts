@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pushQuestion } from '#text';
-import type { JobResult } from '../results/job-result.ts';
+import type { PlanResult } from '../results/job-result.ts';
 import { pushButton, pushDetail } from '../words/push-detail.ts';
 
 /**
@@ -8,7 +8,7 @@ import { pushButton, pushDetail } from '../words/push-detail.ts';
  * @param listedIn where the plan can be read, for one that is too long for a dialog
  */
 export async function confirmPush(
-  { plan, world }: Pick<JobResult, 'plan' | 'world'>,
+  { plan, world }: Pick<PlanResult, 'plan' | 'world'>,
   listedIn: string,
 ): Promise<boolean> {
   const push = pushButton(plan);

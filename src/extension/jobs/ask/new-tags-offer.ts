@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MirrorPlan } from '#jobs';
 import { commands } from '../../ids.ts';
-import type { JobResult } from '../results/job-result.ts';
+import type { PlanResult } from '../results/job-result.ts';
 import type { GivenRecord } from '../run/given-record.ts';
 import type { Offer } from '../words/show-closing.ts';
 
@@ -11,7 +11,7 @@ export function hasTakenTags({ items }: Pick<MirrorPlan, 'items'>): boolean {
 }
 
 /** Offers to plan images whose tags hold others under new ones: what is in the Marketplace can never be replaced. */
-export function newTagsOffer({ plan, record, world }: JobResult): readonly Offer[] {
+export function newTagsOffer({ plan, record, world }: PlanResult): readonly Offer[] {
   if (!hasTakenTags(plan)) return [];
   const given: GivenRecord = { record, world };
   const label = vscode.l10n.t('Plan with New Tags');

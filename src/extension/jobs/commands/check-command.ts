@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatCount } from '#text';
-import { problemCount } from '../../release/row-words.ts';
+import { problemCount } from '../../release/problem-count.ts';
 import { chooseSubject } from '../ask/choose-subject.ts';
 import type { Jobs } from '../jobs.ts';
 import { runCheck } from '../run/run-check.ts';

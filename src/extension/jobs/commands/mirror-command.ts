@@ -3,7 +3,7 @@ import { requireTrust } from '../../require-trust.ts';
 import { chooseSubject } from '../ask/choose-subject.ts';
 import type { Jobs } from '../jobs.ts';
 import { changedSincePlan } from '../results/changed-since-plan.ts';
-import { givenRecord, resultOf } from '../run/given-record.ts';
+import { givenRecord, planOf } from '../run/given-record.ts';
 import { mirrorInEditor } from '../run/mirror-in-editor.ts';
 import { planInEditor } from '../run/plan-in-editor.ts';
 import { mirrorRunning } from '../run/run-mirror.ts';
@@ -15,7 +15,7 @@ export async function mirrorCommand(jobs: Jobs, given: readonly unknown[]): Prom
   if (!(await requireTrust(vscode.l10n.t('Mirroring')))) return;
   if (running.hasMirror) throw mirrorRunning();
   const record = givenRecord(given, 'plan');
-  const inFront = record && (await resultOf(record, services));
+  const inFront = record && (await planOf(record, services));
   if (inFront && !inFront.report && (await services.results.isNewest(inFront))) {
     if (!(await saveFirst(inFront.place.settings, 'mirror', services))) return;
     const changed = await changedSincePlan(inFront, services);

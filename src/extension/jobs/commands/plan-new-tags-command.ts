@@ -3,7 +3,7 @@ import { requireTrust } from '../../require-trust.ts';
 import { chooseSubject } from '../ask/choose-subject.ts';
 import type { Jobs } from '../jobs.ts';
 import type { JobSubject } from '../results/job-subject.ts';
-import { givenRecord, resultOf } from '../run/given-record.ts';
+import { givenRecord, planOf } from '../run/given-record.ts';
 import { planInEditor } from '../run/plan-in-editor.ts';
 
 /** Plans the release of the plan in front, or what the command was called on; images whose tag holds another get a new one: 8.3.4-1. */
@@ -12,7 +12,7 @@ export async function planNewTagsCommand(jobs: Jobs, given: readonly unknown[]):
   if (!(await requireTrust(vscode.l10n.t('Planning')))) return;
   const record = givenRecord(given, 'plan');
   const subject: JobSubject | undefined = record
-    ? await resultOf(record, services)
+    ? await planOf(record, services)
     : await chooseSubject(given, services);
   if (!subject) return;
   const { world, place, files } = subject;

@@ -3,7 +3,7 @@ import { requireTrust } from '../../require-trust.ts';
 import { chooseSubject } from '../ask/choose-subject.ts';
 import type { Jobs } from '../jobs.ts';
 import type { JobSubject } from '../results/job-subject.ts';
-import { givenRecord, resultOf } from '../run/given-record.ts';
+import { givenRecord, planOf } from '../run/given-record.ts';
 import { mirrorInEditor } from '../run/mirror-in-editor.ts';
 import { planInEditor } from '../run/plan-in-editor.ts';
 import { mirrorRunning } from '../run/run-mirror.ts';
@@ -15,7 +15,7 @@ export async function rehearseCommand(jobs: Jobs, given: readonly unknown[]): Pr
   if (running.hasMirror) throw mirrorRunning();
   const record = givenRecord(given, 'plan');
   const subject: JobSubject | undefined = record
-    ? await resultOf(record, services)
+    ? await planOf(record, services)
     : await chooseSubject(given, services);
   if (!subject) return;
   const { place, files, newTags } = subject;

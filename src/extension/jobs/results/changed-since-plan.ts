@@ -2,10 +2,10 @@ import { changedSince } from '../../release/changed-since.ts';
 import { KnownItems } from '../../release/known-items.ts';
 import { settingsHash } from '../../release/settings-hash.ts';
 import type { Services } from '../../services.ts';
-import type { JobResult } from './job-result.ts';
+import type { PlanResult } from './job-result.ts';
 
 /** What has changed on disk since a plan was made, as the view says it; empty when the plan still says what the files say. */
-export async function changedSincePlan(planned: JobResult, { workers }: Pick<Services, 'workers'>): Promise<string> {
+export async function changedSincePlan(planned: PlanResult, { workers }: Pick<Services, 'workers'>): Promise<string> {
   const { world, place } = planned;
   // Without settings there are no files.
   if (place.settings === undefined) return '';

@@ -4,7 +4,7 @@ import type { JobDocument, WorkerWorld } from '#worker';
 import { documentScheme, languages } from '../../ids.ts';
 import { releaseName } from '../../release/release-name.ts';
 import type { Services } from '../../services.ts';
-import type { JobResult } from './job-result.ts';
+import { isPlanResult, itemsOf, type JobResult, targetOf } from './job-result.ts';
 
 /** Texts that are kept; others are made again from their records. */
 const mostMade = 20;
@@ -18,7 +18,7 @@ export interface JobDocumentName {
   readonly record: string;
 }
 
-/** Plans and reports as read-only documents. They are made from the worker's record, so they are there again after a reload. */
+/** Plans and reports, of verifications too, as read-only documents. They are made from the worker's record, so they are there again after a reload. */
 export class JobDocuments {
   readonly #services: Pick<Services, 'workers' | 'documents'>;
   readonly #made = new Map<string, Promise<JobDocument>>();
@@ -63,11 +63,13 @@ export class JobDocuments {
     await vscode.window.tabGroups.close(older, true);
   }
 
-  #uri({ world, record, place, plan }: JobResult, part: JobPart): vscode.Uri {
-    const files = plan.items.flatMap(({ origins }) => origins.map(({ file }) => path.basename(file)));
+  #uri(result: JobResult, part: JobPart): vscode.Uri {
+    const { world, record, place } = result;
+    const files = itemsOf(result).flatMap(({ origins }) => origins.map(({ file }) => path.basename(file)));
     const name = releaseName(place.settings ?? '/', files);
-    const target = `${plan.target.name ?? plan.target.kind}${world === 'sandbox' ? ' in the sandbox' : ''}`;
-    const title = part === 'plan' ? `Plan ${name} for ${target}` : `Report ${name} for ${target}`;
+    const { name: named, kind } = targetOf(result);
+    const what = part === 'plan' ? 'Plan' : isPlanResult(result) ? 'Report' : 'Verification';
+    const title = `${what} ${name} for ${named ?? kind}${world === 'sandbox' ? ' in the sandbox' : ''}`;
     return this.#services.documents.uri(part, title, `${world}/${record}`);
   }
 }

@@ -3,7 +3,7 @@ import { type Code, ReleaseError } from '#problem';
 import type { WorkerWorld } from '#worker';
 import type { Whereabouts } from '../../selection/selection.ts';
 import type { WorkerClient } from '../../worker/worker-client.ts';
-import { type JobResult, mostResults, resultKey, withNewest } from './job-result.ts';
+import { isPlanResult, type JobResult, mostResults, type PlanResult, resultKey, withNewest } from './job-result.ts';
 
 /** What is kept of a result for the workspace: the rest is the worker's record. */
 type Kept = Pick<JobResult, 'record' | 'files' | 'settingsHash'>;
@@ -67,6 +67,12 @@ export class JobResults implements vscode.Disposable {
     return kept ? this.#result(world, kept) : this.#read(world, { record, files: [], settingsHash: '' });
   }
 
+  /** The same of a plan. @throws ReleaseError as {@link find} */
+  async findPlan(world: WorkerWorld, record: string): Promise<PlanResult | undefined> {
+    const found = await this.find(world, record);
+    return found && isPlanResult(found) ? found : undefined;
+  }
+
   /** Whether no newer result of its target says something of the same files. */
   async isNewest({ world, place, record }: JobResult): Promise<boolean> {
     return (await this.of({ world, place })).some((result) => result.record === record);
@@ -113,15 +119,10 @@ export class JobResults implements vscode.Disposable {
       throw error;
     });
     if (!found) return undefined;
-    const { place, plan, sandboxFolder, report } = found;
-    return {
-      ...kept,
-      world,
-      place,
-      plan,
-      ...(sandboxFolder === undefined ? {} : { sandboxFolder }),
-      ...(report ? { report } : {}),
-    };
+    const { place, sandboxFolder } = found;
+    const known = { ...kept, world, place, ...(sandboxFolder === undefined ? {} : { sandboxFolder }) };
+    if (found.plan === undefined) return { ...known, report: found.report };
+    return { ...known, plan: found.plan, ...(found.report ? { report: found.report } : {}) };
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Depth } from '#jobs';
 import type { Whereabouts } from '../../selection/selection.ts';
 
 /** What a job is to be about: where, and which files of the release. */
@@ -7,6 +8,8 @@ export interface JobSubject extends Whereabouts {
   readonly files: readonly string[];
   /** Images whose tag is taken are planned under a new one. */
   readonly newTags?: boolean | undefined;
+  /** How far images are looked into; as the user's setting says when absent. */
+  readonly depth?: Depth | undefined;
 }
 
 /** What people call it: its files, else the folder of the release. */

@@ -20,7 +20,7 @@ export function registerPlanLenses({ results }: Pick<Services, 'results'>): vsco
         if (name?.part !== 'plan') return [];
         const given: GivenRecord = { record: name.record, world: name.world };
         // A worker that does not answer says why elsewhere.
-        const result = await results.find(name.world, name.record).catch(() => undefined);
+        const result = await results.findPlan(name.world, name.record).catch(() => undefined);
         if (!result) return [];
         const { plan } = result;
         const isNewest = await results.isNewest(result);

@@ -3,7 +3,7 @@ import { ReleaseError } from '#problem';
 import type { WorkerWorld } from '#worker';
 import type { Services } from '../../services.ts';
 import { type JobPart, nameOf } from '../results/job-documents.ts';
-import type { JobResult } from '../results/job-result.ts';
+import type { JobResult, PlanResult } from '../results/job-result.ts';
 
 /** What a lens above a plan calls commands with. */
 export interface GivenRecord {
@@ -25,8 +25,18 @@ export async function resultOf(
   { record, world }: GivenRecord,
   { results }: Pick<Services, 'results'>,
 ): Promise<JobResult> {
-  const found = await results.find(world, record);
-  if (found) return found;
+  return (await results.find(world, record)) ?? gone();
+}
+
+/** The same of a plan. @throws ReleaseError as {@link resultOf} */
+export async function planOf(
+  { record, world }: GivenRecord,
+  { results }: Pick<Services, 'results'>,
+): Promise<PlanResult> {
+  return (await results.findPlan(world, record)) ?? gone();
+}
+
+function gone(): never {
   throw new ReleaseError('file-not-found', 'This plan is not kept any more', { hint: 'Make a new plan.' });
 }
 

@@ -7,7 +7,7 @@ import { confirmPush } from '../ask/confirm-push.ts';
 import { inEditor, sayDocument } from '../ask/editor-talk.ts';
 import { newTagsOffer } from '../ask/new-tags-offer.ts';
 import type { Jobs } from '../jobs.ts';
-import type { JobResult } from '../results/job-result.ts';
+import type { PlanResult } from '../results/job-result.ts';
 import { mirrorClosing, planClosing } from '../words/closing-words.ts';
 import { isWholeInDetail } from '../words/push-detail.ts';
 import { showClosing } from '../words/show-closing.ts';
@@ -20,7 +20,7 @@ import { mirrorRunning, runMirror } from './run-mirror.ts';
  * Asks, runs a plan and tells what came of it. With nothing to write there is nothing to ask.
  * @throws ReleaseError what running throws, but for a plan that has become stale: that is told here
  */
-export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<void> {
+export async function mirrorInEditor(jobs: Jobs, planned: PlanResult): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Mirroring')))) return;
   const { services, running, documents } = jobs;
   const { plan } = planned;
@@ -53,7 +53,7 @@ export async function mirrorInEditor(jobs: Jobs, planned: JobResult): Promise<vo
 }
 
 /** Planning again is the cure of a plan that the world has left behind, and of not knowing what was written. */
-function tellFailure(jobs: Jobs, planned: JobResult, error: ReleaseError, isAborted: boolean): void {
+function tellFailure(jobs: Jobs, planned: PlanResult, error: ReleaseError, isAborted: boolean): void {
   const again = planAgain(jobs, planned);
   if (error.code === 'cancelled') {
     const text = isAborted

@@ -3,7 +3,7 @@ import { requireTrust } from '../../require-trust.ts';
 import { inEditor, sayDocument } from '../ask/editor-talk.ts';
 import { newTagsOffer } from '../ask/new-tags-offer.ts';
 import type { Jobs } from '../jobs.ts';
-import type { JobResult } from '../results/job-result.ts';
+import type { PlanResult } from '../results/job-result.ts';
 import { type JobSubject, subjectTitle } from '../results/job-subject.ts';
 import { planClosing } from '../words/closing-words.ts';
 import { showClosing, showProblems } from '../words/show-closing.ts';
@@ -22,7 +22,7 @@ export async function planInEditor(
   jobs: Jobs,
   subject: JobSubject,
   purpose: PlanPurpose,
-): Promise<JobResult | undefined> {
+): Promise<PlanResult | undefined> {
   // Whoever gets here: also by the button of a message, which no command has looked at.
   if (!(await requireTrust(vscode.l10n.t('Planning')))) return undefined;
   const { services, documents } = jobs;

@@ -1,5 +1,5 @@
 import type { Report } from '#jobs';
-import type { Failure, KnownRecord, Place, WorkerWorld } from '#worker';
+import type { Failure, KnownPlan, Place, WorkerWorld } from '#worker';
 
 /** What is written down before a mirror starts, so that the next window can say what came of it when this one is closed. */
 export interface RememberedMirror {
@@ -26,7 +26,7 @@ export type Fate =
   /** Its record is not kept any more. */
   | { readonly kind: 'unknown' };
 
-export function fateOf(record: Pick<KnownRecord, 'state' | 'report' | 'failure'> | undefined): Fate {
+export function fateOf(record: Pick<KnownPlan, 'state' | 'report' | 'failure'> | undefined): Fate {
   if (record === undefined) return { kind: 'unknown' };
   if (record.state === 'planned' || record.state === 'running') return { kind: record.state };
   if (record.report) return { kind: 'ended', report: record.report };

@@ -4,7 +4,7 @@ import { touchedReferences } from '#live';
 import { abortSignal } from '../../abort-signal.ts';
 import { isOfOtherWindow } from '../ask/other-window.ts';
 import type { Jobs } from '../jobs.ts';
-import type { JobResult } from '../results/job-result.ts';
+import type { PlanResult } from '../results/job-result.ts';
 import { type Offer, showClosing } from '../words/show-closing.ts';
 import { mirrorInEditor } from './mirror-in-editor.ts';
 import { mirrorMemory } from './mirror-memory.ts';
@@ -37,7 +37,10 @@ export async function resumeMirror(jobs: Jobs, signal: AbortSignal): Promise<voi
  * another mirror may begin beside it.
  */
 async function outcome({ services }: Jobs, { world, record }: RememberedMirror, signal: AbortSignal): Promise<Fate> {
-  const ask = async () => fateOf(await services.workers.ask(world, 'record', { record }));
+  const ask = async () => {
+    const known = await services.workers.ask(world, 'record', { record });
+    return fateOf(known?.plan === undefined ? undefined : known);
+  };
   let fate = await ask();
   if (fate.kind !== 'running') return fate;
   const title = vscode.l10n.t('The mirror that was running when the window was closed is settling');
@@ -58,8 +61,8 @@ async function outcome({ services }: Jobs, { world, record }: RememberedMirror, 
 async function tell(jobs: Jobs, mirror: RememberedMirror, fate: Fate): Promise<void> {
   const { services, documents } = jobs;
   const { results, tagsChanged } = services;
-  const known = await results.find(mirror.world, mirror.record);
-  const result: JobResult | undefined = known && {
+  const known = await results.findPlan(mirror.world, mirror.record);
+  const result: PlanResult | undefined = known && {
     ...known,
     ...mirror,
     ...(fate.kind === 'ended' ? { report: fate.report } : {}),

@@ -7,7 +7,7 @@ import { readSetting } from '../../read-setting.ts';
 import type { Services } from '../../services.ts';
 import { askForLogin } from '../ask/ask-for-login.ts';
 import type { JobTalk } from '../ask/job-talk.ts';
-import type { JobResult, MirrorResult } from '../results/job-result.ts';
+import type { MirrorResult, PlanResult } from '../results/job-result.ts';
 import { progressMade } from '../words/progress-message.ts';
 import { mirrorStart } from '../words/start-line.ts';
 import { mirrorMemory } from './mirror-memory.ts';
@@ -29,7 +29,7 @@ export function mirrorRunning(): ReleaseError {
 export async function runMirror(
   services: Services,
   running: Pick<RunningJobs, 'isClosing'>,
-  planned: JobResult,
+  planned: PlanResult,
   talk: JobTalk,
 ): Promise<MirrorResult> {
   const { workers, results, tagsChanged, context } = services;

@@ -1,5 +1,5 @@
 import { type MirrorPlan, neededRepositories, type Report, type Summary } from '#jobs';
-import { formatCount, planSummary } from '#text';
+import { formatCount, planSummary, reportWords } from '#text';
 import { pushedWords } from './write-words.ts';
 
 /** How a message is shown: as what it is, so that it need not be read to be understood. */
@@ -41,6 +41,15 @@ export function planClosing(plan: Pick<MirrorPlan, 'ok' | 'summary' | 'items' | 
   const configured = length === 0 ? [] : [`${formatCount(length, 'repository', 'repositories')} to make or change`];
   const text = [planSummary(plan.summary, length), ...configured].join(', ');
   return { gravity: plan.ok ? 'information' : 'warning', text };
+}
+
+/** What a verification came to, in the words of its report: `Verification ended: 5 verified, 1 missing`. */
+export function verifyClosing(report: Report): Closing {
+  const { cancelled, ok, summary, warnings } = report;
+  const words = [reportWords.verify.summary(report), ...warnings.map(({ message }) => message)].join(', ');
+  if (cancelled) return { gravity: 'warning', text: `Verification cancelled: ${words}` };
+  const isWrong = summary.conflict + summary.failed > 0;
+  return { gravity: ok ? 'information' : isWrong ? 'error' : 'warning', text: `Verification ended: ${words}` };
 }
 
 function repositoryWords(outcomes: Report['repositories'] = []): string[] {

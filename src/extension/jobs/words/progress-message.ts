@@ -17,7 +17,7 @@ export function progressMade({ done, total }: Pick<Progress, 'done' | 'total'>):
 /** How much of it is done: 0 to 100. Counted in bytes while copying, else in images. */
 export function progressPercent({ phase: at, bytesExpected, bytesMoved, done, total }: Progress): number {
   if (at === 'close') return 100;
-  if (at !== 'copy' && at !== 'plan') return 0;
+  if (at !== 'copy' && at !== 'plan' && at !== 'verify') return 0;
   // More can move than was planned, when a mount is refused.
   const [part, whole] = at === 'copy' && bytesExpected > 0 ? [bytesMoved, bytesExpected] : [done, total];
   return whole === 0 ? 100 : Math.min(100 * (part / whole), 100);

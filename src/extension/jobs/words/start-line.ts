@@ -6,8 +6,12 @@ import { writeWords } from './write-words.ts';
 
 /** The first line of a plan: what, where and as whom, as far as it is known before anyone is asked. */
 export function planStart(subject: JobSubject, now: Date): Line {
-  const where = subjectPlace(subject);
-  return startLine(`Plan of ${subjectTitle(subject)}${where === '' ? '' : `, ${where}`}`, now);
+  return readingStart('Plan', subject, now);
+}
+
+/** The same of a verification. */
+export function verifyStart(subject: JobSubject, now: Date): Line {
+  return readingStart('Verification', subject, now);
 }
 
 /** The first line of a mirror: how much, where and as whom. */
@@ -20,6 +24,11 @@ export function mirrorStart(plan: MirrorPlan, world: WorkerWorld, now: Date): Li
     `Mirror of ${writeWords(plan)} to ${targetPlace(target)}${who}${by}${world === 'sandbox' ? ', in the sandbox' : ''}`,
     now,
   );
+}
+
+function readingStart(job: string, subject: JobSubject, now: Date): Line {
+  const where = subjectPlace(subject);
+  return startLine(`${job} of ${subjectTitle(subject)}${where === '' ? '' : `, ${where}`}`, now);
 }
 
 function startLine(text: string, now: Date): Line {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteFile, fileKey, resultKey, withNewest } from '../../../../src/extension/jobs/results/job-result.ts';
+import {
+  absoluteFile,
+  fileKey,
+  type JobResult,
+  resultKey,
+  withNewest,
+} from '../../../../src/extension/jobs/results/job-result.ts';
 import { newRecord } from '../../../../src/extension/jobs/run/new-record.ts';
-import { at, item, list, reportOf, resultOf, settings } from '../../../support/job-results.ts';
+import { at, item, list, reportOf, resultOf, settings, verifiedOf } from '../../../support/job-results.ts';
 
 const other = '/repo/release/8.4.0_images.txt';
 const ofList = (record: string) => resultOf([item('zeebe:8.3.4', 'copy')], { record, files: [list] });
@@ -24,6 +30,17 @@ describe('the results of a target', () => {
     expect(records).toEqual(['three', 'run']);
     const again = withNewest([ofList('three'), run], { ...ofList('three'), report });
     expect(again.map(({ record }) => record)).toEqual(['three']);
+  });
+
+  it('keep the last plan, the last report and the last verification beside each other', () => {
+    const verified = (record: string) => verifiedOf([item('zeebe:8.3.4', 'present')], { record, files: [list] });
+    const run = { ...ofList('run'), report: reportOf([item('zeebe:8.3.4', 'copied')]) };
+    const records = (...all: readonly JobResult[]) =>
+      all.reduce<JobResult[]>((kept, one) => withNewest(kept, one), []).map(({ record }) => record);
+    expect(records(run, ofList('plan'), verified('look'))).toEqual(['look', 'plan', 'run']);
+    expect(records(verified('look'), run)).toEqual(['run', 'look']);
+    expect(records(ofList('plan'), verified('one'), verified('two'))).toEqual(['two', 'plan']);
+    expect(records(ofList('plan'), verified('one'), ofList('again'))).toEqual(['again', 'one']);
   });
 
   it('have a report in the place of its plan', () => {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Memento } from 'vscode';
 import { ReleaseError } from '#problem';
 import type { KnownRecord } from '#worker';
-import type { JobResult } from '../../../../src/extension/jobs/results/job-result.ts';
+import type { JobResult, PlanResult } from '../../../../src/extension/jobs/results/job-result.ts';
 import { JobResults } from '../../../../src/extension/jobs/results/job-results.ts';
 import type { WorkerClient } from '../../../../src/extension/worker/worker-client.ts';
-import { at, item, resultOf } from '../../../support/job-results.ts';
+import { at, item, resultOf, verifiedOf } from '../../../support/job-results.ts';
 
 /** Results of a window: its memory, and a worker whose records the test can take away or make unreadable. */
 function windowOf(memory: Map<string, unknown>, records: Map<string, KnownRecord | ReleaseError>) {
@@ -26,7 +26,7 @@ function windowOf(memory: Map<string, unknown>, records: Map<string, KnownRecord
 
 const ofFile = (record: string) =>
   resultOf([item(`${record}:1`, 'copy', { origins: [at(`/repo/release/${record}_images.txt`, 1)] })], { record });
-const recordOf = ({ record, world, place, plan }: JobResult): KnownRecord => ({
+const recordOf = ({ record, world, place, plan }: PlanResult): KnownRecord => ({
   schemaVersion: 1,
   record,
   world,
@@ -49,6 +49,21 @@ describe('what is kept of jobs', () => {
     expect(names(await results.of(one))).toEqual(['two', 'one']);
     expect(names(await results.of(one))).toEqual(['two', 'one']);
     expect(asked()).toBe(2);
+  });
+
+  it('has verifications among it, which are no plans', async () => {
+    const memory = new Map<string, unknown>();
+    const verified = verifiedOf([item('one:1', 'present')]);
+    const { record, world, place, report } = verified;
+    const known: KnownRecord = { schemaVersion: 1, record, world, place, report, state: 'ended' };
+    const first = windowOf(memory, new Map());
+    await first.results.add(ofFile('one'));
+    await first.results.add(verified);
+    const records = new Map([recordOf(ofFile('one')), known].map((one) => [one.record, one]));
+    const { results } = windowOf(memory, records);
+    expect(await results.of(verified)).toEqual([verified, ofFile('one')]);
+    expect(await results.findPlan(world, record)).toBeUndefined();
+    expect((await results.findPlan(world, 'one'))?.record).toBe('one');
   });
 
   it('stays when a worker could not say it, and is had as soon as one can', async () => {

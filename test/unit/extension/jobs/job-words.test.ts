@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { JobEvent, MirrorPlan } from '#jobs';
+import type { Item, JobEvent, MirrorPlan, Report } from '#jobs';
 import { formatLine, JobNarrator, type Line } from '#text';
 import { subjectPlace, subjectTitle } from '../../../../src/extension/jobs/results/job-subject.ts';
 import { JobControl } from '../../../../src/extension/jobs/run/job-control.ts';
 import { afterwards, fateOf } from '../../../../src/extension/jobs/run/remembered-mirror.ts';
-import { mirrorClosing, planClosing } from '../../../../src/extension/jobs/words/closing-words.ts';
+import { mirrorClosing, planClosing, verifyClosing } from '../../../../src/extension/jobs/words/closing-words.ts';
 import { progressMessage, progressPercent } from '../../../../src/extension/jobs/words/progress-message.ts';
 import { isWholeInDetail, pushButton, pushDetail } from '../../../../src/extension/jobs/words/push-detail.ts';
 import { staleWords } from '../../../../src/extension/jobs/words/stale-words.ts';
-import { mirrorStart, planStart } from '../../../../src/extension/jobs/words/start-line.ts';
+import { mirrorStart, planStart, verifyStart } from '../../../../src/extension/jobs/words/start-line.ts';
 import { writeWords } from '../../../../src/extension/jobs/words/write-words.ts';
 import { item, list, planOf, reportOf, settings, sha, target } from '../../../support/job-results.ts';
 
@@ -130,6 +130,28 @@ describe('what a job came to', () => {
     );
   });
 
+  it('of a verification counts what is there and what is not, as grave as it is', () => {
+    const there = [item('a:1', 'present'), item('b:1', 'equivalent')];
+    const missing = item('c:1', 'failed', { code: 'not-released' });
+    const verification = (items: readonly Item[], more: Partial<Report> = {}) =>
+      verifyClosing(reportOf(items, { job: 'verify', ...more }));
+    expect(verification(there)).toEqual({ gravity: 'information', text: 'Verification ended: 2 verified' });
+    expect(verification([...there, missing, item('d:1', 'conflict')])).toEqual({
+      gravity: 'error',
+      text: 'Verification ended: 2 verified, 1 missing, 1 other digest',
+    });
+    const ended = [{ code: 'login-expired' as const, message: 'The login has ended' }];
+    const stopped = item('e:1', 'cancelled', { code: 'login-expired' });
+    expect(verification([...there, stopped], { cancelled: false, ok: false, warnings: ended })).toEqual({
+      gravity: 'warning',
+      text: 'Verification ended: 2 verified, 1 cancelled, The login has ended',
+    });
+    expect(verification([...there, item('e:1', 'cancelled')])).toEqual({
+      gravity: 'warning',
+      text: 'Verification cancelled: 2 verified, 1 cancelled',
+    });
+  });
+
   it('of a stale plan names what moved, as far as a message has room', () => {
     expect(staleWords({ message: 'The plan no longer fits', details: ['a', 'b', 'b', 'c', 'd', 'e'] })).toBe(
       'The plan no longer fits: a; b; c; and 2 more, see the output',
@@ -175,6 +197,7 @@ describe('the first line of a job', () => {
   it('says what, where and as whom', () => {
     const subject = { world: 'sandbox', place: { settings, target: 'staging' }, files: [] } as const;
     expect(said(planStart(subject, now))).toBe('[14:02:11] Plan of release, target staging, in the sandbox');
+    expect(said(verifyStart(subject, now))).toBe('[14:02:11] Verification of release, target staging, in the sandbox');
     expect(said(mirrorStart(planOf([item('a:1', 'copy')]), 'aws', now))).toBe(
       `[14:02:11] Mirror of 1 image to ${target.registry}/${target.prefix} as 111122223333`,
     );

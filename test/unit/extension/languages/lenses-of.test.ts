@@ -39,9 +39,9 @@ describe('the lenses', () => {
   });
 
   it('of settings lead to the jobs', () => {
-    expect(titles('settings')).toEqual(['1 Check the files', '1 Plan']);
+    expect(titles('settings')).toEqual(['1 Check the files', '1 Plan', '1 Verify']);
     expect(titles('settings', undefined, false)).toEqual(['1 Check the files']);
-    expect(titles('settings')).toEqual(['1 Check the files', '1 Plan']);
+    expect(titles('settings')).toEqual(['1 Check the files', '1 Plan', '1 Verify']);
   });
 
   it('of settings with charts offer their states too', () => {
@@ -51,10 +51,11 @@ describe('the lenses', () => {
         values: [],
         namesImages: true,
       }).map(({ command }) => command?.title);
-    expect(titlesOf()).toEqual(['Check the files', 'Plan', 'Show chart states']);
+    expect(titlesOf()).toEqual(['Check the files', 'Plan', 'Verify', 'Show chart states']);
     expect(titlesOf(states.slice(0, 3))).toEqual([
       'Check the files',
       'Plan',
+      'Verify',
       'Update all 2 charts',
       'Ask again',
       'Hide chart states',

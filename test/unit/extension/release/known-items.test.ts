@@ -13,6 +13,7 @@ import {
   resultOf,
   sourceOf,
   target,
+  verifiedOf,
 } from '../../../support/job-results.ts';
 
 const zeebe = item('zeebe:8.3.4', 'copy');
@@ -54,6 +55,23 @@ describe('what jobs have said of an image', () => {
     // The newer job no longer met it in this file.
     expect(known.find(list, image('operate:8.3.4', 4))).toBeUndefined();
     expect(known.find(other, image('a:1', 1))?.outcome).toBe('failed');
+  });
+});
+
+describe('what a verification has said of an image', () => {
+  const results = [verifiedOf([item('zeebe:8.3.4', 'present')]), resultOf([zeebe])];
+
+  it('hides what a plan said before, and is told apart from it', () => {
+    const known = new KnownItems(results);
+    expect(known.find(list, image('zeebe:8.3.4', 3))).toMatchObject({ outcome: 'present', isVerified: true });
+    expect(new KnownItems([resultOf([zeebe])]).find(list, image('zeebe:8.3.4', 3))?.isVerified).toBe(false);
+  });
+
+  it('counts until files or settings change, which is said', () => {
+    const outline = { files: [outlineOf(list, [image('zeebe:8.3.5', 3)])], problems: [] };
+    const say = (hash: string) => changedSince(results, hash, outline, new KnownItems(results));
+    expect(say('same')).toBe('The files have changed since the verification.');
+    expect(say('other')).toBe('marketplace.yaml has changed since the verification.');
   });
 });
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, ItemOutcome, MirrorPlan } from '#jobs';
 import type { Problem } from '#problem';
+import type { JobResult } from '../../../../src/extension/jobs/results/job-result.ts';
 import { stateWords } from '../../../../src/extension/release/image-state.ts';
 import { KnownItems } from '../../../../src/extension/release/known-items.ts';
 import { releaseName } from '../../../../src/extension/release/release-name.ts';
 import { type FileRow, fileRows, imagesOf, isRow, type Row } from '../../../../src/extension/release/release-rows.ts';
 import { rowDetails } from '../../../../src/extension/release/row-details.ts';
+import { rowIcon } from '../../../../src/extension/release/row-icon.ts';
 import { counted, rowWords } from '../../../../src/extension/release/row-words.ts';
 import { countWords } from '../../../../src/extension/release/state-counts.ts';
 import {
@@ -21,6 +23,7 @@ import {
   sha,
   sourceOf,
   target,
+  verifiedOf,
 } from '../../../support/job-results.ts';
 
 const names = ['zeebe:8.3.4', 'identity:8.3.4'];
@@ -171,9 +174,118 @@ describe('the state of an image in words', () => {
   });
 });
 
+describe('what a verification found, on its rows', () => {
+  const fingerprint = '0123456789ABCDEF0123456789ABCDEF01239A2E';
+  const signedBy = `${fingerprint.slice(0, -4)}0000`;
+  const attestation = {
+    state: 'verified',
+    image: 'a@b',
+    fingerprint,
+    signedBy,
+    signedAt: '2026-01-01',
+    occurrence: 'o/1',
+  };
+  const old = { rule: 'eol-base', severity: 'warning', message: 'Debian 10', hint: 'Rebuild.' } as const;
+  const silenced = [{ rule: 'non-root' as const, reason: 'to be replaced', count: 2 }];
+  const rowOf = (
+    outcome: ItemOutcome,
+    more: Partial<Item>,
+    result: (items: readonly Item[]) => JobResult = verifiedOf,
+  ) => {
+    const known = new KnownItems([result([item('zeebe:8.3.4', outcome, more)])]);
+    const [row] = imagesOf(
+      fileRows(settings, { files: [outlineOf(list, [image('zeebe:8.3.4', 3)])], problems: [] }, known),
+    );
+    if (!row) throw new Error('There is no row');
+    return row;
+  };
+  const iconOf = (row: Row) => {
+    const { id, color } = rowIcon(row);
+    return [id, color?.id];
+  };
+  const missing = { code: 'not-released', message: 'It is not there' } as const;
+  const attested = { digest: sha('9'), attestation } as Partial<Item>;
+  const exempt: Partial<Item> = { attestation: { state: 'exempt', reason: 'not the vendor’s' } };
+  const unproven: Partial<Item> = { attestation: { state: 'unproven', code: 'attestation-missing' } };
+  const root = { rule: 'non-root', severity: 'error', message: 'Root' } as const;
+
+  it.each<[ItemOutcome, Partial<Item>, string, string, string]>([
+    ['present', attested, 'verified · sha256:9999…9999 · attested by 0123 9A2E', 'verified-filled', 'charts.green'],
+    ['present', { findings: [old] }, 'verified · 1 warning', 'verified-filled', 'charts.yellow'],
+    ['equivalent', { digest: sha('9') }, 'verified · equivalent · sha256:9999…9999', 'verified-filled', 'charts.green'],
+    ['present', exempt, 'verified · exempt from attestation', 'verified-filled', 'charts.green'],
+    ['present', unproven, 'verified · not attested', 'verified-filled', 'charts.green'],
+    ['failed', missing, 'missing', 'search-stop', 'problemsErrorIcon.foreground'],
+    ['failed', { code: 'non-root', findings: [root] }, 'failed · non-root', 'error', 'problemsErrorIcon.foreground'],
+    [
+      'failed',
+      { code: 'non-root', findings: [root, old] },
+      'failed · non-root · 1 error, 1 warning',
+      'error',
+      'problemsErrorIcon.foreground',
+    ],
+    [
+      'failed',
+      { code: 'attestation-missing', ...unproven },
+      'failed · attestation-missing',
+      'error',
+      'problemsErrorIcon.foreground',
+    ],
+  ])('%s %j', (outcome, more, said, icon, colour) => {
+    const row = rowOf(outcome, more);
+    expect(words(row).description).toBe(said);
+    expect(iconOf(row)).toEqual([icon, colour]);
+  });
+
+  it('a plan is said otherwise: what is there was not verified, what is made is derived', () => {
+    const derived = { base: 'docker.io/a@sha256:1', user: '1001' };
+    const row = rowOf('present', { derived, ...exempt }, resultOf);
+    expect(words(row).description).toBe('present · derived · exempt from attestation');
+    expect(rowDetails(row).fields).toContainEqual(['Made from', derived.base]);
+    expect(rowDetails(row).fields).toContainEqual(['Attestation', 'exempt: not the vendor’s']);
+  });
+
+  it('tell all in the tooltip: who signed, what was found, what is off and why; nothing twice', () => {
+    const { fields, sentences } = rowDetails(
+      rowOf('failed', {
+        ...attested,
+        code: 'non-root',
+        message: 'Root',
+        hint: 'Set a user.',
+        findings: [root, old],
+        silenced,
+      }),
+    );
+    const signed = `of the key ${fingerprint}, signed 2026-01-01 by its sub-key ${signedBy}: o/1`;
+    expect(fields).toContainEqual(['Attestation', signed]);
+    expect(sentences).toEqual([
+      'non-root: Root. Set a user.',
+      'warning eol-base: Debian 10. Rebuild.',
+      '2 findings of non-root are off: to be replaced',
+    ]);
+  });
+
+  it('are counted: what is verified, what is missing, and what has warnings', () => {
+    const items = [
+      item('a:1', 'present', { findings: [old] }),
+      item('b:1', 'equivalent'),
+      item('c:1', 'failed', missing),
+      item('d:1', 'failed', { code: 'non-root' }),
+    ];
+    const files = [
+      outlineOf(
+        list,
+        items.map(({ target: full }, line) => image(full.split('/').at(-1) ?? '', line + 1)),
+      ),
+    ];
+    const rows = fileRows(settings, { files, problems: [] }, new KnownItems([verifiedOf(items)]));
+    expect(countWords(counted(imagesOf(rows)))).toBe('2 verified, 1 missing, 1 failed, 1 with warnings');
+  });
+});
+
 describe('the counts of a release', () => {
   const all = (...states: Parameters<typeof countWords>[0][number]['state'][]) =>
-    states.map((state, index) => ({ name: `image-${index}:1`, source: 'x', state }));
+    states.map((state, index) => ({ name: `image-${index}:1`, source: 'x', state, isWarned: false }));
 
   it('are silent before a plan', () => {
     expect(countWords(all('unplanned', 'ignored'))).toBe('');

@@ -137,6 +137,13 @@ describe('a task', () => {
     });
   });
 
+  it('says how far images are looked into, where it is not for the setting to say', () => {
+    const job = readTaskJob({ job: 'verify', depth: 'layers' });
+    expect(job && taskSubject(job, '/repo', '/repo/marketplace.yaml', undefined).depth).toBe('layers');
+    const other = readTaskJob({ job: 'verify', depth: 'deep' });
+    expect(other && taskSubject(other, '/repo', '/repo/marketplace.yaml', undefined)).not.toHaveProperty('depth');
+  });
+
   it('has a name that tells it from others', () => {
     expect(taskName({ job: 'plan', settings: 'marketplace.yaml' })).toBe('plan');
     expect(taskName({ job: 'plan', settings: 'one/marketplace.yaml', target: 'staging', sandbox: true })).toBe(

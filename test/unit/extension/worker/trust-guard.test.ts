@@ -78,7 +78,7 @@ describe('in a workspace that is not trusted', () => {
       'image',
       'chartVersions',
     ]);
-    expect(that('job')).toEqual(['plan', 'mirror']);
+    expect(that('job')).toEqual(['plan', 'verify', 'mirror']);
   });
 
   it.each(that('network'))('%s asks nobody that the workspace names, and AWS never', async (operation) => {
@@ -103,7 +103,7 @@ describe('in a workspace that is not trusted', () => {
     for (const world of worlds) expect(await isRefused(world, operation, ofWorkspace)).toBe(false);
   });
 
-  it.each(['plan', 'mirror'] as const)('no %s runs, in a process of its own or not', async (job) => {
+  it.each(['plan', 'verify', 'mirror'] as const)('no %s runs, in a process of its own or not', async (job) => {
     for (const world of worlds) {
       for (const place of [ofWorkspace, {}, undefined]) expect(await isRefused(world, job, place)).toBe(true);
       const input = { place: ofWorkspace, files: [], record: 'one', planId: 'one', concurrency: 1 };

@@ -1,0 +1,117 @@
+import { composeGateways } from '#composition';
+import {
+  beginErrorLog,
+  checkGithub,
+  checkSarif,
+  errorLogFile,
+  gather,
+  itemProblems,
+  parseDepth,
+  parseShard,
+  type Report,
+  verifyRelease,
+  versioned,
+} from '#jobs';
+import { NodeFiles } from '#platform';
+import { exitCodeOfResult, ReleaseError } from '#problem';
+import { jsonText, reportText } from '#text';
+import type { Command, Invocation } from '../command.ts';
+import type { Console } from '../console.ts';
+import { withHosts } from '../hosts.ts';
+import { awsOptions, commonOptions, type OptionValues, releaseOptions } from '../options.ts';
+import { prepare } from '../prepare.ts';
+import { type ProblemFormat, problemFormat } from '../problem-format.ts';
+import type { World } from '../world.ts';
+
+/** What the target has, held against the release files. */
+export const verify: Command = {
+  name: 'verify',
+  summary: 'hold the target against the release files; writes nothing',
+  usage: ['verify [FILE…] [--depth DEPTH] [--format FORMAT]'],
+  about: [
+    'Looks at each image that the release files ask for: whether the target has its tag, whether that holds what belongs there and all of its content, who attested it, and what the rules say of it. What is at the target is read, because that is what buyers get; a source is asked only for what cannot be told without it.',
+    'Manifests and configs are read, and each layer is asked for. --depth layers reads every layer too.',
+    'FILE is a release file, an image list, a folder or a pattern; without any, all files of the release below marketplace.yaml count. With --shard I/N several machines share the work; report merge joins what they print with --json.',
+  ],
+  options: [
+    releaseOptions.depth,
+    releaseOptions.findings,
+    releaseOptions.shard,
+    { ...releaseOptions.referrers, means: 'look for what refers to the images too: signatures, attestations, SBOMs' },
+    commonOptions.format,
+    { ...commonOptions.log, means: 'error log; empty if all is well' },
+    commonOptions.config,
+    commonOptions.target,
+    ...awsOptions,
+    commonOptions.json,
+    commonOptions.events,
+  ],
+  examples: [
+    { does: 'the release of this folder', line: 'verify' },
+    {
+      does: 'one release at one of several targets, every layer too',
+      line: 'verify "8.3.4_*" --target marketplace --depth layers',
+    },
+    { does: 'for code scanning', line: 'verify --format sarif > verify.sarif' },
+  ],
+  async run(invocation, console, world) {
+    const { options } = invocation;
+    const format = formatOf(options);
+    const part = options.text(releaseOptions.shard);
+    const shard = part === undefined ? undefined : parseShard(part);
+    const depth = parseDepth(options.text(releaseOptions.depth));
+    const log = await begunLog(invocation, world);
+    return withHosts(options, console, world, async (hosts) => {
+      const { choice, files, aws, pause } = prepare(invocation, hosts, world, console);
+      const { signal } = world;
+      const gathered = await gather(choice, { files, aws }, signal);
+      logBeside(gathered.inputs, invocation, world);
+      const { gateways, close } = composeGateways(aws, hosts, gathered, world, pause);
+      try {
+        const { images, ignored, target } = gathered;
+        const trust = { ...gathered.trust, depth };
+        const emit = versioned(console.emit);
+        const input = { images, ignored, target, trust, shard };
+        const report = await verifyRelease(input, gateways, { emit, signal, log });
+        tell(report, format, log, console, world);
+        return exitCodeOfResult(report);
+      } finally {
+        close();
+      }
+    });
+  },
+};
+
+function formatOf(options: OptionValues): ProblemFormat {
+  const format = problemFormat(options);
+  if (!options.has(commonOptions.events) || format === 'text' || format === 'json') return format;
+  throw new ReleaseError('usage', `--events and --format ${format} exclude each other`, { hint: 'Give one of them.' });
+}
+
+/** The error log that is asked for: it says from here on that the run is unfinished, whatever stops it. */
+async function begunLog(invocation: Invocation, world: World): Promise<string | undefined> {
+  const log = logBeside([...invocation.names, invocation.options.text(commonOptions.config)], invocation, world);
+  if (log !== undefined) await beginErrorLog(log, new NodeFiles(world.directory));
+  return log;
+}
+
+/** @throws ReleaseError `usage` when the log is one of the inputs */
+function logBeside(inputs: readonly (string | undefined)[], { options }: Invocation, { directory }: World) {
+  const named = options.text(commonOptions.log);
+  const all = [...inputs, options.text(commonOptions.hosts)];
+  return errorLogFile({ named, folder: directory }, all, new NodeFiles(directory));
+}
+
+/** For code scanning and annotations stdout is theirs; who looks on is told beside it. */
+function tell(report: Report, format: ProblemFormat, log: string | undefined, console: Console, world: World): void {
+  const view = { target: report.target, log, exitCode: exitCodeOfResult(report), brief: false };
+  const text = (width: number) => reportText(report, view, width);
+  if (format !== 'sarif' && format !== 'github') {
+    console.result(report, text);
+    return;
+  }
+  const { problems, suppressed } = itemProblems(report.items);
+  const sarif = () => `${jsonText(checkSarif(problems, world.version, suppressed), 2)}\n`;
+  console.raw(format === 'sarif' ? sarif() : checkGithub(problems));
+  console.sayText(text);
+}

@@ -1,0 +1,86 @@
+import type { DerivedImage } from '#formats';
+import type { Reference } from '#reference';
+import type { ImageChange } from '#registry';
+import { firstMatch, type ResolvedImage } from '#release';
+import type { Files } from '../gateways.ts';
+import { placeFrom } from '../gather/place-from.ts';
+import { AddedLayers } from './added-layers.ts';
+import { baseName } from './base-name.ts';
+import type { Derivation } from './derivation.ts';
+
+/** A change that is ready to be made. */
+export interface ReadyChange {
+  readonly change: ImageChange;
+  /** What the image records as the name of its base. */
+  readonly baseName: string | undefined;
+  /** How an item tells of it. */
+  readonly told: Omit<Derivation, 'base'>;
+}
+
+/** What the settings say of images that are changed on their way. */
+interface DeriveWish {
+  readonly derive: readonly DerivedImage[];
+  /** Absolute; files in the settings are relative to it. */
+  readonly folder: string;
+}
+
+type DeriveFiles = Pick<Files, 'read' | 'absolute' | 'displayed'>;
+
+/** The changes that a plan makes to images: the first entry that fits the repository below the target's prefix. */
+export class Derivations {
+  readonly #wish: DeriveWish | undefined;
+  readonly #prefix: string;
+  readonly #files: DeriveFiles;
+  readonly #layers: AddedLayers;
+
+  /** @param wish none where images go as they are */
+  constructor(wish: DeriveWish | undefined, { prefix }: { readonly prefix: string }, files: DeriveFiles) {
+    this.#wish = wish;
+    this.#prefix = prefix;
+    this.#files = files;
+    this.#layers = new AddedLayers(files);
+  }
+
+  /** Whether an image is changed. */
+  has({ target }: Pick<ResolvedImage, 'target'>): boolean {
+    return this.#ruleFor(target) !== undefined;
+  }
+
+  /**
+   * The change of an image; undefined when it goes as it is.
+   * @param source what its base is called
+   * @throws ReleaseError `derive-impossible`, and what reading an added file throws
+   */
+  async of({ target }: Pick<ResolvedImage, 'target'>, source: Reference): Promise<ReadyChange | undefined> {
+    const rule = this.#ruleFor(target);
+    if (!rule) return undefined;
+    const { user, labels, environment, entrypoint, command } = rule;
+    const files = rule.files.map(({ from, ...file }) => ({ ...file, from: this.#nameOf(from) }));
+    const added = files.length === 0 ? undefined : await this.#layers.of(files);
+    const run = {
+      ...(user === undefined ? {} : { user }),
+      ...(entrypoint ? { entrypoint: [...entrypoint] } : {}),
+      ...(command ? { command: [...command] } : {}),
+    };
+    return {
+      change: { ...run, labels, environment, ...(added ? { layer: added.layer } : {}) },
+      baseName: baseName(source),
+      told: {
+        ...run,
+        ...(Object.keys(labels).length === 0 ? {} : { labels: { ...labels } }),
+        ...(Object.keys(environment).length === 0 ? {} : { environment: { ...environment } }),
+        ...(added ? { files: [...added.files] } : {}),
+      },
+    };
+  }
+
+  #ruleFor({ repository }: Reference): DerivedImage | undefined {
+    const path = this.#prefix === '' ? repository : repository.slice(this.#prefix.length + 1);
+    return firstMatch(this.#wish?.derive ?? [], path);
+  }
+
+  /** As the user would name it, so that a saved plan fits another machine with the same folders. */
+  #nameOf(from: string): string {
+    return this.#files.displayed(placeFrom(this.#wish?.folder ?? '', from, this.#files));
+  }
+}

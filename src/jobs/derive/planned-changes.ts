@@ -1,0 +1,54 @@
+import { ReleaseError } from '#problem';
+import { shortDigest } from '#reference';
+import type { Files } from '../gateways.ts';
+import type { Item } from '../item.ts';
+import { referenceOf } from '../mirror/mirror-plan.ts';
+import { AddedLayers } from './added-layers.ts';
+import { baseName } from './base-name.ts';
+import type { DerivedFile } from './derivation.ts';
+import type { ReadyChange } from './derivations.ts';
+
+/** The changes that a run makes to images: those that its plan tells of. Each file is read once, so what was compared is what is added. */
+export class PlannedChanges {
+  readonly #layers: AddedLayers;
+
+  constructor(files: Pick<Files, 'read'>) {
+    this.#layers = new AddedLayers(files);
+  }
+
+  /** How the files that an item adds differ from what the plan says of them; nothing when they are the same. */
+  async moved({ derived }: Pick<Item, 'derived'>): Promise<string[]> {
+    const { files = [] } = derived ?? {};
+    if (files.length === 0) return [];
+    try {
+      return changedFiles(files, (await this.#layers.of(files)).files);
+    } catch (error) {
+      return [ReleaseError.from(error).message];
+    }
+  }
+
+  /** The change of an item's image, with the files as they are; undefined when it goes as it is. @throws what reading a file throws */
+  async of({ source, derived }: Pick<Item, 'source' | 'derived'>): Promise<ReadyChange | undefined> {
+    if (!derived) return undefined;
+    const { base: _, ...told } = derived;
+    const { user, labels = {}, environment = {}, entrypoint, command, files = [] } = told;
+    const added = files.length === 0 ? undefined : await this.#layers.of(files);
+    const change = {
+      ...(user === undefined ? {} : { user }),
+      labels,
+      environment,
+      ...(entrypoint ? { entrypoint } : {}),
+      ...(command ? { command } : {}),
+      ...(added ? { layer: added.layer } : {}),
+    };
+    return { change, baseName: baseName(referenceOf(source)), told };
+  }
+}
+
+function changedFiles(planned: readonly DerivedFile[], now: readonly DerivedFile[]): string[] {
+  return planned.flatMap(({ from, digest }, at) => {
+    const is = now[at]?.digest;
+    if (is === digest) return [];
+    return [`file ${from}: was ${shortDigest(digest)}, is ${is === undefined ? 'nothing' : shortDigest(is)}`];
+  });
+}

@@ -1,0 +1,18 @@
+import type { Problem, Range } from '#problem';
+
+/** What is wrong with a file; a hint where it says more than what the file has to be. */
+export type FileFault = Pick<Problem, 'rule' | 'message' | 'hint'>;
+
+/** A file that the settings name: where they do, and what it has to be. */
+export interface NamedFile {
+  /** Relative to the settings file. */
+  readonly name: string;
+  readonly range: Range;
+  /** What to correct. */
+  readonly hint: string;
+  /**
+   * What is wrong with its content.
+   * @param file as the user would name it
+   */
+  faultOf?(bytes: Uint8Array, file: string): Promise<FileFault | undefined>;
+}

@@ -1,0 +1,21 @@
+import { gather, verifyRelease, versioned } from '#jobs';
+import type { Operate } from '../operation.ts';
+
+/** Holds a target against the files, and keeps what was found in a record to be read. */
+export const verify: Operate<'verify'> = async ({ place, files: named, record, depth = 'manifests' }, context) => {
+  const { world, places, records, sandbox, signal } = context;
+  const emit = versioned(context.emit);
+  records.requireName(record);
+  return places.at(place, async ({ gateways, choice }) => {
+    emit({ type: 'phase', phase: 'gather', total: 0 });
+    const { images, ignored, target, trust } = await gather({ ...choice, named }, gateways, signal);
+    const report = await verifyRelease({ images, ignored, target, trust: { ...trust, depth } }, gateways, {
+      emit,
+      signal,
+    });
+    const folder = sandbox && { sandboxFolder: (await sandbox.use()).dataDir };
+    await records.write({ schemaVersion: 1, record, world, place, report, ...folder });
+    await records.prune().catch((error) => context.warn(`Old records stay: ${error}`));
+    return { report };
+  });
+};

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readHostsMap } from '#sandbox';
+import { runCli, testFolder } from '../../support/cli.ts';
+
+let place: Awaited<ReturnType<typeof testFolder>>;
+beforeAll(async () => {
+  place = await testFolder();
+});
+afterAll(() => place.remove());
+
+/** Starts a sandbox that ends as soon as it has said where it is. */
+const sandbox = (...argv: readonly string[]) =>
+  runCli(['sandbox', ...argv], { directory: place.folder, signal: AbortSignal.abort() });
+const read = (name: string) => readFile(path.join(place.folder, name), 'utf8');
+
+describe('what the sandbox says of its attestations', () => {
+  it('is where they are, and by which key', async () => {
+    const { exitCode, stdout } = await sandbox('--write-key', 'attestor.asc');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^ {4}https:\/\/attestations\.camunda\.cloud\/v1beta1\/projects\/camunda-attestations\/notes\/release-attestor\/occurrences$/m,
+    );
+    expect(stdout).toMatch(/^ {4}by the key [0-9A-F]{40}, which is in attestor\.asc$/m);
+    expect(await read('attestor.asc')).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----\n/);
+  });
+
+  it('is how to have the key, without a file of it', async () => {
+    expect((await sandbox()).stdout).toMatch(/^ {4}by the key [0-9A-F]{40}, which --write-key FILE writes$/m);
+    const kept = await sandbox('--data', 'state');
+    expect(kept.stdout).toContain(`which is in ${path.join(place.folder, 'state', 'attestor.asc')}`);
+  });
+
+  it('is in JSON too, and in the file of hosts', async () => {
+    const { stdout } = await sandbox('--json', '--data', 'state', '--write-hosts', 'hosts.json');
+    const printed = readHostsMap(JSON.parse(stdout));
+    expect(printed?.attestor).toMatchObject({ file: path.join(place.folder, 'state', 'attestor.asc') });
+    expect(printed?.attestor?.publicKey).toBe(await read('state/attestor.asc'));
+    expect(readHostsMap(JSON.parse(await read('hosts.json')))).toEqual(printed);
+  });
+
+  it('is that a key cannot be written', async () => {
+    const { exitCode, stderr } = await sandbox('--write-key', 'no/such/folder/attestor.asc');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('no/such/folder/attestor.asc cannot be written')]);
+  });
+});
