@@ -1,7 +1,7 @@
 // npm run demo: builds the program and takes the sample release through it, as a person would, on the sandbox. Every step has to end
 // as it says, or the demo fails.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,9 @@ const attested = path.join(folder, 'attested-sample');
 const settings = readFileSync(path.join(root, 'media', 'sample', 'marketplace.yaml'), 'utf8');
 const uncommented = settings.replace(/^# (?=attestations:| {2})/gm, '');
 const attestations = uncommented.slice(uncommented.indexOf('attestations:'));
+/** A release of one image that runs as root. */
+const rootless = path.join(folder, 'rootless');
+const derive = 'derive: { operate: { user: "1001" } }\n';
 
 /** @typedef {{ in: string, args: string[], says: string, lines?: string, status: number, shows: RegExp }} Step */
 
@@ -58,6 +61,21 @@ const steps = [
     shows: /4 present, 1 equivalent, 1 conflict/,
   },
   {
+    says: 'Is all of it there, whole, and what the vendor signed? All but the taken tag.',
+    in: attested,
+    args: ['verify', '--hosts', hosts],
+    status: 1,
+    shows: /attested by.*5 verified, 1 other digest/s,
+  },
+  {
+    says: 'This image runs as root, which the Marketplace refuses. With this line it goes out with a user of its own.',
+    lines: derive,
+    in: rootless,
+    args: ['mirror', '--hosts', hosts, '--yes'],
+    status: 0,
+    shows: /derived: user 1001.*1 copied/s,
+  },
+  {
     says: 'The vendor had released identity:8.3.4 again after it was pushed. A final tag cannot follow, so it goes out under a new one.',
     in: 'media/sample-rerelease',
     args: ['mirror', '--hosts', hosts, '--yes'],
@@ -81,6 +99,10 @@ say(
 );
 cpSync(path.join(root, 'media', 'sample'), attested, { recursive: true });
 writeFileSync(path.join(attested, 'marketplace.yaml'), uncommented);
+mkdirSync(rootless);
+const target = settings.slice(0, settings.indexOf('names:'));
+writeFileSync(path.join(rootless, 'marketplace.yaml'), `${target}files: { unpaired: sources }\n${derive}`);
+writeFileSync(path.join(rootless, '1_images.txt'), 'operate:8.3.4-user registry.camunda.cloud/samples/root:1\n');
 const key = path.join(attested, 'attestor.asc');
 const sandbox = spawn(process.execPath, [cli, 'sandbox', '--json', '--write-hosts', hosts, '--write-key', key], {
   stdio: ['ignore', 'pipe', 'inherit'],

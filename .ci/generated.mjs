@@ -18,7 +18,7 @@ export async function generated() {
   return new Map([
     ...(await schemaFiles()),
     ['.ci/rooms.biome.json', roomsLint()],
-    ['media/docs/codes.md', codesPage(await loadCodes())],
+    ['media/docs/codes.md', codesPage(await loadCodes(), await loadRules())],
     ['media/docs/load-forms.md', await loadFormsPage()],
     ['media/docs/rules.md', await loadRulesPage()],
     ['CONTRIBUTING.md', withPart(await read('CONTRIBUTING.md'), 'rooms', roomsTable())],
@@ -91,11 +91,17 @@ function read(file) {
 
 /** @typedef {{ means: string, cure: string, aws?: readonly string[] }} Code */
 
-/** @param {Record<string, Code>} codes */
-function codesPage(codes) {
+/**
+ * @param {Record<string, Code>} codes
+ * @param {readonly import('../src/rules/index.ts').Rule[]} rules
+ */
+function codesPage(codes, rules) {
+  /** @type {ReadonlySet<string>} */
+  const ofRules = new Set(rules.map(({ code }) => code));
   const sections = Object.entries(codes).map(([code, { means, cure, aws }]) => {
     const lines = [`## ${code}`, '', means, '', `**What to do:** ${cure}`];
     if (aws?.length) lines.push('', `AWS says: ${aws.map((name) => `\`${name}\``).join(', ')}`);
+    if (ofRules.has(code)) lines.push('', `Why it is a rule, and how grave it is where: [rules](rules.md#${code}).`);
     return lines.join('\n');
   });
   return [
@@ -112,8 +118,12 @@ async function loadCodes() {
 }
 
 async function loadRulesPage() {
-  const [{ rules }, ends] = await Promise.all(['src/rules/index.ts', 'src/rules/system-ends.ts'].map(load));
-  return rulesPage(rules, await loadCodes(), ends);
+  return rulesPage(await loadRules(), await loadCodes(), await load('src/rules/system-ends.ts'));
+}
+
+/** @returns {Promise<readonly import('../src/rules/index.ts').Rule[]>} */
+async function loadRules() {
+  return (await load('src/rules/index.ts')).rules;
 }
 
 /**

@@ -30,9 +30,9 @@ export function rulesPage(rules, codes, { endsTaken, systemEnds }) {
   const systems = Object.values(systemEnds).flatMap((system) => (system ? [system] : []));
   return [
     '# Rules',
-    'A rule is a requirement that a release can break. How grave a finding is depends on the kind of the target; a finding can be less grave than the table says, never more. An error stops a plan before anything final happens.',
+    'A rule is a requirement that a release can break. How grave a finding is depends on the kind of the target; a finding can be less grave than the table says, never more. An error stops the image before anything of it is final; the other images go on.',
     [row(['Rule', ...kinds]), row(['-', '-', '-', '-']), ...rows].join('\n'),
-    'In `marketplace.yaml` a rule gets another level, or is set off with a reason:',
+    'In `marketplace.yaml` a rule gets another level, or is set off with a reason. The level takes the place of the one in the table: what is less grave than the table says gets no graver by it.',
     '```yaml\nrules:\n  non-root: warning\n  eol-base: { level: off, reason: "the vendor supports it until 2030" }\n```',
     'Of secrets only the place is told. A file that a later layer deletes is still in the image: whoever pulls it gets every layer. Private keys are looked for in files of up to 64 KiB; what lies where programs keep their tests and examples is told as information.',
     ...rules.map((rule) => section(rule, codes[rule.code])),

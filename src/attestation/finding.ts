@@ -7,13 +7,14 @@ import type { Code } from '#problem';
 const stages = [
   'attestation-missing',
   'attestation-empty',
-  'attestation-too-large',
   'attestation-malformed',
   'attestation-cut-short',
   'attestation-unsupported',
   'attestation-cleartext',
   'attestation-ambiguous',
   'attestation-signer-unknown',
+  // Says that not all was looked at: those of strangers may hide the one that counts.
+  'attestation-too-large',
   'attestation-algorithm-weak',
   'attestation-signature-bad',
   'attestation-key-not-for-signing',

@@ -27,12 +27,10 @@ export interface UnreadOccurrence {
   readonly resource?: string;
 }
 
-/** One page of a list of occurrences. */
+/** One page of a list of occurrences; those of other kinds (vulnerabilities, builds, …) say nothing of who released an image. */
 export interface OccurrencePage {
   readonly attestations: readonly Occurrence[];
   /** Never thrown away in silence: they stand in the details of the verdict. */
   readonly unread: readonly UnreadOccurrence[];
-  /** Occurrences of other kinds (vulnerabilities, builds, …), which say nothing of who released an image. */
-  readonly otherKinds: number;
   readonly nextPageToken?: string;
 }

@@ -12,16 +12,21 @@ export type FoundAttestations = Pick<OccurrencePage, 'attestations' | 'unread'>;
 /** What is proven of one image, as data: it may be saved, sent to another process and printed. */
 export type AttestationVerdict = AttestedVerdict | UnattestedVerdict;
 
+/** One thing that is no proof. */
+interface VerdictDetail {
+  readonly code: AttestationFault;
+  /** A line: which occurrence, and what is wrong with it. */
+  readonly message: string;
+}
+
 interface Judged {
   /** As it was asked for. */
   readonly repository: string;
   readonly digest: string;
-  /** Where the image goes, as it was asked for; the verdict does not rest on it. */
-  readonly dest?: string;
   /** Of the configured primary key. */
   readonly fingerprint: string;
-  /** Everything that was found and is no proof, a line each; also of an image that another attestation proves. */
-  readonly details: readonly string[];
+  /** Everything that was found and is no proof, also of an image that another attestation proves. */
+  readonly details: readonly VerdictDetail[];
   /** Occurrences of other images in the answer, which were not used. */
   readonly otherImages: number;
 }
@@ -51,16 +56,16 @@ const maxSignatures = 200;
  * Judges what was found of an image. It passes only by a signature of the configured key, good in itself ({@link checkSignature}), over a
  * payload that names this digest and this repository ({@link checkPayload}). All signatures of all occurrences are looked at; where none
  * passes, the failure that says most is the verdict.
- * @param image as the release names it, with the digest at the source; `dest` is carried along
+ * @param image as the release names it, with the digest at the source
  * @param options.now ms since the epoch; options.types accepted `critical.type`s, {@link acceptedTypes} when absent
  */
 export async function verifyAttestations(
   key: AttestorKey,
-  image: AttestedImage & { readonly dest?: string },
+  image: AttestedImage,
   found: FoundAttestations,
   options: { readonly now: number; readonly types?: readonly string[] },
 ): Promise<AttestationVerdict> {
-  const { repository, digest, dest } = image;
+  const { repository, digest } = image;
   const whose = ({ resource }: { readonly resource?: string }) => ownerOf(resource, image);
   const ours = found.attestations.filter((one) => whose(one) === 'ours');
   const unclear = found.attestations.filter((one) => whose(one) === 'unknown');
@@ -86,9 +91,8 @@ export async function verifyAttestations(
   const judged = {
     repository,
     digest,
-    ...(dest === undefined ? {} : { dest }),
     fingerprint: key.fingerprint,
-    details: findings.map(({ occurrence, why, code }) => `${occurrence} ${why} [${code}]`),
+    details: findings.map(({ occurrence, why, code }) => ({ code, message: `${occurrence} ${why}` })),
     otherImages,
   };
   const [proof] = good;

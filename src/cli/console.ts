@@ -14,7 +14,7 @@ import {
 } from '#text';
 import { EventStream } from './event-stream.ts';
 import { LiveProgress } from './live-progress.ts';
-import { commonOptions, type OptionValues, universalOptions } from './options.ts';
+import { commonOptions, type OptionValues, problemOptions, universalOptions } from './options.ts';
 import type { OutputStream, World } from './world.ts';
 
 const widest = 100;
@@ -43,7 +43,7 @@ export class Console {
     this.isJson =
       options.has(commonOptions.json) ||
       options.has(commonOptions.events) ||
-      options.text(commonOptions.format) === 'json';
+      options.text(problemOptions.format) === 'json';
     this.#isDebug = options.has(universalOptions.debug);
     this.#isColourful = !options.has(universalOptions.noColor) && !environment.NO_COLOR && environment.TERM !== 'dumb';
     this.#events = options.has(commonOptions.events) ? new EventStream(stdout, now) : undefined;

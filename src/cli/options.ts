@@ -27,7 +27,6 @@ export const commonOptions = {
   },
   log: { name: 'log', value: 'FILE', means: 'error log; made before anything is pushed, empty if all went well' },
   json: { name: 'json', means: 'print one JSON document instead of text' },
-  format: { name: 'format', value: 'FORMAT', means: 'text (default), json, sarif or github' },
   events: { name: 'events', means: 'print every event as a JSON line, the result as the last' },
 } as const satisfies Record<string, Option>;
 
@@ -38,6 +37,11 @@ export const releaseOptions = {
   depth: { name: 'depth', value: 'DEPTH', means: 'manifests (default), or layers: read every layer for the rules too' },
   findings: { name: 'findings', value: 'FILES', means: 'findings of a scanner: files or patterns, comma between' },
   newTags: { name: 'new-tags', means: 'release images whose tag is taken under a new one: 8.3.4-1' },
+} as const satisfies Record<string, Option>;
+
+/** How problems are printed. Only commands that have problems take it: another would print text where a program waits for its format. */
+export const problemOptions = {
+  format: { name: 'format', value: 'FORMAT', means: 'text (default), json, sarif or github' },
 } as const satisfies Record<string, Option>;
 
 /** What is pushed, and whether anybody is asked before. */

@@ -1,6 +1,6 @@
 import { hasWrites, runMirror, versioned } from '#jobs';
 import { exitCodeOfResult, ReleaseError } from '#problem';
-import { line, planText, pushQuestion, reportText } from '#text';
+import { line, planText, pushDoubts, pushQuestion, reportText, wrap } from '#text';
 import type { Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import type { Console } from './console.ts';
@@ -26,6 +26,7 @@ export async function pushPlan(
   const isShown = hasWrites(plan) && (!console.isJson || needsConfirmation);
   if (isShown) console.sayText((width) => [...planText(plan, width), line()]);
   if (needsConfirmation) {
+    console.sayText((width) => pushDoubts(plan).flatMap((doubt) => wrap(doubt, width).map((text) => line(text))));
     if (!(await confirm(pushQuestion(plan), console, world))) throw new ReleaseError('cancelled', 'Nothing was pushed');
   }
   console.expect(plan);

@@ -56,6 +56,14 @@ export function sandboxText({ hosts, aws }: HostsMap, view: SandboxView): Line[]
   ];
 }
 
+/** What was written, alone, of the sandbox that `--sandbox` uses. */
+export function keyText({ url, fingerprint }: AttestorIdentity, file: string): Line[] {
+  return [
+    line(`${file} has the key ${fingerprint}. Images of the sandbox that --sandbox uses are attested by it, at`),
+    line(`  ${url}`),
+  ];
+}
+
 function title({ isAttached, dataDir }: SandboxView): string {
   return isAttached ? `A sandbox is running on ${dataDir} already` : 'The sandbox is running on this machine';
 }
@@ -63,7 +71,8 @@ function title({ isAttached, dataDir }: SandboxView): string {
 /** What goes under `attestations` in settings. */
 function attestorLines({ attestor, keyFile = attestor?.file }: SandboxView): Line[] {
   if (!attestor) return [];
-  const where = keyFile === undefined ? 'which --write-key FILE writes' : `which is in ${keyFile}`;
+  const where =
+    keyFile === undefined ? 'which --write-key FILE writes beside --write-hosts FILE' : `which is in ${keyFile}`;
   return [
     line('  Its sample images are attested, for attestations in marketplace.yaml:'),
     line(`    ${attestor.url}`),

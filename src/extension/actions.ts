@@ -22,6 +22,7 @@ export { filterRepositories } from './repositories/filter-repositories.ts';
 export { goToTag } from './repositories/go-to-tag.ts';
 export { openManifest } from './repositories/open-manifest.ts';
 export { sortTags } from './repositories/sort-tags.ts';
+export { copyAttestorKey } from './sandbox/copy-attestor-key.ts';
 export { createSettings } from './selection/create-settings.ts';
 export { startSandbox, stopSandbox } from './selection/sandbox-commands.ts';
 export { signIn } from './selection/sign-in.ts';

@@ -12,6 +12,7 @@ export const commands = {
   // The world: where and as whom
   startSandbox: 'marketplaceRelease.startSandbox',
   stopSandbox: 'marketplaceRelease.stopSandbox',
+  copyAttestorKey: 'marketplaceRelease.copyAttestorKey',
   switchTarget: 'marketplaceRelease.switchTarget',
   createSettings: 'marketplaceRelease.createSettings',
   signIn: 'marketplaceRelease.signIn',

@@ -1,5 +1,6 @@
 import { escapeInvisible } from '#formats';
 import { besideOurs, type Code, type Problem, type Severity, type SuppressedProblem } from '#problem';
+import type { RunNotice } from './result-problems.ts';
 import { safeProblem, safeText, wholeMessage } from './safe-problem.ts';
 
 /** The document of `check --json`. */
@@ -68,24 +69,26 @@ export function checkText(problems: readonly Problem[]): string {
     .join('');
 }
 
-/** GitHub's workflow commands: problems as annotations on the changed lines of a pull request. */
-export function checkGithub(problems: readonly Problem[]): string {
-  return problems
-    .map(safeProblem)
-    .map((problem) => {
-      const { file, range, severity, rule } = problem;
-      const properties: [string, string | number][] = [
-        ['file', escapeInvisible(file)],
-        ['line', range.line],
-        ['endLine', range.endLine],
-        // The runner drops columns that stand with several lines.
-        ...(range.line === range.endLine ? columnsOf(range) : []),
-        ['title', rule],
-      ];
-      const list = properties.map(([name, value]) => `${name}=${githubProperty(String(value))}`).join(',');
-      return `::${severity === 'info' ? 'notice' : severity} ${list}::${githubData(wholeMessage(problem))}\n`;
-    })
-    .join('');
+/**
+ * GitHub's workflow commands: problems as annotations on the changed lines of a pull request.
+ * @param notices about the run as a whole, which are of no file
+ */
+export function checkGithub(problems: readonly Problem[], notices: readonly RunNotice[] = []): string {
+  const ofRun = notices.map(({ severity, message }) => `::${severity}::${githubData(safeText(message))}\n`);
+  const ofFiles = problems.map(safeProblem).map((problem) => {
+    const { file, range, severity, rule } = problem;
+    const properties: [string, string | number][] = [
+      ['file', escapeInvisible(file)],
+      ['line', range.line],
+      ['endLine', range.endLine],
+      // The runner drops columns that stand with several lines.
+      ...(range.line === range.endLine ? columnsOf(range) : []),
+      ['title', rule],
+    ];
+    const list = properties.map(([name, value]) => `${name}=${githubProperty(String(value))}`).join(',');
+    return `::${severity === 'info' ? 'notice' : severity} ${list}::${githubData(wholeMessage(problem))}\n`;
+  });
+  return [...ofRun, ...ofFiles].join('');
 }
 
 function columnsOf({ column, endColumn }: Problem['range']): [string, number][] {

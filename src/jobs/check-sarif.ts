@@ -1,4 +1,5 @@
 import { type Code, codes, type Problem, type Severity, type SuppressedProblem } from '#problem';
+import type { RunNotice } from './result-problems.ts';
 import { safeProblem, safeText, wholeMessage } from './safe-problem.ts';
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
@@ -10,17 +11,20 @@ const mostResults = 25_000;
  * has the 25,000 gravest problems at most; a notification in it tells of the others.
  * @param version of this program
  * @param suppressed what rules find that the settings have off: results with a suppression, which code scanning shows as closed
+ * @param notices about the run as a whole: notifications, and with an error among them the run was no success
  */
 export function checkSarif(
   problems: readonly Problem[],
   version: string,
   suppressed: readonly SuppressedProblem[] = [],
+  notices: readonly RunNotice[] = [],
 ): object {
   const reasons = new Map(suppressed.map(({ problem, reason }) => [problem, reason]));
   const all = [...problems, ...reasons.keys()];
   const shown = gravest(problems, [...reasons.keys()]);
   const broken = [...new Set(shown.map(({ rule }) => rule))].sort();
   const rank = new Map(broken.map((rule, position) => [rule, position]));
+  const told = [...notices, ...(shown.length === all.length ? [] : [cutShort(all.length - shown.length)])];
   const driver = { name: 'marketplace-release', semanticVersion: version, rules: broken.map(ruleOf) };
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -29,7 +33,7 @@ export function checkSarif(
       {
         tool: { driver },
         columnKind: 'utf16CodeUnits',
-        ...(shown.length === all.length ? {} : { invocations: [cutShort(all.length - shown.length)] }),
+        ...(told.length === 0 ? {} : { invocations: [invocationOf(told)] }),
         results: shown.map((one) => {
           const problem = safeProblem(one);
           return {
@@ -63,9 +67,19 @@ function suppressionOf(reason: string | undefined): object {
   return { suppressions: [{ kind: 'external', justification: safeText(reason) }] };
 }
 
-function cutShort(left: number): object {
-  const text = `${left} more problems are not in this log: code scanning takes ${mostResults} at most. The text format shows all.`;
-  return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] };
+function cutShort(left: number): RunNotice {
+  const message = `${left} more problems are not in this log: code scanning takes ${mostResults} at most. The text format shows all.`;
+  return { severity: 'warning', message };
+}
+
+function invocationOf(notices: readonly RunNotice[]): object {
+  return {
+    executionSuccessful: notices.every(({ severity }) => severity !== 'error'),
+    toolExecutionNotifications: notices.map(({ severity, message }) => ({
+      level: levels[severity],
+      message: { text: safeText(message) },
+    })),
+  };
 }
 
 function ruleOf(rule: Code): object {

@@ -91,7 +91,7 @@ function foundForTargets(
     const { images, problems } = resolveRelease({ settings, target, files });
     const ofRepositories = repositoryProblems(target, file, repositories?.get(target.name) ?? []);
     const ofRules = runRules({ release: { target, images }, target: { file, settings: target } });
-    const graded = gradeProblems(ofRules, settings.rules);
+    const graded = gradeProblems(ofRules, settings.rules, target.kind);
     return { problems: [...problems, ...ofRepositories, ...graded.problems], suppressed: graded.suppressed };
   });
   return {

@@ -1,12 +1,13 @@
 import type { Item } from './item.ts';
 import { isLoginEndCode } from './login-ended.ts';
+import { stopWords } from './stop-words.ts';
 
 /** What the log holds while a run is under way: whoever finds it later knows that the run never came to its end. */
 export const unfinishedLog = 'ERROR: run unfinished\n';
 
 /**
- * One `ERROR: …` line for each item that did not get where it should, and one for the end of a login with all that it stopped; empty
- * when all went well, which is what pipelines test for.
+ * One `ERROR: …` line for each item that did not get where it should, and one for each end of a login with all that it stopped;
+ * empty when all went well, which is what pipelines test for.
  * @param failures what else went wrong, beside the images
  * @param done what the job is there to do with an image
  */
@@ -21,7 +22,7 @@ export function errorLog(
   const ofItems = troubles
     .filter((item) => !isStopped(item))
     .map((item) => `${item.target}: ${item.message ?? item.outcome}`);
-  return [...stopLine(troubles.filter(isStopped), done), ...ofItems, ...failures]
+  return [...stopWords(troubles.filter(isStopped), done), ...ofItems, ...failures]
     .map((text) => `ERROR: ${oneLine(text)}\n`)
     .join('');
 }
@@ -29,14 +30,6 @@ export function errorLog(
 /** Not by anybody's wish, and not for itself: the job was stopped by the end of a login. */
 function isStopped({ outcome, code }: Item): boolean {
   return outcome === 'cancelled' && isLoginEndCode(code);
-}
-
-/** The same words hundreds of times would hide what else went wrong. */
-function stopLine(stopped: readonly Item[], done: string): string[] {
-  const [first] = stopped;
-  if (!first) return [];
-  const images = stopped.length === 1 ? '1 image was' : `${stopped.length} images were`;
-  return [`${first.message ?? first.outcome}; ${images} not ${done}`];
 }
 
 function oneLine(text: string): string {

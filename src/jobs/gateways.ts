@@ -32,6 +32,7 @@ export interface Servers {
   /**
    * @param url an address of it, as the settings name it
    * @param token where the settings say that its bearer token is. A hosts map counts before that; in a sandbox's world nothing else counts
+   * @throws ReleaseError `sandbox-guard` for one that is not on this machine, in a sandbox's world
    */
   access(url: string, token?: TokenSource): Promise<ServerAccess>;
 }
@@ -50,6 +51,8 @@ export interface ServerAccess {
      */
     read(renew: boolean): Promise<string>;
   };
+  /** How to give it a token when it wants one and there is none, where that is not done in the settings. */
+  readonly loginHint?: string;
 }
 
 export interface EcrRepository {
@@ -155,6 +158,8 @@ export interface Files {
   list(folder: string): Promise<string[]>;
   /** What a name stands for: a `stream` is a pipe or a device. Undefined when there is nothing. */
   kindOf(name: string): Promise<'file' | 'folder' | 'stream' | undefined>;
+  /** Where a place really is, links followed: an absolute name. The same where there is nothing. */
+  real(name: string): Promise<string>;
   /** The one absolute name of a place: forward slashes, no `.` or `..`. */
   absolute(name: string): string;
   /** An absolute name as the user would write it. */

@@ -65,6 +65,7 @@ export type { Report } from './report.ts';
 export type { RepositoryConfiguration } from './repositories/configuration.ts';
 export { neededRepositories } from './repositories/needed-repositories.ts';
 export type { HeldRepository, RepositoryGateway, RepositoryPlace } from './repositories/repository-gateway.ts';
+export { planProblems, type ResultProblems, reportProblems } from './result-problems.ts';
 export type { ProgramCall, ProgramEnd, Programs } from './scan/programs.ts';
 export { parseShard, type Shard } from './shard.ts';
 export { type Depth, parseDepth } from './trust/depth.ts';

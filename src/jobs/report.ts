@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { assessmentSchema } from './assessments/assessment.ts';
 import { codeSchema } from './code-schema.ts';
+import { fileWarningSchema } from './file-warning.ts';
 import { itemSchema, summarySchema } from './item.ts';
 import { endpointSchema } from './mirror/mirror-plan.ts';
 import { targetSchema } from './plan-target.ts';
@@ -62,6 +63,8 @@ export const reportSchema = z.object({
   assessmentsNotGiven: z.optional(z.object({ code: codeSchema, message: z.string() })),
   /** What became of the repositories that the plan makes or changes. */
   repositories: z.optional(z.array(repositoryOutcomeSchema)),
+  /** Warnings of the files that a verify was made from. */
+  fileWarnings: z.optional(z.readonly(z.array(fileWarningSchema))),
   /**
    * What went wrong beside the images. Most change nothing; when the error log or something else that others rely on could not be written
    * in the end, or when a shard is missing, `ok` is false.

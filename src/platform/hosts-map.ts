@@ -34,6 +34,8 @@ const hostsMapSchema = z.object({
       account: z.optional(z.string()),
     }),
   ),
+  /** Who attests the images of a sandbox. */
+  attestor: z.optional(z.object({ publicKey: z.string() })),
 });
 
 /**

@@ -91,6 +91,11 @@ export class NodeFiles implements Files {
     return found.isFile() ? 'file' : 'stream';
   }
 
+  async real(name: string): Promise<string> {
+    const place = path.resolve(this.#base, name);
+    return forward(await realpath(place).catch(() => place));
+  }
+
   absolute(name: string): string {
     return forward(path.resolve(this.#base, name));
   }

@@ -1,6 +1,7 @@
 import type { ServerAccess, Servers } from '#jobs';
 import { ReleaseError } from '#problem';
 import { canonicalRegistry } from '#reference';
+import { isLoopbackHost } from '#registry';
 import type { HostsMap } from './hosts-map.ts';
 import type { NodeRegistries } from './node-registries.ts';
 import type { PasswordSource, TokenSource } from './registry-options.ts';
@@ -16,7 +17,7 @@ type Token = NonNullable<ServerAccess['token']>;
 
 /**
  * Knows where servers of attestations are, and their tokens: a hosts map first, then what the settings name. In a sandbox's world only the
- * map's password of that very host counts: no real one is ever read.
+ * map's password of that very host counts: no real one is ever read, and no server that is not on this machine is asked.
  */
 export class NodeServers implements Servers {
   readonly #options: NodeServersOptions;
@@ -25,12 +26,14 @@ export class NodeServers implements Servers {
     this.#options = options;
   }
 
+  /** @throws ReleaseError `sandbox-guard` */
   async access(url: string, source?: TokenSource): Promise<ServerAccess> {
     const { hosts, registries } = this.#options;
     const { host, origin } = new URL(url);
     const { origin: mapped = origin, password } = hosts.hosts[canonicalRegistry(host)] ?? {};
     if (password !== undefined) return { origin: mapped, token: { from: 'hosts map', read: async () => password } };
-    if (source === undefined || registries.isSandbox) return { origin: mapped };
+    if (registries.isSandbox) return withoutToken(host, mapped);
+    if (source === undefined) return { origin: mapped };
     return { origin: mapped, token: await this.#token(source) };
   }
 
@@ -71,4 +74,15 @@ export class NodeServers implements Servers {
     };
     return { from: `password of ${registry}, ${credentials}`, read };
   }
+}
+
+/** Of a sandbox's world: what is asked there is on this machine, and what the settings name is no token for it. */
+function withoutToken(host: string, origin: string): ServerAccess {
+  if (isLoopbackHost(new URL(origin).hostname)) {
+    const loginHint = `In a rehearsal only the tokens of the hosts map count: give it a password for ${host}.`;
+    return { origin, loginHint };
+  }
+  throw new ReleaseError('sandbox-guard', `A sandbox is in play, and ${host} is not in it`, {
+    hint: 'It was not asked. The sandbox knows the attestations that it prints at its start; leave it out to ask the real server.',
+  });
 }

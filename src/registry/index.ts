@@ -1,12 +1,14 @@
 export type { Clock, Login, RegistryAccess, SessionObserver } from './access.ts';
-export { answerError } from './answer-error.ts';
+export { AnswerError, answerError } from './answer-error.ts';
 export { hasBlob } from './content/blobs.ts';
 export { ContentMover } from './content/content-mover.ts';
 export { damagedLayout } from './content/damaged-layout.ts';
 export { digestOf, digestOfText } from './content/sha256.ts';
+export { BasePlaces, type BaseSource } from './derive/base-places.ts';
 export { deriveImage } from './derive/derive-image.ts';
 export type { ImageChange } from './derive/image-change.ts';
 export { type PackedLayer, packLayer } from './derive/pack-layer.ts';
+export type { Placement } from './derive/placement.ts';
 export { readBaseConfigs } from './derive/read-base-configs.ts';
 export type { LayerEntry, LayerReading } from './layers/layer-entry.ts';
 export { LayerOutcomes } from './layers/layer-outcomes.ts';

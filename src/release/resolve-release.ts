@@ -3,6 +3,7 @@ import type { Origin, Problem } from '#problem';
 import { formatReference, type Reference, repositoryFault } from '#reference';
 import { chooseImages } from './choose-images.ts';
 import type { InputFile } from './input-file.ts';
+import { mapName } from './map-name.ts';
 import type { NamedImage } from './named-image.ts';
 import { originalOf } from './original-of.ts';
 import { sourceKey } from './source-key.ts';
@@ -14,6 +15,8 @@ export interface ResolvedImage {
   readonly target: Reference;
   /** Its paths as the files name it, before `names` and prefix: several where names lead them to one repository. */
   readonly paths: readonly string[];
+  /** The path that `names` give it, before the prefix; undefined where they say nothing of it. */
+  readonly mappedPath?: string;
   /** Where the same digest is read when the source does not have it; of no use without one. */
   readonly original?: Reference;
   /** What the release names as its source, when it is promoted from elsewhere. */
@@ -72,10 +75,12 @@ function placed(
 ): ResolvedImage {
   const original = originalOf(originals, image.path, image.source);
   const repository = targetRepository(image.path, image.source, target.prefix, names);
+  const mappedPath = mapName(names, image.source);
   return {
     source: image.source,
     target: { registry: target.registry, repository, tag: image.tag },
     paths: [image.path],
+    ...(mappedPath === undefined ? {} : { mappedPath }),
     ...(original ? { original } : {}),
     origins: [image.origin],
     ...(image.pinned ? { pinned: image.pinned } : {}),

@@ -16,14 +16,9 @@ export const architectureUnsupported = ruleOn(
     severity: { marketplace: 'warning' },
   },
   ({ image, platforms }, severity) =>
-    imageFindings(
-      image,
-      platforms,
-      { rule: 'architecture-unsupported', severity },
-      ({ os, architecture, platform }) => {
-        if (os !== 'linux' || supported.has(architecture)) return [];
-        const what = `has the platform ${quote(platform)}, which neither ECS, EKS nor Fargate runs`;
-        return [{ what, hint: 'Name what is run there: platforms: [linux/amd64, linux/arm64].' }];
-      },
-    ),
+    imageFindings(image, platforms, { rule: 'architecture-unsupported', severity }, ({ os, architecture }) => {
+      if (os !== 'linux' || supported.has(architecture)) return [];
+      const what = `is made for ${quote(architecture)}, which neither ECS, EKS nor Fargate runs`;
+      return [{ what, hint: 'Name what is run there: platforms: [linux/amd64, linux/arm64].' }];
+    }),
 );

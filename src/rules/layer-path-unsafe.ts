@@ -19,9 +19,9 @@ export const layerPathUnsafe = ruleOn(
         if ('unread' in layer) return [];
         const { count, some } = layer.findings.unsafePaths;
         if (count === 0) return [];
-        const files = count === 1 ? 'a file' : `${count} files`;
+        const [files, names] = count === 1 ? ['a file', 'name leads'] : [`${count} files`, 'names lead'];
         const like = quote(`../${some[0] ?? ''}`.slice(0, longestPath));
-        const what = `has ${files} in layer ${at + 1} of ${layers.length} whose names lead out of the image, such as ${like}`;
+        const what = `has ${files} in layer ${at + 1} of ${layers.length} whose ${names} out of the image, such as ${like}`;
         return [{ what, hint: 'Find out who made this layer, and build the image again.' }];
       }),
     ),

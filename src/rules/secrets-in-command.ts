@@ -8,9 +8,13 @@ const assignment = /(?:^|[\s;&|'"])([A-Za-z_][A-Za-z0-9_]{2,80})=("[^"]*"|'[^']*
 const commands: readonly (readonly [what: string, pattern: RegExp])[] = [
   [
     'a password for chpasswd',
-    /\becho\s{1,5}(?:-\S{1,10}\s{1,5}){0,5}["']?[a-z_][\w-]*:(?![$"'])[^\s"'|]+["']?\s*\|\s*chpasswd\b/,
+    /\becho\s{1,5}(?:-\S{1,10}\s{1,5}){0,5}["']?[a-z_][\w-]*:(?:["']?\\?\$(?:\d[a-z]?|g?y)\\?\$|(?![$"']))[^\s"'|]+["']?\s*\|\s*chpasswd\b/,
   ],
   ['a password on a command line', /\s--?(?:password|passwd|token)(?:=|\s+)["']?(?![-$"'\s&|;])[^\s"';&|]{3,}/i],
+  [
+    'a password on a command line',
+    /\bmysql(?:admin|dump|import)?\s(?:[^|;&]{0,300}?\s)?-p(?:(?![$"'\\])[^\s"';&|]{3,}|'[^']{3,}'|"[^"$]{3,}")/,
+  ],
   ['a login on a command line', /\bcurl\b[^|;&]{0,300}?\s(?:-u|--user)[\s=]*["']?[^\s:"'$]+:(?![$"'\s])[^\s"']+/],
   ['an Authorization header', /\bAuthorization:\s*(?:Bearer|Basic|token)\s+(?![$"'])[A-Za-z0-9+/=._-]{8,}/i],
 ];

@@ -11,8 +11,8 @@ export interface SystemEnds {
 }
 
 /**
- * By `ID` of os-release(5). Debian's dates are those of its long-term support; what only paying customers get (Ubuntu Pro, Red Hat's ELS) does not
- * count.
+ * By `ID` of os-release(5). Debian's dates are those of its long-term support; what only paying customers get (Ubuntu Pro, Red Hat's ELS, SUSE's
+ * LTSS) does not count.
  */
 export const systemEnds: Readonly<Partial<Record<string, SystemEnds>>> = {
   debian: {
@@ -94,6 +94,63 @@ export const systemEnds: Readonly<Partial<Record<string, SystemEnds>>> = {
     name: 'Amazon Linux',
     parts: 1,
     releases: { '2023': '2029-06-30', '2018': '2023-12-31', '2': '2026-06-30' },
+  },
+  ol: {
+    name: 'Oracle Linux',
+    parts: 1,
+    releases: { '9': '2032-06-30', '8': '2029-07-01', '7': '2024-12-01', '6': '2021-03-01' },
+  },
+  rocky: {
+    name: 'Rocky Linux',
+    parts: 1,
+    releases: { '9': '2032-05-31', '8': '2029-05-31' },
+  },
+  almalinux: {
+    name: 'AlmaLinux OS',
+    parts: 1,
+    releases: { '10': '2035-05-31', '9': '2032-05-31', '8': '2029-03-01' },
+  },
+  'opensuse-leap': {
+    name: 'openSUSE Leap',
+    parts: 2,
+    releases: {
+      '16.0': '2027-10-31',
+      '15.6': '2026-04-30',
+      '15.5': '2024-12-31',
+      '15.4': '2023-12-07',
+      '15.3': '2022-12-31',
+      '15.2': '2022-01-04',
+      '15.1': '2021-02-02',
+      '15.0': '2019-12-03',
+    },
+  },
+  sles: {
+    name: 'SUSE Linux Enterprise Server',
+    parts: 2,
+    releases: {
+      '15.5': '2024-12-31',
+      '15.4': '2023-12-31',
+      '15.3': '2022-12-31',
+      '15.2': '2021-12-31',
+      '15.1': '2021-01-31',
+      '15': '2019-12-31',
+      '12.5': '2024-10-31',
+      '12.4': '2020-06-30',
+      '12.3': '2019-06-30',
+      '12.2': '2018-03-31',
+      '12.1': '2017-05-31',
+      '12': '2016-06-30',
+    },
+  },
+  azurelinux: {
+    name: 'Azure Linux',
+    parts: 2,
+    releases: { '3.0': '2027-08-31' },
+  },
+  mariner: {
+    name: 'CBL-Mariner',
+    parts: 2,
+    releases: { '2.0': '2025-07-31', '1.0': '2023-08-31' },
   },
   fedora: {
     name: 'Fedora Linux',

@@ -11,10 +11,15 @@ const why: Readonly<Record<UnreadCode, string>> = {
     'What is not looked into is not known to be free of secrets. Archives that unpack without end are a way to stop a scan.',
   'layer-compression': 'What is not looked into is not known to be free of secrets.',
 };
-const hints: Readonly<Record<UnreadCode, string>> = {
-  'layer-malformed': 'Build the image again with a current tool.',
-  'layer-too-large': 'Look whether it is the right image. If it is, set this rule off with the reason.',
-  'layer-compression': 'Check with Node 22.15 or newer, or build the image with gzip layers.',
+const hints: Readonly<Record<UnreadCode, (why: string) => string>> = {
+  'layer-malformed': () => 'Build the image again with a current tool.',
+  'layer-too-large': () => 'Look whether it is the right image. If it is, set this rule off with the reason.',
+  'layer-compression': (why) => {
+    if (why.includes('encrypted'))
+      return 'Nobody without the key can look into it: release the image without encryption.';
+    if (why.includes('zstd')) return 'Check with Node 22.15 or newer, or build the image with gzip layers.';
+    return 'Build the image with gzip layers and the media types of an image.';
+  },
 };
 
 /** One rule for each reason why a layer was not looked into: what the others found is then not all there is. */
@@ -33,7 +38,7 @@ export const unreadLayers: readonly Rule[] = (Object.keys(why) as UnreadCode[]).
         layers.flatMap((layer, at) => {
           if (!('unread' in layer) || layer.unread.code !== code) return [];
           const what = `was not checked whole: its layer ${at + 1} of ${layers.length} (${layer.digest}) ${layer.unread.why}`;
-          return [{ what, hint: hints[code] }];
+          return [{ what, hint: hints[code](layer.unread.why) }];
         }),
       ),
   );

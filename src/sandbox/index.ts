@@ -1,3 +1,4 @@
+export { attestorOfFolder } from './attestor-identity.ts';
 export { type Identity, otherAccount, sellerAccount } from './aws/identity.ts';
 export {
   type AttestorIdentity,

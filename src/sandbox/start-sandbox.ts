@@ -2,10 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { attachedSandbox } from './attached-sandbox.ts';
 import { type Attestor, fileAttestor, memoryAttestor } from './attestations/attestor.ts';
-import { attestorNote } from './attestations/occurrence.ts';
-import type { AttestorIdentity } from './hosts-map.ts';
+import { attestorIdentity } from './attestor-identity.ts';
 import type { RequestLogEntry } from './http/listener.ts';
-import { openListeners, registryHosts, type SandboxListeners } from './open-listeners.ts';
+import { openListeners, type SandboxListeners } from './open-listeners.ts';
 import type { RunningSandbox } from './running-sandbox.ts';
 import { addSampleProduct } from './samples/sample-product.ts';
 import { seedSamples } from './samples/seed-samples.ts';
@@ -45,14 +44,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const told = { onRequest, onArrival };
   if (dataDir === undefined) {
     const attestor = memoryAttestor();
-    const listeners = await openListeners(options.port ?? 0, { ...told, attestor: identityOf(attestor) });
+    const listeners = await openListeners(options.port ?? 0, { ...told, attestor: attestorIdentity(attestor) });
     return serve(options, { listeners, attestor }, async () => undefined);
   }
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const before = await liveOwner(dataDir);
   if (before) return attachedSandbox(before);
   const attestor = await fileAttestor(dataDir);
-  const known = { layouts: path.join(path.resolve(dataDir), 'layouts'), attestor: identityOf(attestor) };
+  const known = { layouts: path.join(path.resolve(dataDir), 'layouts'), attestor: attestorIdentity(attestor) };
   const listeners = await openListeners(options.port ?? 0, { ...told, ...known }).catch(async (error: unknown) => {
     // Perhaps the ports are taken by a sandbox on this folder which was quicker.
     const owner = await liveOwner(dataDir);
@@ -70,12 +69,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   if (giveBack) return serve(options, { listeners, attestor }, giveBack);
   await listeners.close();
   return startSandbox(options);
-}
-
-function identityOf({ key, file }: Attestor): AttestorIdentity {
-  const { fingerprint, publicKey } = key;
-  const url = `https://${registryHosts.attestations}/v1beta1/${attestorNote}/occurrences`;
-  return { url, fingerprint, publicKey, ...(file === undefined ? {} : { file }) };
 }
 
 async function serve(

@@ -56,12 +56,13 @@ const fixOfGrype = /\nFix Version: (.*)\n/;
 
 /**
  * What the runs of a SARIF log say of images, one each. The severity is the scanner's own where the log has it, else that of the score in
- * `security-severity`. Results that are about something else (secrets, licences) are passed over.
+ * `security-severity`. Results that are about something else (secrets, licences) are passed over, and so are runs that have no others.
  */
 export function sarifReports({ runs }: z.infer<typeof sarifSchema>): ScanReport[] {
-  return runs.map((run) => {
+  return runs.filter(mayBeScan).map((run) => {
     const { name, version } = run.tool.driver;
     const rules = new Map((run.tool.driver.rules ?? []).map((rule) => [rule.id, rule]));
+    const isBare = rules.size === 0 && (run.results ?? []).length === 0;
     const { imageName, imageID, repoTags, repoDigests } = run.properties ?? {};
     // Grype names the image in its findings alone: without any, nowhere.
     const given = (run.results ?? []).map((result) => ofGrype.exec(textOf(result.message))?.[4]);
@@ -70,9 +71,21 @@ export function sarifReports({ runs }: z.infer<typeof sarifSchema>): ScanReport[
       scanner: version ? `${name} ${version}` : name,
       digests: namedDigests([...names, imageID]),
       names: otherNames(names),
+      ...(isBare ? { isBare } : {}),
       vulnerabilities: vulnerabilitiesOf(run, rules),
     };
   });
+}
+
+/** Whether a run looked for vulnerabilities, as far as its rules tell. */
+function mayBeScan({ tool }: Run): boolean {
+  const rules = tool.driver.rules ?? [];
+  return rules.length === 0 || !rules.every(isOfOtherClass);
+}
+
+/** Trivy scores its secrets, licences and misconfigurations too, and tags each as what it is. */
+function isOfOtherClass({ properties }: Rule): boolean {
+  return properties?.tags?.some((tag) => ['secret', 'license', 'misconfiguration'].includes(tag)) ?? false;
 }
 
 function vulnerabilitiesOf({ results }: Run, rules: ReadonlyMap<string, Rule>): Vulnerability[] {
@@ -103,10 +116,8 @@ function textOf(message: Result['message']): string {
 
 /** Of a scanner whose words are not known: whatever has a score. */
 function otherResult({ ruleId, level }: Result, rule: Rule | undefined): Vulnerability | undefined {
-  const { 'security-severity': score, tags } = rule?.properties ?? {};
-  if (!ruleId || score === undefined) return undefined;
-  // Trivy scores its secrets, licences and misconfigurations too, and tags each as what it is.
-  if (tags?.some((tag) => ['secret', 'license', 'misconfiguration'].includes(tag))) return undefined;
+  const score = rule?.properties?.['security-severity'];
+  if (!ruleId || !rule || score === undefined || isOfOtherClass(rule)) return undefined;
   const number = Number(score);
   return {
     ids: [ruleId],

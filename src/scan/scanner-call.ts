@@ -18,7 +18,7 @@ interface ScanPlace {
 
 /** What a program finds when it starts. */
 export interface ProgramPlace {
-  /** An empty folder, which is its working folder too. */
+  /** A folder of its own, which is its working folder too. Nothing is there but what it is given. */
   readonly folder: string;
   /** A PEM file of all authorities to trust, where the registry has some of its own. */
   readonly authorities?: string;
@@ -27,6 +27,8 @@ export interface ProgramPlace {
 /** How a scanner is called. */
 interface ScannerCall {
   readonly arguments: readonly string[];
+  /** Files that lie in its folder, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Variables of this process that it gets as well: where its database is, and what else its user says of that. */
   readonly inherits: RegExp;
   environment(place: ProgramPlace): Readonly<Record<string, string>>;
@@ -44,6 +46,13 @@ const inherited: Readonly<Record<ScannerName, RegExp>> = {
     /^(?:DOCKER_CONFIG|TRIVY_(?:CACHE_DIR|CACHE_BACKEND|CACHE_TTL|REDIS_(?:CA|CERT|KEY|TLS)|DB_REPOSITORY|JAVA_DB_REPOSITORY|SKIP_DB_UPDATE|SKIP_JAVA_DB_UPDATE|OFFLINE_SCAN|PARALLEL|TIMEOUT))$/,
   grype: /^(?:DOCKER_CONFIG|GRYPE_DB_[A-Z_]+)$/,
 };
+
+/**
+ * Instead of its user's own, which may leave out what was found (`ignore`, `only-fixed`) and is looked for in many places, HOME among them:
+ * a file that is named is the only one (anchore/fangs: load.go, `findConfigurationFiles`). Trivy looks for its own in the working folder
+ * alone, which is empty.
+ */
+const grypeConfig = 'grype.yaml';
 
 /**
  * How a scanner is asked about one manifest. Logins go by the environment, never by arguments, which every user of the machine can read.
@@ -79,7 +88,8 @@ export function scannerCall(scanner: ScannerName, place: ScanPlace): ScannerCall
     };
   }
   return {
-    arguments: [`registry:${reference}`, '--output', 'json'],
+    arguments: [`registry:${reference}`, '--output', 'json', '--config', grypeConfig],
+    files: { [grypeConfig]: '{}\n' },
     inherits: inherited.grype,
     environment: (at) => ({
       ...common(at),

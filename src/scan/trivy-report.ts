@@ -52,6 +52,8 @@ export function trivyReport(report: z.infer<typeof trivySchema>): ScanReport | u
     digests: isImage ? namedDigests([...names, Metadata?.ImageID]) : [],
     names: otherNames(names),
     ...(platform ? { platform } : {}),
+    // An image from scratch has no results, and neither has one that a search for secrets found nothing in.
+    ...(results.length === 0 ? { isBare: true } : {}),
     vulnerabilities: results.flatMap(({ Vulnerabilities }) => (Vulnerabilities ?? []).map(vulnerabilityOf)),
   };
 }

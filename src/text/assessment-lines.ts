@@ -30,7 +30,7 @@ export function assessmentLines({ assessments, assessmentsNotGiven, finishedAt }
 }
 
 function rowsOf(assessment: Assessment, now: string, width: number): Line[] {
-  const { title, framework, result, createdAt, expiresAt, deliveryOption, controls } = assessment;
+  const { title, framework, result, createdAt, expiresAt, deliveryOption, controls, moreControls } = assessment;
   const [word, style] = words[result] ?? [result];
   const isExpired = expiresAt !== undefined && Date.parse(expiresAt) <= Date.parse(now);
   const facts = [
@@ -43,6 +43,7 @@ function rowsOf(assessment: Assessment, now: string, width: number): Line[] {
     [span(`  ${word.padEnd(wordWidth)}`, style), span(first)],
     ...below(more),
     ...controls.flatMap((control) => below(controlWords(control).flatMap((text) => wrap(text, width - indent)))),
+    ...(moreControls ? below(['AWS has more controls than were read.']) : []),
   ];
 }
 

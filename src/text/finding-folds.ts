@@ -15,7 +15,8 @@ const order: readonly Severity[] = ['error', 'warning', 'info'];
 
 interface Fold {
   readonly finding: Finding;
-  readonly words: string;
+  /** One that has it. */
+  readonly item: Item;
   /** The targets of the images that have it. */
   readonly images: string[];
 }
@@ -31,7 +32,7 @@ export class FindingFolds {
     for (const item of items) {
       for (const finding of shownFindings(item)) {
         const key = keyOf(item, finding);
-        const held = this.#folds.get(key) ?? { finding, words: findingWords(item, finding), images: [] };
+        const held = this.#folds.get(key) ?? { finding, item, images: [] };
         held.images.push(item.target);
         this.#folds.set(key, held);
       }
@@ -52,7 +53,9 @@ export class FindingFolds {
     const folds = [...this.#folds.values()]
       .filter(({ finding, images }) => finding.severity === 'info' || images.length > mostInRows)
       .sort((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity));
-    return folds.flatMap(({ finding: { rule, severity, hint }, words, images }) => {
+    return folds.flatMap(({ finding, item, images }) => {
+      const { rule, severity, hint } = finding;
+      const words = findingWords(item, finding, images.length === 1 ? 'it' : 'each');
       const named = images.slice(0, mostNamed).map((image) => nameIn(target, image));
       const more = images.length - named.length;
       const count = images.length === 1 ? '' : `${images.length} images: `;
@@ -74,11 +77,24 @@ export function shownFindings({ outcome, findings = [] }: Item): readonly Findin
   return outcome === 'ignored' || outcome === 'conflict' || outcome === 'cancelled' ? [] : findings;
 }
 
-/** What a finding says, without the name of the image, which stands in its row, and with AWS's code. */
-export function findingWords({ target }: Pick<Item, 'target'>, { message, awsCode }: Finding): string {
+/**
+ * What a finding says, with AWS's code: of an image whose name stands in its row already, `It runs as root`, and of some of its platforms
+ * `On linux/arm64 it runs as root`. What does not begin with the name stays as it is.
+ * @param subject stands for the name
+ */
+export function findingWords(
+  { target }: Pick<Item, 'target'>,
+  { message, awsCode }: Finding,
+  subject: 'it' | 'each' = 'it',
+): string {
   const name = target.slice(target.indexOf('/') + 1);
-  const rest = message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
-  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}${besideOurs(awsCode === undefined ? {} : { awsCode })}`;
+  const aws = besideOurs(awsCode === undefined ? {} : { awsCode });
+  if (!message.startsWith(`${name} `)) return `${message}${aws}`;
+  const rest = message.slice(name.length + 1);
+  const [, platforms, what = rest] = /^\(([^()]+)\) (.+)$/s.exec(rest) ?? [];
+  const begin =
+    platforms === undefined ? `${subject.charAt(0).toUpperCase()}${subject.slice(1)}` : `On ${platforms} ${subject}`;
+  return `${begin} ${what}${aws}`;
 }
 
 function keyOf(item: Item, finding: Finding): string {

@@ -103,7 +103,7 @@ function itemPassage(
   hints: Set<string>,
 ): Passage {
   const style = styles[item.outcome];
-  const word = span(' '.repeat(left) + item.outcome.padEnd(wordWidth), style);
+  const word = span(' '.repeat(left) + wordOf(item).padEnd(wordWidth), style);
   const name = span(text);
   const from = span(fields.source.slice(arrow.length));
   const source: Cell = { spans: fields.source === '' ? [] : [span(arrow), from], width: layout.source };
@@ -153,6 +153,11 @@ function foundIn(item: Item, folds: FindingFolds) {
     note: noted(...names('error'), ...names('warning')),
     findings: others.filter((one) => !folds.has(item, one)),
   };
+}
+
+/** A tag that is not there is told apart from what is wrong with one that is. */
+function wordOf({ outcome, code }: Item): string {
+  return code === 'not-released' ? 'missing' : outcome;
 }
 
 /** Whether a finding is why its image is not released. */

@@ -9,6 +9,7 @@ import {
   uploadPlace,
 } from '#jobs';
 import { isLoopbackHost } from '#registry';
+import { fileWarnings } from './file-warnings.ts';
 import { countTags } from './final-writes.ts';
 import { flow } from './flow.ts';
 import { itemPassages } from './item-rows.ts';
@@ -48,8 +49,8 @@ export function planPassages(plan: MirrorPlan, width: number, fileName: (file: s
     },
     ...rows,
     { lines: plannedRepositoryLines(plan, width), group: 'repositories' },
-    { lines: ignoredLines(plan.items, fileName) },
-    ...warningPassages(plan, width, fileName),
+    { lines: ignoredLines(plan.items, width, fileName) },
+    ...fileWarnings(plan, width, fileName),
     { lines: referrerWarnings(plan).flatMap((warning) => warningLines(warning, plan.target, width)) },
     { lines: rows.length > 0 ? [line()] : [] },
     { lines: indented(planSummary(plan.summary, neededRepositories(plan).length), width) },
@@ -101,8 +102,12 @@ export function indented(text: string, width: number): Line[] {
   return wrap(text, width - 2).map((part) => line(`  ${part}`));
 }
 
-export function ignoredLines(items: readonly Item[], fileName: (file: string) => string): Line[] {
-  return ignoredWords(items, fileName).map((words) => [span('  ignored    ', 'muted'), span(words)]);
+export function ignoredLines(items: readonly Item[], width: number, fileName: (file: string) => string): Line[] {
+  const indent = 13;
+  return ignoredWords(items, fileName).flatMap((words) => {
+    const [first = '', ...more] = wrap(words, width - indent);
+    return [[span('  ignored    ', 'muted'), span(first)], ...more.map((text) => line(`${' '.repeat(indent)}${text}`))];
+  });
 }
 
 /** Something that went wrong beside the images, of which image it is about. */
@@ -142,22 +147,6 @@ export function productLines({ products = [] }: Pick<Report, 'products'>, width:
 function finality(plan: MirrorPlan, width: number): Line[] {
   if (plan.target.kind !== 'marketplace' || countTags(plan) === 0) return [];
   return wrap('Tags marked final can never be replaced or deleted.', width).map((text) => line(text));
-}
-
-function warningPassages({ warnings }: MirrorPlan, width: number, fileName: (file: string) => string): Passage[] {
-  if (warnings.length === 0) return [];
-  return [
-    { lines: [line()] },
-    ...warnings.map(({ file, line: at, column, rule, message }) => {
-      const [first = '', ...more] = wrap(`${rule} ${message}`, width - 6);
-      const place = span(`${fileName(file)}:${at}:${column}`);
-      const head = [span('  '), place, span(' '), span('warning', 'warn'), span(` ${first}`)];
-      return {
-        lines: [head, ...more.map((text) => line(`    ${text}`))],
-        leads: [{ span: place, file, line: at }],
-      };
-    }),
-  ];
 }
 
 /** Every host that a credential was sent to while planning; a run sends them to the same ones. */

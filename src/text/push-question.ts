@@ -1,6 +1,7 @@
-import type { MirrorPlan } from '#jobs';
+import type { Item, MirrorPlan } from '#jobs';
 import { formatCount } from './amounts.ts';
 import { countTags } from './final-writes.ts';
+import { nameIn } from './name-in.ts';
 import { repositoryQuestion } from './repository-words.ts';
 import { targetPlace } from './target-place.ts';
 
@@ -12,6 +13,35 @@ export function pushQuestion(plan: MirrorPlan): string {
   const first = repositoryQuestion(plan);
   if (first !== '' && !hasPushes(plan)) return `${first} at ${place}?`;
   return `${first === '' ? 'Push' : `${first}, and push`} ${tags} to ${place}?`;
+}
+
+/** More names than these are no help in a question. */
+const mostNamed = 3;
+
+/** What speaks against a push that nothing stops: images with warnings, those that nobody attests, what was not looked at. */
+export function pushDoubts({
+  items,
+  target,
+  unasked = [],
+}: Pick<MirrorPlan, 'items' | 'target' | 'unasked'>): string[] {
+  const pushed = items.filter(({ outcome }) => outcome === 'copy');
+  const warned = pushed.filter((item) => isUnattested(item) || hasWarning(item));
+  const unattested = warned.filter(isUnattested).length;
+  const names = warned.length > mostNamed ? '' : ` (${warned.map((item) => nameIn(target, item.target)).join(', ')})`;
+  const without = unattested === 0 ? '' : `, ${unattested} of them not attested`;
+  return [
+    ...(warned.length === 0 ? [] : [`With warnings: ${formatCount(warned.length, 'image')}${names}${without}.`]),
+    ...(pushed.length > 0 && unasked.length > 0 ? ['Layers were not read.'] : []),
+  ];
+}
+
+function isUnattested({ attestation }: Item): boolean {
+  return attestation?.state === 'unproven';
+}
+
+function hasWarning({ findings = [], message }: Item): boolean {
+  // What is said of an image that is copied all the same is a warning too.
+  return message !== undefined || findings.some(({ severity }) => severity === 'warning');
 }
 
 /** Whether a plan pushes anything; else what it writes is how repositories are configured. */

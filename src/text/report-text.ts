@@ -1,5 +1,6 @@
 import { isLoginEndCode, type PlanTarget, type Report } from '#jobs';
 import { assessmentLines } from './assessment-lines.ts';
+import { fileWarnings } from './file-warnings.ts';
 import { itemPassages } from './item-rows.ts';
 import { type Line, line } from './line.ts';
 import { linesOf, type Passage } from './passage.ts';
@@ -52,7 +53,8 @@ export function reportPassages(
     },
     ...rows,
     { lines: reportedRepositoryLines(report, width), group: 'repositories' },
-    { lines: ignoredLines(items, fileName) },
+    { lines: ignoredLines(items, width, fileName) },
+    ...fileWarnings({ warnings: [...(report.fileWarnings ?? [])] }, width, fileName),
     { lines: assessmentLines(report, width), group: 'assessments' },
     { lines: rows.length > 0 ? [line()] : [] },
     { lines: indented(words.summary(report), width) },
@@ -85,7 +87,14 @@ export function reportReason(report: Report): string {
   if (summary.cancelled > 0 && warnings.some(({ code }) => isLoginEndCode(code)))
     return `the login ended, ${trouble}; ${words.again}`;
   if (!ok) return trouble || besideImages(warnings);
-  return 'every image is where it belongs';
+  return wholly(report);
+}
+
+/** A verification is there to tell what buyers cannot pull. */
+function wholly({ job, items }: Report): string {
+  const lacking = items.filter(({ missingPlatforms }) => missingPlatforms.length > 0).length;
+  if (job !== 'verify' || lacking === 0) return 'every image is where it belongs';
+  return `every image is there, but ${lacking} without all ${lacking === 1 ? 'its' : 'their'} platforms`;
 }
 
 /** What is said already need not be said once more. */

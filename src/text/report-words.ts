@@ -40,13 +40,13 @@ export const reportWords: Readonly<Record<Report['job'], ReportWords>> = {
   },
 };
 
-/** `1 missing, 1 other digest, 2 failed`: a tag that is not there is told apart from what is wrong with one that is. */
+/** `1 missing, 1 conflict, 2 failed`: a tag that is not there is told apart from what is wrong with one that is. */
 function verifyTrouble({ items, summary }: Report): string {
   const missing = items.filter(({ code }) => code === 'not-released').length;
   const { conflict, failed, cancelled } = summary;
   return [
     ...(missing > 0 ? [`${missing} missing`] : []),
-    ...(conflict > 0 ? [formatCount(conflict, 'other digest')] : []),
+    ...(conflict > 0 ? [formatCount(conflict, 'conflict')] : []),
     ...(failed > missing ? [`${failed - missing} failed`] : []),
     ...(cancelled > 0 ? [`${cancelled} cancelled`] : []),
   ].join(', ');

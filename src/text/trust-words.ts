@@ -1,6 +1,7 @@
 import type { Item, Report } from '#jobs';
 import { formatCount } from './amounts.ts';
 import { type Line, line } from './line.ts';
+import { nameIn } from './name-in.ts';
 import { silencedWords } from './silenced-words.ts';
 import { wrap } from './wrap.ts';
 
@@ -20,19 +21,21 @@ export function attestationNote({ attestation }: Pick<Item, 'attestation'>): str
 
 /** What is said of all images together: whose attestations they have, which need none and why, what is off, what was not looked at. */
 export function trustLines(
-  { items, unasked = [], silenced = [] }: Pick<Report, 'items' | 'unasked' | 'silenced'>,
+  { items, target, unasked = [], silenced = [] }: Pick<Report, 'items' | 'target' | 'unasked' | 'silenced'>,
   width: number,
 ): Line[] {
   const isJudged = items.some(({ outcome, findings }) => judged.has(outcome) || findings !== undefined);
   const layers = `Layers were not read; ${formatCount(unasked.length, 'rule looks', 'rules look')} into them. To have them read, ask for the depth layers.`;
   const words = [
     ...attestedWords(items),
+    ...notAskedWords(items.map((item) => ({ ...item, target: nameIn(target, item.target) }))),
     ...together([...silenced, ...items.flatMap((item) => item.silenced ?? [])]).map(silencedWords),
     ...(isJudged && unasked.length > 0 ? [layers] : []),
   ];
   return words.flatMap((text) => wrap(text, width - 2)).map((text) => line(`  ${text}`));
 }
 
+const maxNames = 5;
 const judged: ReadonlySet<string> = new Set(['copy', 'copied', 'present', 'equivalent']);
 
 function attestedWords(items: readonly Item[]): string[] {
@@ -46,6 +49,14 @@ function attestedWords(items: readonly Item[]): string[] {
     ...[...signers].map(([key, count]) => `${isAre(count)} attested by the key ${key}.`),
     ...[...reasons].map(([reason, count]) => `${isAre(count)} exempt from attestation: ${reason}`),
   ];
+}
+
+/** Images that no rule is for, some by name, so that a rule that is missing is found; all are in the report. */
+function notAskedWords(items: readonly Pick<Item, 'target' | 'attestation'>[]): string[] {
+  const names = items.flatMap(({ target, attestation }) => (attestation?.state === 'unasked' ? [target] : []));
+  const more = names.length - maxNames;
+  const named = [...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return names.length === 0 ? [] : [`${isAre(names.length)} asked for no attestation by any rule: ${named}`];
 }
 
 function add(counts: Map<string, number>, key: string): void {

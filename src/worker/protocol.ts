@@ -230,6 +230,8 @@ export interface SandboxOutline {
   /** Logical host → origin. */
   readonly hosts: Readonly<Record<string, string>>;
   readonly account: string;
+  /** The public key that its images are attested by, in ASCII armor; absent of one of an older version. */
+  readonly attestorKey?: string;
 }
 
 /** An error on its way between processes: a ReleaseError's data. */

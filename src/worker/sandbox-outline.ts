@@ -8,5 +8,6 @@ export function sandboxOutline({ hosts, dataDir, isOurs }: SandboxProcess): Sand
     isOurs,
     hosts: Object.fromEntries(Object.entries(hosts.hosts).map(([host, { origin }]) => [host, origin])),
     account: hosts.aws?.account ?? '',
+    ...(hosts.attestor ? { attestorKey: hosts.attestor.publicKey } : {}),
   };
 }

@@ -189,6 +189,39 @@ r.io/a:1@sha256:00 no#comment
       'no#comment entity.name.tag.repository',
     ]);
   });
+
+  it('colour a plan, and what a verification found', () => {
+    const text = `Cancelled verification of  registry.example/p
+  missing    zeebe:8.3.4  not-released
+  passed     Camunda: scan
+  error      non-root in 6 images: a:1
+  warning    eol-base in 9 images: a:1
+  info       eol-base in 1 images: a:1
+             error: non-root It runs as root
+  2 verified, 2 missing, 1 conflict
+`;
+    expect(tokens('marketplace-plan', text)).toEqual([
+      'Cancelled verification of  registry.example/p markup.heading',
+      'missing markup.deleted',
+      'zeebe:8.3.4 entity.name.tag',
+      'passed markup.inserted',
+      'Camunda: entity.name.tag',
+      'error markup.deleted',
+      'non-root entity.name.tag',
+      'warning markup.changed',
+      'eol-base entity.name.tag',
+      'info comment.line',
+      'eol-base entity.name.tag',
+      'error: markup.deleted',
+      '2 verified markup.inserted',
+      '2 missing markup.deleted',
+      '1 conflict markup.deleted',
+    ]);
+    expect(tokens('marketplace-plan', 'Verified  registry.example/p')).toEqual([
+      'Verified  registry.example/p markup.heading',
+    ]);
+    expect(tokens('marketplace-plan', 'Verify of  registry.example/p')).toEqual([]);
+  });
 });
 
 /** VS Code's globs, as far as ours go. */

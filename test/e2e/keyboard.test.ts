@@ -88,7 +88,7 @@ describe('by keyboard alone', () => {
     await editor.keyboard.moveTo(/^8\.3\.4_images\.txt,/, 'ArrowDown');
     await keys('ArrowRight');
     await editor.keyboard.moveTo(/^zeebe:8\.3\.4, copied/, 'ArrowDown');
-    await editor.keyboard.moveTo(/^identity:8\.3\.4, taken/, 'ArrowDown');
+    await editor.keyboard.moveTo(/^identity:8\.3\.4, conflict/, 'ArrowDown');
     expect(await focused()).toMatch(/line 6/);
   });
 

@@ -51,7 +51,7 @@ describe('a newcomer with the sample release', () => {
     expect(text).toMatch(/ copy +zeebe:8\.3\.4 .* final/);
     expect(text).toMatch(/ conflict +identity:8\.3\.4 .*taken by sha256:/);
     expect(text).toMatch(/3 to copy.*1 present, 1 equivalent, 1 conflict/);
-    expect(await stateOf('identity:8.3.4')).toMatch(/^taken/);
+    expect(await stateOf('identity:8.3.4')).toMatch(/^conflict · taken by sha256:/);
     expect(await stateOf('zeebe:8.3.4')).toMatch(/^to copy/);
   });
 

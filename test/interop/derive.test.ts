@@ -5,7 +5,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -60,6 +62,7 @@ beforeAll(async () => {
   const layers = [
     tarArchive(
       ...['usr/', 'usr/bin/', 'etc/'].map(directory),
+      { ...directory('tmp/'), mode: 0o1777 },
       { name: 'usr/bin/app', content: compiled(), mode: 0o755 },
       { name: 'bin', type: '2', linkName: 'usr/bin' },
       { name: 'etc/passwd', content: 'root:x:0:0::/:\n' },
@@ -111,6 +114,7 @@ derive:
     files:
       - { from: files/greeting.txt, to: /opt/camunda/greeting.txt, mode: "0400", owner: "1001:1002" }
       - { from: files/extra, to: /bin/extra, mode: "0755" }
+      - { from: files/extra, to: /tmp/extra }
       - { from: files/extra, to: "/opt/${'a-long-name/'.repeat(12)}file", owner: "1000660000" }
 `;
 
@@ -148,18 +152,67 @@ function pulled(name: string) {
   return { manifest, config, layers };
 }
 
-/** Layers over each other, as runtimes do it: what a layer hides goes, then its files come. */
-function unpack(layers: readonly string[]): string {
+/** Layers over each other, as overlayfs lays them: each is unpacked alone, and nobody follows a link of a layer below. */
+function stack(layers: readonly string[]): string {
   const root = mkdtempSync(path.join(folder, 'root-'));
   chmodSync(root, 0o755);
   for (const layer of layers) {
-    for (const entry of execFileSync('tar', ['-tzf', layer], { encoding: 'utf8' }).split('\n')) {
-      const name = path.basename(entry);
-      if (name.startsWith('.wh.')) rmSync(path.join(root, path.dirname(entry), name.slice(4)), { recursive: true });
-    }
-    asRoot('tar', '-xpzf', layer, '--numeric-owner', '--exclude=.wh.*', '-C', root);
+    const alone = mkdtempSync(path.join(folder, 'layer-'));
+    asRoot('tar', '-xpzf', layer, '--numeric-owner', '-C', alone);
+    lay(alone, root);
+    asRoot('rm', '-rf', alone);
   }
   return root;
+}
+
+/** Two folders become one, with the permissions of the upper; everything else of the upper takes the place of what is below. */
+function lay(upper: string, lower: string): void {
+  for (const name of asRoot('ls', '-A', upper).split('\n').filter(Boolean)) {
+    const above = path.join(upper, name);
+    if (name.startsWith('.wh.')) {
+      asRoot('rm', '-rf', path.join(lower, name.slice(4)));
+      continue;
+    }
+    const below = path.join(lower, name);
+    if (kind(above) === 'directory' && kind(below) === 'directory') {
+      lay(above, below);
+      asRoot('chmod', '--reference', above, below);
+      asRoot('chown', '--reference', above, below);
+      continue;
+    }
+    asRoot('rm', '-rf', below);
+    asRoot('cp', '-a', above, below);
+  }
+}
+
+function kind(place: string): string | undefined {
+  return spawnSync('stat', ['-c', '%F', place], { encoding: 'utf8' }).stdout.trim() || undefined;
+}
+
+/** Laid over each other by the kernel; undefined where it does not let us. */
+function overlaid(layers: readonly string[]): string | undefined {
+  const alone = layers.map((layer) => {
+    const place = mkdtempSync(path.join(folder, 'layer-'));
+    chmodSync(place, 0o755);
+    for (const entry of execFileSync('tar', ['-tzf', layer], { encoding: 'utf8' }).split('\n'))
+      if (path.basename(entry).startsWith('.wh.')) {
+        mkdirSync(path.join(place, path.dirname(entry)), { recursive: true, mode: 0o755 });
+        const hidden = path.join(place, path.dirname(entry), path.basename(entry).slice(4));
+        asRoot('mknod', hidden, 'c', '0', '0');
+      }
+    asRoot('tar', '-xpzf', layer, '--numeric-owner', '--exclude=.wh.*', '-C', place);
+    return place;
+  });
+  const root = mkdtempSync(path.join(folder, 'overlay-'));
+  try {
+    asRoot('mount', '-t', 'overlay', 'overlay', '-o', `lowerdir=${alone.toReversed().join(':')}`, root);
+    return root;
+  } catch (error) {
+    process.stderr.write(
+      `NOT TRIED: the kernel lays no layers over each other here: ${String(error).split('\n')[0]}\n`,
+    );
+    return undefined;
+  }
 }
 
 /** CI runs as root, or with sudo. */
@@ -167,6 +220,19 @@ function asRoot(command: string, ...args: string[]): string {
   const [first = '', ...rest] = process.getuid?.() === 0 ? [command, ...args] : ['sudo', '-n', command, ...args];
   return execFileSync(first, rest, { encoding: 'utf8', env: { PATH: process.env.PATH ?? '' } });
 }
+
+/** What the base has is still what it was: a link, and a folder for everybody. */
+function expectPlaces(root: string): void {
+  expect(readlinkSync(path.join(root, 'bin'))).toBe('usr/bin');
+  expect(readFileSync(path.join(root, 'usr/bin/extra'), 'utf8')).toBe('#!/bin/app\n');
+  expect(statSync(path.join(root, 'usr/bin/app')).isFile()).toBe(true);
+  expect(statSync(path.join(root, 'tmp')).mode & 0o7777).toBe(0o1777);
+}
+
+const longFolders = Array.from(
+  { length: 12 },
+  (_, at) => `drwxr-xr-x 0/0 0 1970-01-01 00:00 opt/${'a-long-name/'.repeat(at + 1)}`,
+);
 
 describe('a derived image', () => {
   it('is the same in another time zone, language and place, and with other dates and permissions of files', async () => {
@@ -247,22 +313,35 @@ describe('a derived image', () => {
         name.includes('zeebe') ? config.config.Labels[`${about}.digest`] : undefined,
       );
 
-      const root = unpack(layers);
+      const root = stack(layers);
       const { User, Env, Entrypoint, Cmd } = config.config;
       const started = asRoot('env', '-i', ...Env, chroot, `--userspec=${User}`, root, ...Entrypoint, ...Cmd);
       expect(started).toBe(
         '1001:1002 --read /opt/camunda/greeting.txt GREETING=good morning OTHER=kept read=from the layer old=gone\n',
       );
-      // Behind a link of the base, which is still one.
-      expect(readFileSync(path.join(root, 'usr/bin/extra'), 'utf8')).toBe('#!/bin/app\n');
+      expectPlaces(root);
       const listed = execFileSync('tar', ['--utc', '--numeric-owner', '-tvzf', layers[2] ?? ''], { encoding: 'utf8' });
       expect(listed.split('\n').map((line) => line.replace(/\s+/g, ' '))).toEqual([
-        `-rwxr-xr-x 0/0 11 1970-01-01 00:00 bin/extra`,
+        'drwxr-xr-x 0/0 0 1970-01-01 00:00 opt/',
+        ...longFolders,
         `-rw-r--r-- 1000660000/1000660000 11 1970-01-01 00:00 opt/${'a-long-name/'.repeat(12)}file`,
+        'drwxr-xr-x 0/0 0 1970-01-01 00:00 opt/camunda/',
         '-r-------- 1001/1002 14 1970-01-01 00:00 opt/camunda/greeting.txt',
+        'drwxrwxrwt 0/0 0 1970-01-01 00:00 tmp/',
+        '-rw-r--r-- 0/0 11 1970-01-01 00:00 tmp/extra',
+        'drwxr-xr-x 0/0 0 1970-01-01 00:00 usr/',
+        'drwxr-xr-x 0/0 0 1970-01-01 00:00 usr/bin/',
+        '-rwxr-xr-x 0/0 11 1970-01-01 00:00 usr/bin/extra',
         '',
       ]);
       asRoot('rm', '-rf', root);
+      const mounted = overlaid(layers);
+      if (mounted === undefined) return;
+      try {
+        expectPlaces(mounted);
+      } finally {
+        asRoot('umount', mounted);
+      }
     },
   );
 });

@@ -57,12 +57,13 @@ it.each([
   execFileSync('tar', ['-czf', archive, '--sort=name', ...options.split(' '), '-C', root, '.']);
   const registry = blobRegistry();
   const entries = new Map<string, LayerEntry & { readonly text: string }>();
-  const outcomes = new LayerOutcomes(() => ({
+  const reading = () => ({
     wants: ({ size }: LayerEntry) => Math.min(size, 100),
     take: (entry: LayerEntry, content: Uint8Array) =>
       void entries.set(entry.path, { ...entry, text: Buffer.from(content).toString('utf8') }),
     result: () => entries.size,
-  }));
+  });
+  const outcomes = new LayerOutcomes(reading, () => 0);
   const layer = registry.put(readFileSync(archive));
   const outcome = await outcomes.of({ session: registry.session, repository: 'a', layer });
   expect(outcome).toEqual({ found: entries.size });

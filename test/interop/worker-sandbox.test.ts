@@ -160,7 +160,7 @@ describe('the sandbox of a worker, as it is used', () => {
     const { text, links } = await worker.ask('document', { record: 'verified', part: 'report' });
     expect(text).toContain('Verified');
     expect(text).toContain('A rehearsal: the registry is on this machine');
-    expect(text).toContain('  Outcome: 1 other digest\n');
+    expect(text).toContain('  Outcome: 1 conflict\n');
     expect(links[0]?.file).toMatch(/8\.3\.4_images\.txt$/);
   });
 

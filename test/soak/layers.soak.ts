@@ -80,7 +80,10 @@ it.each(packings)('a layer of 2 GiB, %s, is read in bounded memory', async (_, e
   const { layer, watched, expectBounded } = hugeLayer(each);
   const registry = blobRegistry();
   registry.putStream(layer.digest, watched);
-  const outcomes = new LayerOutcomes(() => new LayerInspection());
+  const outcomes = new LayerOutcomes(
+    () => new LayerInspection(),
+    ({ bytes }) => bytes,
+  );
   const outcome = await outcomes.of({ session: registry.session, repository: 'a', layer });
   expect(outcome).toMatchObject({ found: { secrets: [{ path: 'root/key.pem', kind: 'private key' }] } });
   expectBounded();

@@ -8,6 +8,7 @@ export function memoryFiles(contents: Readonly<Record<string, string>>, director
   const absolute = (name: string) => path.posix.resolve(directory, name);
   return {
     absolute,
+    real: async (name) => absolute(name),
     displayed: (name) => path.posix.relative(directory, name) || '.',
     read: async (name) => {
       const text = held.get(absolute(name));

@@ -62,6 +62,7 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
       read: unused,
       list: async () => [],
       kindOf: async () => undefined,
+      real: async (name: string) => name,
       absolute: (name) => name,
       displayed: (absolute) => absolute,
       write: async (file, text) => void written.set(file, text),

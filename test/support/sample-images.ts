@@ -100,3 +100,29 @@ export function buildImage(spec: ImageSpec): BuiltImage {
   const root = manifests.at(-1);
   return { root: root?.digest ?? '', rootType: root?.mediaType ?? '', blobs, manifests };
 }
+
+/** An index (OCI) with one entry more, which points at another image. */
+export function withEntry(index: BuiltImage, other: BuiltImage, more: object): BuiltImage {
+  const root = index.manifests.find(({ digest }) => digest === index.root);
+  const pointed = other.manifests.find(({ digest }) => digest === other.root);
+  const document = JSON.parse(root?.bytes.toString() ?? '{}');
+  const entry = { mediaType: other.rootType, size: pointed?.bytes.length, digest: other.root, ...more };
+  const bytes = Buffer.from(JSON.stringify({ ...document, manifests: [...document.manifests, entry] }));
+  const made = { digest: digestOf(bytes), mediaType: index.rootType, bytes };
+  return {
+    root: made.digest,
+    rootType: made.mediaType,
+    blobs: new Map([...index.blobs, ...other.blobs]),
+    manifests: [...index.manifests, ...other.manifests, made],
+  };
+}
+
+/** What an entry says that calls an image an attestation, and that stays one for whoever runs it; and what really is one. */
+export const smuggled = {
+  'with an annotation alone': {
+    platform: { os: 'linux', architecture: 'amd64' },
+    annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+  },
+  'with an annotation and no platform': { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } },
+  'as an attestation of somebody else': { platform: { os: 'unknown', architecture: 'unknown' } },
+};

@@ -4,7 +4,7 @@ import { exitCodeOfResult, type Problem, type SuppressedProblem } from '#problem
 import { silencedRules } from '#rules';
 import { formatCount, jsonText, type Line, line, silencedWords, span } from '#text';
 import type { Command } from '../command.ts';
-import { commonOptions } from '../options.ts';
+import { commonOptions, problemOptions } from '../options.ts';
 import { problemFormat } from '../problem-format.ts';
 
 /** The problems of files and settings, without asking anyone. */
@@ -16,7 +16,7 @@ export const check: Command = {
     'Reads marketplace.yaml, release files, image lists and load forms and tells what is wrong with them, a line each: file:line:column severity rule message, and the code that AWS answers with where it has one. No registry is asked.',
     'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked. A folder stands for all releases in it and below it; each file is checked by the marketplace.yaml that governs it.',
   ],
-  options: [commonOptions.format, commonOptions.config, commonOptions.json],
+  options: [problemOptions.format, commonOptions.config, commonOptions.json],
   examples: [
     { does: 'everything below marketplace.yaml', line: 'check' },
     { does: 'one release, as annotations on a pull request', line: 'check "8.3.4_*" --format github' },

@@ -13,7 +13,7 @@ export const doctor: Command = {
   summary: 'look for what stands in the way of a release; writes nothing',
   usage: ['doctor [--target NAME]'],
   about: [
-    'Reads settings and release files, asks AWS who you are and what you may read, asks each registry whether it is there and takes your login, and compares the clock. Says which proxy each host is reached through, and looks at CA files and credential helpers. Rights that only a write would show are listed, not tried. Nothing is written, and no secret is shown.',
+    'Reads settings and release files, asks AWS who you are and what you may read, asks each registry whether it is there and takes your login, and compares the clock. Says which proxy each host is reached through, and looks at CA files, credential helpers, the key and server of attestations, and the scanner. Rights that only a write would show are listed, not tried. Nothing is written, and no secret is shown.',
     'Without --target all targets of the settings are looked at.',
   ],
   options: [commonOptions.config, commonOptions.target, ...awsOptions, commonOptions.json],

@@ -1,12 +1,23 @@
 import { composeGateways } from '#composition';
-import { gather, parseDepth, parseShard, planMirror, refuseOverwriting, refuseReplacingOther, versioned } from '#jobs';
+import {
+  gather,
+  parseDepth,
+  parseShard,
+  planMirror,
+  planProblems,
+  refuseOverwriting,
+  refuseReplacingOther,
+  versioned,
+} from '#jobs';
 import { NodeFiles } from '#platform';
 import { exitCodeOfResult } from '#problem';
 import { jsonText, planEnding, planText } from '#text';
 import type { Command } from '../command.ts';
 import { withHosts } from '../hosts.ts';
-import { awsOptions, commonOptions, type OptionValues, releaseOptions } from '../options.ts';
+import { awsOptions, commonOptions, type OptionValues, problemOptions, releaseOptions } from '../options.ts';
 import { prepare } from '../prepare.ts';
+import { printResult } from '../print-result.ts';
+import { jobFormat } from '../problem-format.ts';
 
 /** Where a plan is kept. */
 export const output = { name: 'output', short: 'o', value: 'PLAN', means: 'save the plan, for mirror --plan' } as const;
@@ -15,7 +26,7 @@ export const output = { name: 'output', short: 'o', value: 'PLAN', means: 'save 
 export const plan: Command = {
   name: 'plan',
   summary: 'show what a mirror would push; writes nothing',
-  usage: ['plan [FILE…] [-o PLAN]'],
+  usage: ['plan [FILE…] [-o PLAN] [--format FORMAT]'],
   about: [
     'Reads release files and image lists, asks every source and the target, and shows image by image what a mirror would do: copy, leave what is present, or refuse a tag that holds something else.',
     'What the rules can tell from manifests and configs is told with it. --depth layers reads every layer too, each once, and finds secrets in files, users by name and systems without updates; it takes as long as pulling the images.',
@@ -28,6 +39,7 @@ export const plan: Command = {
     releaseOptions.newTags,
     releaseOptions.depth,
     releaseOptions.findings,
+    problemOptions.format,
     commonOptions.config,
     commonOptions.target,
     ...awsOptions,
@@ -39,10 +51,12 @@ export const plan: Command = {
     { does: 'one list of it, saved to be looked at and run later', line: 'plan 8.3.4_images.txt -o plan.json' },
     { does: 'with a look into every layer', line: 'plan --depth layers' },
     { does: 'held against what Trivy or Grype has found', line: 'plan --findings "scans/*.json"' },
+    { does: 'as annotations on a pull request', line: 'plan --format github' },
     { does: 'how many images are to be copied, for a script', line: 'plan --json | jq .summary.copy' },
   ],
   async run(invocation, console, world) {
     const { options } = invocation;
+    const format = jobFormat(options);
     const part = options.text(releaseOptions.shard);
     const shard = part === undefined ? undefined : parseShard(part);
     const depth = parseDepth(options.text(releaseOptions.depth));
@@ -68,7 +82,13 @@ export const plan: Command = {
         );
         if (saved !== undefined) await new NodeFiles(world.directory).write(saved, `${jsonText(made, 2)}\n`);
         const again = optionsAgain(options, gathered.settingsFile);
-        console.result(made, (width) => [...planText(made, width), ...planEnding(saved, again, width)]);
+        const text = (width: number) => [...planText(made, width), ...planEnding(saved, again, width)];
+        printResult(
+          { document: made, text, problems: () => planProblems(made.items, warnings) },
+          format,
+          console,
+          world,
+        );
         return exitCodeOfResult(made);
       } finally {
         close();

@@ -1,20 +1,26 @@
-import { errorLog, type Merged, mergeInput, mergeReports, namedFiles, refuseOverwriting } from '#jobs';
+import { errorLog, type Merged, mergeInput, mergeReports, namedFiles, refuseOverwriting, reportProblems } from '#jobs';
 import { NodeFiles } from '#platform';
 import { exitCodeOfResult, ReleaseError } from '#problem';
 import { reportText } from '#text';
 import type { Command } from '../command.ts';
-import { commonOptions } from '../options.ts';
+import { commonOptions, problemOptions } from '../options.ts';
+import { printResult } from '../print-result.ts';
+import { problemFormat } from '../problem-format.ts';
 
 /** Makes one report of those of several machines. */
 export const report: Command = {
   name: 'report',
   summary: 'merge the reports of machines that shared a release',
-  usage: ['report merge FILE… [--log FILE]'],
+  usage: ['report merge FILE… [--log FILE] [--format FORMAT]'],
   about: [
     'Joins the reports that mirror or verify printed with --shard I/N --json on several machines into one of the same form, and fails when an image failed, when a shard is missing, or when one of the files says that its run never came to its end.',
     'FILE is such a report or the error log beside it; patterns are expanded. Reports of different jobs or releases, or two of the same shard, are refused.',
   ],
-  options: [{ ...commonOptions.log, means: 'error log of all shards; empty if all went well' }, commonOptions.json],
+  options: [
+    { ...commonOptions.log, means: 'error log of all shards; empty if all went well' },
+    problemOptions.format,
+    commonOptions.json,
+  ],
   examples: [
     {
       does: 'four shards of a pipeline, and the log for its last stage',
@@ -29,6 +35,7 @@ export const report: Command = {
         hint: 'For example: marketplace-release report merge "shard-*.json"',
       });
     }
+    const format = problemFormat(options);
     const files = new NodeFiles(world.directory);
     const inputs = await namedFiles(named, files);
     const log = options.text(commonOptions.log);
@@ -43,11 +50,13 @@ export const report: Command = {
       await write(errorLog([], [ReleaseError.from(error).message]));
       throw error;
     }
-    await write(errorLog(merged.report.items, merged.failures));
+    const { report: document, failures } = merged;
+    await write(errorLog(document.items, failures, document.job === 'verify' ? 'verified' : 'released'));
     // A run that was cancelled did not end well; merging did not get cancelled by that.
-    const exitCode = exitCodeOfResult({ ok: merged.report.ok });
-    const view = { target: merged.report.target, log, exitCode, brief: false };
-    console.result(merged.report, (width) => reportText(merged.report, view, width));
+    const exitCode = exitCodeOfResult({ ok: document.ok });
+    const view = { target: document.target, log, exitCode, brief: false };
+    const text = (width: number) => reportText(document, view, width);
+    printResult({ document, text, problems: () => reportProblems(document) }, format, console, world);
     return exitCode;
   },
 };

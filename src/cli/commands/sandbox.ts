@@ -2,10 +2,12 @@ import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { defaultDataDir } from '#composition';
 import { ReleaseError } from '#problem';
+import type { AttestorIdentity } from '#sandbox';
 import type { Command, Invocation } from '../command.ts';
+import type { Console } from '../console.ts';
 import { commonOptions } from '../options.ts';
 import { QuietWatch } from '../quiet-watch.ts';
-import { sandboxText } from '../sandbox-text.ts';
+import { keyText, sandboxText } from '../sandbox-text.ts';
 import type { World } from '../world.ts';
 
 const port = { name: 'port', value: 'N', means: 'first of six ports in a row (default: the system chooses)' } as const;
@@ -15,7 +17,7 @@ const writeHosts = { name: 'write-hosts', value: 'FILE', means: 'write the hosts
 const writeKey = {
   name: 'write-key',
   value: 'FILE',
-  means: 'write the public key that its images are attested by to a file',
+  means: 'write the public key that its images are attested by to a file; alone: that of --sandbox, and end',
 } as const;
 
 const json = { ...commonOptions.json, means: 'print where it is as one JSON line, which is a hosts map' };
@@ -24,20 +26,30 @@ const json = { ...commonOptions.json, means: 'print where it is as one JSON line
 export const sandbox: Command = {
   name: 'sandbox',
   summary: 'run a Marketplace on this machine, to rehearse on',
-  usage: ['sandbox [--port N] [--data DIR] [--empty] [--write-hosts FILE]'],
+  usage: ['sandbox [--port N] [--data DIR] [--empty] [--write-hosts FILE]', 'sandbox --write-key FILE'],
   about: [
     "Runs a registry with final tags, upstream registries with sample images and AWS's answers to them, on 127.0.0.1 only, until Ctrl-C. Prints where each host is; --json prints that as one JSON line, which is a hosts map.",
-    'With --data, a second start on the same folder finds the first one and shows where it is. Other commands start one by themselves with --sandbox.',
+    'With --data, a second start on the same folder finds the first one and shows where it is. Other commands start one by themselves with --sandbox. With --write-key alone, none is started: the file gets the key of that one.',
   ],
   options: [port, data, empty, writeHosts, writeKey, json],
   examples: [
     { does: 'try things out; all is gone at the end', line: 'sandbox --write-hosts hosts.json' },
     { does: 'then, in another terminal', line: 'mirror --hosts hosts.json' },
     { does: 'keep its state', line: 'sandbox --data ./sandbox' },
+    {
+      does: 'the key for attestations in marketplace.yaml, then: plan --sandbox',
+      line: 'sandbox --write-key attestor.asc',
+    },
   ],
   async run(invocation, console, world) {
     const { options } = invocation;
     const first = portOf(invocation);
+    const keyFile = options.text(writeKey);
+    const isKeyAlone = ![port, data, writeHosts].some((one) => options.text(one) !== undefined) && !options.has(empty);
+    if (keyFile !== undefined && isKeyAlone) {
+      await writeUsualKey(keyFile, console, world);
+      return 0;
+    }
     const folder = options.text(data);
     const dataDir = folder === undefined ? undefined : path.resolve(world.directory, folder);
     const { startSandbox } = await import('#sandbox');
@@ -63,11 +75,7 @@ export const sandbox: Command = {
         const text = `${JSON.stringify(running.hostsMap, undefined, 2)}\n`;
         await write(path.resolve(world.directory, hostsFile), hostsFile, { text, mode: 0o600 });
       }
-      const keyFile = options.text(writeKey);
-      if (keyFile !== undefined) {
-        if (!attestor) throw withoutKey();
-        await write(path.resolve(world.directory, keyFile), keyFile, { text: attestor.publicKey, mode: 0o644 });
-      }
+      if (keyFile !== undefined) await writeKeyOf(attestor, keyFile, world);
       const type = running.attached ? 'attached' : 'ready';
       if (console.isJson) console.raw(`${JSON.stringify({ type, ...running.hostsMap })}\n`);
       else {
@@ -82,6 +90,35 @@ export const sandbox: Command = {
     return 0;
   },
 };
+
+/** Of the sandbox that `--sandbox` uses, which need not run for that. */
+async function writeUsualKey(file: string, console: Console, world: World): Promise<void> {
+  const { attestorOfFolder } = await import('#sandbox');
+  const dataDir = defaultDataDir(world);
+  const attestor = await attestorOfFolder(dataDir).catch((error) => {
+    throw new ReleaseError('usage', `The sandbox has no key: ${ReleaseError.from(error).message}`, {
+      hint: `Check the permissions of ${dataDir}.`,
+      cause: error,
+    });
+  });
+  const written = await writeKeyOf(attestor, file, world);
+  if (console.isJson) console.raw(`${JSON.stringify({ type: 'attestor', ...written })}\n`);
+  else console.lines(keyText(written, file));
+}
+
+async function writeKeyOf(
+  attestor: AttestorIdentity | undefined,
+  file: string,
+  { directory }: World,
+): Promise<AttestorIdentity> {
+  if (!attestor) {
+    throw new ReleaseError('usage', 'The sandbox that runs there is of an older version and has no key', {
+      hint: 'End it, so that this version can start one on the same folder.',
+    });
+  }
+  await write(path.resolve(directory, file), file, { text: attestor.publicKey, mode: 0o644 });
+  return attestor;
+}
 
 /**
  * Resolves when the user or the process that started us has had enough. When that process is just gone, others may be in the middle of a
@@ -110,12 +147,6 @@ async function write(
       cause: error,
     });
   }
-}
-
-function withoutKey(): ReleaseError {
-  return new ReleaseError('usage', 'The sandbox that runs there is of an older version and has no key', {
-    hint: 'End it, so that this version can start one on the same folder.',
-  });
 }
 
 function portOf({ options, names }: Invocation): number | undefined {

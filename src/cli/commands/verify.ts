@@ -1,26 +1,23 @@
 import { composeGateways } from '#composition';
 import {
   beginErrorLog,
-  checkGithub,
-  checkSarif,
   errorLogFile,
   gather,
-  itemProblems,
   parseDepth,
   parseShard,
-  type Report,
+  reportProblems,
   verifyRelease,
   versioned,
 } from '#jobs';
 import { NodeFiles } from '#platform';
-import { exitCodeOfResult, ReleaseError } from '#problem';
-import { jsonText, reportText } from '#text';
+import { exitCodeOfResult } from '#problem';
+import { reportText } from '#text';
 import type { Command, Invocation } from '../command.ts';
-import type { Console } from '../console.ts';
 import { withHosts } from '../hosts.ts';
-import { awsOptions, commonOptions, type OptionValues, releaseOptions } from '../options.ts';
+import { awsOptions, commonOptions, problemOptions, releaseOptions } from '../options.ts';
 import { prepare } from '../prepare.ts';
-import { type ProblemFormat, problemFormat } from '../problem-format.ts';
+import { printResult } from '../print-result.ts';
+import { jobFormat } from '../problem-format.ts';
 import type { World } from '../world.ts';
 
 /** What the target has, held against the release files. */
@@ -37,8 +34,9 @@ export const verify: Command = {
     releaseOptions.depth,
     releaseOptions.findings,
     releaseOptions.shard,
+    { ...releaseOptions.newTags, means: 'images whose tag is taken may be under a new one: 8.3.4-1' },
     { ...releaseOptions.referrers, means: 'look for what refers to the images too: signatures, attestations, SBOMs' },
-    commonOptions.format,
+    problemOptions.format,
     { ...commonOptions.log, means: 'error log; empty if all is well' },
     commonOptions.config,
     commonOptions.target,
@@ -56,7 +54,7 @@ export const verify: Command = {
   ],
   async run(invocation, console, world) {
     const { options } = invocation;
-    const format = formatOf(options);
+    const format = jobFormat(options);
     const part = options.text(releaseOptions.shard);
     const shard = part === undefined ? undefined : parseShard(part);
     const depth = parseDepth(options.text(releaseOptions.depth));
@@ -68,25 +66,23 @@ export const verify: Command = {
       logBeside(gathered.inputs, invocation, world);
       const { gateways, close } = composeGateways(aws, hosts, gathered, world, pause);
       try {
-        const { images, ignored, target } = gathered;
+        const { images, ignored, target, problems: warnings } = gathered;
         const trust = { ...gathered.trust, depth };
         const emit = versioned(console.emit);
-        const input = { images, ignored, target, trust, shard };
+        const newTags = options.has(releaseOptions.newTags);
+        const input = { images, ignored, target, trust, warnings, shard, newTags };
         const report = await verifyRelease(input, gateways, { emit, signal, log });
-        tell(report, format, log, console, world);
-        return exitCodeOfResult(report);
+        const exitCode = exitCodeOfResult(report);
+        const view = { target: report.target, log, exitCode, brief: false };
+        const text = (width: number) => reportText(report, view, width);
+        printResult({ document: report, text, problems: () => reportProblems(report) }, format, console, world);
+        return exitCode;
       } finally {
         close();
       }
     });
   },
 };
-
-function formatOf(options: OptionValues): ProblemFormat {
-  const format = problemFormat(options);
-  if (!options.has(commonOptions.events) || format === 'text' || format === 'json') return format;
-  throw new ReleaseError('usage', `--events and --format ${format} exclude each other`, { hint: 'Give one of them.' });
-}
 
 /** The error log that is asked for: it says from here on that the run is unfinished, whatever stops it. */
 async function begunLog(invocation: Invocation, world: World): Promise<string | undefined> {
@@ -100,18 +96,4 @@ function logBeside(inputs: readonly (string | undefined)[], { options }: Invocat
   const named = options.text(commonOptions.log);
   const all = [...inputs, options.text(commonOptions.hosts)];
   return errorLogFile({ named, folder: directory }, all, new NodeFiles(directory));
-}
-
-/** For code scanning and annotations stdout is theirs; who looks on is told beside it. */
-function tell(report: Report, format: ProblemFormat, log: string | undefined, console: Console, world: World): void {
-  const view = { target: report.target, log, exitCode: exitCodeOfResult(report), brief: false };
-  const text = (width: number) => reportText(report, view, width);
-  if (format !== 'sarif' && format !== 'github') {
-    console.result(report, text);
-    return;
-  }
-  const { problems, suppressed } = itemProblems(report.items);
-  const sarif = () => `${jsonText(checkSarif(problems, world.version, suppressed), 2)}\n`;
-  console.raw(format === 'sarif' ? sarif() : checkGithub(problems));
-  console.sayText(text);
 }

@@ -42,7 +42,7 @@ export function stateWords(state: ImageState, item: Item | undefined): string {
       case 'present':
         return [...digest, ...missing];
       case 'conflict':
-        return digest;
+        return digest.map((one) => `taken by ${one}`);
       default:
         return [];
     }
@@ -58,7 +58,7 @@ const stateNames: Readonly<Record<ImageState, string>> = {
   verified: 'verified',
   missing: 'missing',
   equivalent: 'equivalent',
-  conflict: 'taken',
+  conflict: 'conflict',
   failed: 'failed',
   cancelled: 'cancelled',
 };

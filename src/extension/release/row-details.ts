@@ -1,5 +1,5 @@
 import type { Problem } from '#problem';
-import { formatBytes } from '#text';
+import { formatBytes, sentences } from '#text';
 import { stateWords } from './image-state.ts';
 import type { ImageRow, Row } from './release-rows.ts';
 import { attestationDetail, findingSentences } from './trust-words.ts';
@@ -51,7 +51,7 @@ function imageDetails({ image, state, item, problems }: ImageRow): RowDetails {
     title: image.name,
     fields: fields.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const])),
     sentences: [
-      ...said.map(([code, ...texts]) => `${code ?? state}: ${texts.filter((text) => text !== undefined).join('. ')}`),
+      ...said.map(([code, ...texts]) => `${code ?? state}: ${sentences(...texts)}`),
       ...(item ? findingSentences(item) : []),
       ...problems.map(problemSentence),
     ],
@@ -59,5 +59,5 @@ function imageDetails({ image, state, item, problems }: ImageRow): RowDetails {
 }
 
 function problemSentence({ range, severity, rule, message, hint }: Problem): string {
-  return `Line ${range.line}: ${severity} ${rule}: ${[message, ...(hint === undefined ? [] : [hint])].join('. ')}`;
+  return `Line ${range.line}: ${severity} ${rule}: ${sentences(message, hint)}`;
 }

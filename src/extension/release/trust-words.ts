@@ -1,15 +1,14 @@
 import type { Item } from '#jobs';
-import { attestationNote, silencedWords } from '#text';
+import { attestationNote, sentences, silencedWords } from '#text';
 import { problemCount } from './problem-count.ts';
 
 /** What is known of how an image is made, who released it, and what was found in it, as short as a row has room for. */
 export function trustWords(item: Item): string[] {
-  const { attestation, code, findings = [] } = item;
+  const { attestation, code } = item;
   // What the state says already is not said twice.
   const isSaid = attestation?.state === 'unproven' && attestation.code === code;
   const note = isSaid ? '' : attestationNote(item);
-  const others = findings.length > 1 ? findings : findings.filter(({ rule }) => rule !== code);
-  return [item.derived ? 'derived' : '', note, problemCount(others)].filter((text) => text !== '');
+  return [item.derived ? 'derived' : '', note, problemCount(otherFindings(item))].filter((text) => text !== '');
 }
 
 /** Who released it in full, for a tooltip; nothing where the settings ask for no attestation. */
@@ -30,15 +29,19 @@ export function attestationDetail({ attestation }: Item): string | undefined {
 }
 
 /** What was found, a sentence each, but for what the item says itself; then what the settings have off, with their reason. */
-export function findingSentences({ code, message: own, findings = [], silenced = [] }: Item): string[] {
-  const others = findings.filter(({ rule, message }) => rule !== code || message !== own);
+export function findingSentences(item: Item): string[] {
+  const { silenced = [] } = item;
   return [
-    ...others.map(
-      ({ rule, severity, message, hint }) =>
-        `${severity} ${rule}: ${[message, ...(hint === undefined ? [] : [hint])].join('. ')}`,
+    ...otherFindings(item).map(
+      ({ rule, severity, message, hint }) => `${severity} ${rule}: ${sentences(message, hint)}`,
     ),
     ...silenced.map(silencedWords),
   ];
+}
+
+/** Without the one that the item's own state tells. */
+function otherFindings({ code, message: own, findings = [] }: Item): NonNullable<Item['findings']> {
+  return findings.filter(({ rule, message }) => rule !== code || message !== own);
 }
 
 /** Whether something was found that stops nothing and that somebody should know. */

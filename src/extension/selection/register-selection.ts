@@ -15,6 +15,7 @@ export function registerSelection(services: Services): vscode.Disposable {
     new TargetStatus(services),
     registerAction(services, commands.startSandbox, ({ startSandbox }) => startSandbox(services)),
     registerAction(services, commands.stopSandbox, ({ stopSandbox }) => stopSandbox(services)),
+    registerAction(services, commands.copyAttestorKey, ({ copyAttestorKey }) => copyAttestorKey(services)),
     registerAction(services, commands.switchTarget, ({ switchTarget }) => switchTarget(services)),
     registerAction(services, commands.createSettings, ({ createSettings }) => createSettings(services)),
     registerAction(services, commands.signIn, ({ signIn }) => signIn(services)),

@@ -5,12 +5,18 @@ type Style = NonNullable<Line[number]['style']>;
 const outcomes: Readonly<Record<string, Style>> = {
   copy: 'good',
   copied: 'good',
+  passed: 'good',
   present: 'muted',
   ignored: 'muted',
   equivalent: 'warn',
   cancelled: 'warn',
   conflict: 'bad',
   failed: 'bad',
+  missing: 'bad',
+  // What was found in many images alike.
+  error: 'bad',
+  warning: 'warn',
+  info: 'muted',
 };
 
 /** A plan or report as the worker writes it, with the colours that the command line gives it. */

@@ -34,6 +34,8 @@ export const assessmentSchema = z.object({
   deliveryOption: z.optional(z.string()),
   /** The controls that did not pass. */
   controls: z.readonly(z.array(controlSchema)),
+  /** Set where AWS has more controls than were read. */
+  moreControls: z.optional(z.literal(true)),
 });
 
 export type Assessment = z.infer<typeof assessmentSchema>;

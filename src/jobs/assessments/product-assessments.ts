@@ -36,7 +36,10 @@ export async function productAssessments(
   { scope, gateways: { aws }, emit, signal }: AssessmentQuestion,
 ): Promise<Assessment[]> {
   const newest = new Map<string, AssessmentSummary>();
-  const listed = pagesOf((page) => aws.assessments.list(scope, { entityId: product, ...page }, signal));
+  const listed = pagesOf(
+    (page) => aws.assessments.list(scope, { entityId: product, ...page }, signal),
+    () => emit({ type: 'log', level: 'info', message: `Of AWS's own assessments of ${title} not all were read` }),
+  );
   for await (const summaries of listed) {
     for (const one of summaries) {
       const key = JSON.stringify([familyOf(one.framework), one.deliveryOption]);
@@ -52,9 +55,15 @@ export async function productAssessments(
   }
   return inLanes(told, atOnce, async (summary) => {
     const controls: AssessedControl[] = [];
-    const assessed = pagesOf((page) => aws.assessments.controls(scope, { id: summary.id, ...page }, signal));
+    let isCut = false;
+    const assessed = pagesOf(
+      (page) => aws.assessments.controls(scope, { id: summary.id, ...page }, signal),
+      () => {
+        isCut = true;
+      },
+    );
     for await (const page of assessed) controls.push(...page.filter(({ result }) => !isFine.has(result)));
-    return { product, title, ...summary, controls };
+    return { product, title, ...summary, controls, ...(isCut ? { moreControls: true as const } : {}) };
   });
 }
 
@@ -63,8 +72,10 @@ function familyOf(framework: string): string {
   return framework.split('@', 1)[0] ?? framework;
 }
 
+/** @param onCut called where there are more pages than are asked for */
 async function* pagesOf<T>(
   ask: (page: { readonly nextToken?: string }) => Promise<Page<T>>,
+  onCut: () => void,
 ): AsyncGenerator<readonly T[]> {
   const seen = new Set<string>();
   let nextToken: string | undefined;
@@ -75,4 +86,5 @@ async function* pagesOf<T>(
     if (nextToken !== undefined && seen.has(nextToken)) throw goesInCircles(awsTells);
     if (nextToken !== undefined) seen.add(nextToken);
   } while (nextToken !== undefined && seen.size < mostPages);
+  if (nextToken !== undefined) onCut();
 }

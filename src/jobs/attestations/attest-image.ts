@@ -8,7 +8,7 @@ import { type AttestationContext, type AttestationSource, fetchAttestations } fr
  * @throws what {@link fetchAttestations} throws
  */
 export async function attestImage(
-  image: AttestedImage & { readonly dest?: string },
+  image: AttestedImage,
   rule: { readonly source: AttestationSource; readonly key: AttestorKey; readonly types?: readonly string[] },
   context: AttestationContext,
 ): Promise<AttestationVerdict> {

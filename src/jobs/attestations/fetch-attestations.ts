@@ -1,6 +1,7 @@
 import type { AttestedImage, FoundAttestations } from '#attestation';
 import { type Code, ReleaseError } from '#problem';
 import {
+  AnswerError,
   answerError,
   type Clock,
   type Http,
@@ -28,6 +29,8 @@ export interface AttestationSource {
   token?(renew: boolean): Promise<string | undefined>;
   /** In words: where the token comes from. */
   readonly tokenFrom?: string;
+  /** What to do when it wants a token and there is none, where that is not for the settings to say. */
+  readonly loginHint?: string;
 }
 
 /** What fetching needs of the world. */
@@ -60,7 +63,7 @@ export async function fetchAttestations(
   for (let pageToken: string | undefined; ; ) {
     const bytes = await query.page(pageToken, Math.min(maxPageBytes, maxTotalBytes - total));
     total += bytes.length;
-    const page = readOccurrences(bytes, query.host);
+    const page = readOccurrences(bytes, query.host, await query.secrets());
     attestations.push(...page.attestations);
     unread.push(...page.unread);
     pageToken = page.nextPageToken;
@@ -80,7 +83,8 @@ export async function askForNoAttestation(source: AttestationSource, context: At
   const nobodys = resourceOf({ repository: 'registry.invalid/nothing', digest: `sha256:${'0'.repeat(64)}` });
   const query = new Query(source, `resourceUrl="${nobodys}"`, context);
   // One page tells, also of a server that does not know the filter and has thousands.
-  readOccurrences(await query.page(undefined, maxPageBytes), query.host);
+  const bytes = await query.page(undefined, maxPageBytes);
+  readOccurrences(bytes, query.host, await query.secrets());
 }
 
 /** One question to one server, page by page. */
@@ -116,9 +120,16 @@ class Query {
       });
     } catch (error) {
       if (NetworkError.is(error)) throw networkTrouble(error, { registry: this.host, origin: url.origin });
-      if (!ReleaseError.is(error) || error.code !== 'registry-error') throw error;
+      // Whatever code it bears, it is a registry's: this server has neither tags nor repositories.
+      if (!(error instanceof AnswerError) || error.code === 'rate-limited') throw error;
       throw new ReleaseError('attestation-not-fetched', error.message, { hint: 'Try again later.', cause: error });
     }
+  }
+
+  /** What was sent and must not be repeated. */
+  async secrets(): Promise<readonly string[]> {
+    const token = await this.#token;
+    return token === undefined ? [] : [token];
   }
 
   endless(): ReleaseError {
@@ -192,8 +203,9 @@ class Query {
     const error = await answerError(response, asked, this.#context.clock.now());
     if (error.code === 'rate-limited' || status === 408) return error;
     if (status >= 500) return error;
-    const from = this.#source.tokenFrom ?? 'attestations.token in marketplace.yaml';
-    const [code, hint] = refusal(status, token === undefined ? undefined : from);
+    const { tokenFrom = 'attestations.token in marketplace.yaml', loginHint } = this.#source;
+    const [code, usual] = refusal(status, token === undefined ? undefined : tokenFrom);
+    const hint = (code === 'login-required' ? loginHint : undefined) ?? usual;
     return new ReleaseError(code, error.message, { hint, cause: error });
   }
 }

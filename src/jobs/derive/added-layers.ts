@@ -1,5 +1,5 @@
 import { ReleaseError } from '#problem';
-import { digestOf, type PackedLayer, packLayer } from '#registry';
+import { digestOf, type PackedLayer, type Placement, packLayer } from '#registry';
 import type { Files } from '../gateways.ts';
 import type { DerivedFile } from './derivation.ts';
 
@@ -8,32 +8,33 @@ const maxAddedBytes = 33_554_432;
 
 export type FileToAdd = Omit<DerivedFile, 'size' | 'digest'>;
 
-/** Files that are added to images, as they are now, and the layer of them. */
-export interface AddedLayer {
+/** Files that are added to images, as they are now. */
+export interface AddedFiles {
   readonly files: readonly DerivedFile[];
-  readonly layer: PackedLayer;
+  /** The layer of them where they come to lie so. @throws ReleaseError `derive-impossible` */
+  layerAt(placement: Placement): PackedLayer;
 }
 
 /** The layers that a job adds to images: the files are read once a job, however many images get them. */
 export class AddedLayers {
   readonly #files: Pick<Files, 'read'>;
-  readonly #layers = new Map<string, Promise<AddedLayer>>();
+  readonly #added = new Map<string, Promise<AddedFiles>>();
 
   constructor(files: Pick<Files, 'read'>) {
     this.#files = files;
   }
 
   /** @throws ReleaseError `derive-impossible`, and what reading a file throws */
-  of(files: readonly FileToAdd[]): Promise<AddedLayer> {
+  of(files: readonly FileToAdd[]): Promise<AddedFiles> {
     const key = JSON.stringify(files.map(({ from, to, mode, uid, gid }) => [from, to, mode, uid, gid]));
-    const held = this.#layers.get(key);
+    const held = this.#added.get(key);
     if (held) return held;
-    const packed = this.#pack(files);
-    this.#layers.set(key, packed);
-    return packed;
+    const added = this.#read(files);
+    this.#added.set(key, added);
+    return added;
   }
 
-  async #pack(files: readonly FileToAdd[]): Promise<AddedLayer> {
+  async #read(files: readonly FileToAdd[]): Promise<AddedFiles> {
     const read: (FileToAdd & { readonly content: Uint8Array })[] = [];
     let left = maxAddedBytes;
     for (const { from, to, mode, uid, gid } of files) {
@@ -50,10 +51,19 @@ export class AddedLayers {
       }
       read.push({ from, to, mode, uid, gid, content });
     }
-    const layer = packLayer(read.map(({ to, ...file }) => ({ ...file, path: to })));
+    const layers = new Map<string, PackedLayer>();
     return {
       files: read.map(({ content, ...file }) => ({ ...file, size: content.length, digest: digestOf(content) })),
-      layer,
+      layerAt({ places, folders }) {
+        const key = JSON.stringify([places, folders]);
+        const packed = layers.get(key) ?? packLayer(placed(read, places), folders);
+        layers.set(key, packed);
+        return packed;
+      },
     };
   }
+}
+
+function placed<F extends { readonly to: string }>(files: readonly F[], places: readonly string[]) {
+  return files.map(({ to, ...file }, at) => ({ ...file, path: places[at] ?? to }));
 }

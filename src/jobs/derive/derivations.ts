@@ -1,20 +1,24 @@
 import type { DerivedImage } from '#formats';
 import type { Reference } from '#reference';
-import type { ImageChange } from '#registry';
+import { BasePlaces, type BaseSource, type ImageChange, type ImageNode } from '#registry';
 import { firstMatch, type ResolvedImage } from '#release';
 import type { Files } from '../gateways.ts';
+import { requireInside } from '../gather/inside-folder.ts';
 import { placeFrom } from '../gather/place-from.ts';
-import { AddedLayers } from './added-layers.ts';
+import { type AddedFiles, AddedLayers, type FileToAdd } from './added-layers.ts';
 import { baseName } from './base-name.ts';
 import type { Derivation } from './derivation.ts';
+import { type PlacedLayers, placedLayers } from './placed-layers.ts';
 
 /** A change that is ready to be made. */
 export interface ReadyChange {
-  readonly change: ImageChange;
+  readonly change: Omit<ImageChange, 'layerOn'>;
+  /** Set where files are added: their layers on a base, of which nothing else is left out any more. */
+  readonly place?: (node: ImageNode, source: BaseSource, signal?: AbortSignal) => Promise<PlacedLayers>;
   /** What the image records as the name of its base. */
   readonly baseName: string | undefined;
   /** How an item tells of it. */
-  readonly told: Omit<Derivation, 'base'>;
+  readonly told: Omit<Derivation, 'base' | 'placements'>;
 }
 
 /** What the settings say of images that are changed on their way. */
@@ -24,7 +28,7 @@ interface DeriveWish {
   readonly folder: string;
 }
 
-type DeriveFiles = Pick<Files, 'read' | 'absolute' | 'displayed'>;
+type DeriveFiles = Pick<Files, 'read' | 'absolute' | 'displayed' | 'real'>;
 
 /** The changes that a plan makes to images: the first entry that fits the repository below the target's prefix. */
 export class Derivations {
@@ -32,6 +36,7 @@ export class Derivations {
   readonly #prefix: string;
   readonly #files: DeriveFiles;
   readonly #layers: AddedLayers;
+  readonly #places = new BasePlaces();
 
   /** @param wish none where images go as they are */
   constructor(wish: DeriveWish | undefined, { prefix }: { readonly prefix: string }, files: DeriveFiles) {
@@ -56,14 +61,15 @@ export class Derivations {
     if (!rule) return undefined;
     const { user, labels, environment, entrypoint, command } = rule;
     const files = rule.files.map(({ from, ...file }) => ({ ...file, from: this.#nameOf(from) }));
-    const added = files.length === 0 ? undefined : await this.#layers.of(files);
+    const added = files.length === 0 ? undefined : await this.#added(files);
     const run = {
       ...(user === undefined ? {} : { user }),
       ...(entrypoint ? { entrypoint: [...entrypoint] } : {}),
       ...(command ? { command: [...command] } : {}),
     };
     return {
-      change: { ...run, labels, environment, ...(added ? { layer: added.layer } : {}) },
+      change: { ...run, labels, environment },
+      ...(added ? { place: this.#placing(added) } : {}),
       baseName: baseName(source),
       told: {
         ...run,
@@ -72,6 +78,17 @@ export class Derivations {
         ...(added ? { files: [...added.files] } : {}),
       },
     };
+  }
+
+  async #added(files: readonly FileToAdd[]): Promise<AddedFiles> {
+    const folder = this.#wish?.folder ?? '';
+    await Promise.all(files.map(({ from }) => requireInside(folder, this.#files.absolute(from), this.#files)));
+    return this.#layers.of(files);
+  }
+
+  #placing(added: AddedFiles): NonNullable<ReadyChange['place']> {
+    const wanted = added.files.map(({ to }) => to);
+    return async (node, source, signal) => placedLayers(added, await this.#places.of(node, wanted, source, signal));
   }
 
   #ruleFor({ repository }: Reference): DerivedImage | undefined {

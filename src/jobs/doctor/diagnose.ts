@@ -9,6 +9,7 @@ import type { Gathered } from '../gather/gather.ts';
 import type { OpenedSettings } from '../gather/open-settings.ts';
 import { requireSettings } from '../gather/require-settings.ts';
 import { uploadOrigin } from '../mirror/endpoints.ts';
+import { refuseMixedWorlds } from '../mirror/guards.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import type { LogUpload } from '../upload-place.ts';
 import { type AttestorAnswer, checkAttestations } from './check-attestations.ts';
@@ -141,7 +142,9 @@ async function checkTarget(
     const files = await checkFiles(open, `files${of}`, look.signal);
     const sources = new Set([...files.sources, ...input.also]);
     sources.delete(target.registry);
-    const asked = [target.registry, ...[...sources].sort()];
+    const guard = await checkWorld(target, gateways, look.signal);
+    // A real target is nothing that a rehearsal sends a login to.
+    const asked = [...(guard ? [] : [target.registry]), ...[...sources].sort()];
     const { settings: all, folder } = input.opened;
     const [identity, ofUpload, attestors, answers] = await Promise.all([
       checkIdentity(target, gateways, of, look.signal),
@@ -155,15 +158,12 @@ async function checkTarget(
       ),
     ]);
     const isInSandbox = gateways.registries.isSandbox && target.layout === undefined;
-    const sandbox: DoctorCheck[] = isInSandbox
-      ? [
-          {
-            name: 'sandbox',
-            state: 'ok',
-            message: `${target.registry} is at ${answers[0]?.origin ?? 'no place'}`,
-          },
-        ]
-      : [];
+    const there: DoctorCheck = {
+      name: 'sandbox',
+      state: 'ok',
+      message: `${target.registry} is at ${answers[0]?.origin ?? 'no place'}`,
+    };
+    const sandbox = guard ? [guard] : isInSandbox ? [there] : [];
     const isAws = parseEcrHost(target.registry)?.account !== undefined;
     const scope = awsScope(target);
     const awsOrigin = [
@@ -179,6 +179,21 @@ async function checkTarget(
     };
   } finally {
     open.close();
+  }
+}
+
+/** Trouble when a rehearsal would meet the real target. Whatever else is wrong with reaching it is told by asking it. */
+async function checkWorld(
+  target: PlanTarget,
+  gateways: Gateways,
+  signal: AbortSignal | undefined,
+): Promise<DoctorCheck | undefined> {
+  try {
+    await refuseMixedWorlds(target, gateways);
+    return undefined;
+  } catch (error) {
+    const isMixed = ReleaseError.is(error) && error.code === 'sandbox-guard';
+    return isMixed ? failedCheck('sandbox', error, signal) : undefined;
   }
 }
 

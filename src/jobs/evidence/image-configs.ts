@@ -1,7 +1,10 @@
-import { type ImageConfig, parseImageConfig, type RegistrySession, readImageConfig } from '#registry';
-
-/** Configs that are kept: of images that go to several places, one after another as the files have them. */
-const mostKept = 500;
+import {
+  type ImageConfig,
+  type ManifestCache,
+  parseImageConfig,
+  type RegistrySession,
+  readImageConfig,
+} from '#registry';
 
 /** Where a config is read. */
 interface ConfigPlace {
@@ -11,9 +14,18 @@ interface ConfigPlace {
   readonly made?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** The configs of images in one job, by digest: several images that have one are one request. What fails is asked again by the next. */
+/**
+ * The configs of images, by digest: several images that have one are one request, and none where the image was asked for its platform.
+ * What fails is asked again by the next.
+ */
 export class ImageConfigs {
-  readonly #held = new Map<string, { readonly place: ConfigPlace; readonly reading: Promise<ImageConfig> }>();
+  readonly #known: Pick<ManifestCache, 'configs'>;
+  readonly #asked = new Map<string, { readonly place: ConfigPlace; readonly reading: Promise<ImageConfig> }>();
+
+  /** @param known what the process has read already, and keeps */
+  constructor(known: Pick<ManifestCache, 'configs'>) {
+    this.#known = known;
+  }
 
   /**
    * @param descriptor `size` in bytes
@@ -25,31 +37,22 @@ export class ImageConfigs {
     signal?: AbortSignal,
   ): Promise<ImageConfig> {
     const { digest } = descriptor;
-    const held = this.#held.get(digest);
-    if (held) {
-      return held.reading.catch((error) => {
-        const isOwn = held.place.session === place.session && held.place.repository === place.repository;
+    const asked = this.#asked.get(digest);
+    if (asked) {
+      return asked.reading.catch((error) => {
+        const isOwn = asked.place.session === place.session && asked.place.repository === place.repository;
         if (isOwn) throw error;
         // Another's failure, with its repository and login.
         return this.of(descriptor, place, signal);
       });
     }
-    const reading = read(descriptor, place, signal);
-    this.#held.set(digest, { place, reading });
+    const reading = this.#known.configs.of(digest, () => read(descriptor, place, signal));
+    const mine = { place, reading };
+    this.#asked.set(digest, mine);
     try {
-      const config = await reading;
-      this.#forgetOldest();
-      return config;
-    } catch (error) {
-      if (this.#held.get(digest)?.reading === reading) this.#held.delete(digest);
-      throw error;
-    }
-  }
-
-  #forgetOldest(): void {
-    for (const digest of this.#held.keys()) {
-      if (this.#held.size <= mostKept) return;
-      this.#held.delete(digest);
+      return await reading;
+    } finally {
+      if (this.#asked.get(digest) === mine) this.#asked.delete(digest);
     }
   }
 }

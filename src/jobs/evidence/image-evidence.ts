@@ -2,6 +2,7 @@ import type { TargetSettings } from '#formats';
 import { formatPlatform, type Platform } from '#reference';
 import {
   type Clock,
+  hasBlob,
   type ImageConfig,
   type ImageManifest,
   type ImageNode,
@@ -9,6 +10,7 @@ import {
   isForeignLayer,
   isImageConfig,
   LayerOutcomes,
+  type ManifestCache,
   parseManifest,
 } from '#registry';
 import type { ResolvedImage } from '#release';
@@ -33,6 +35,14 @@ export interface InspectedImage extends SeenContent {
   readonly depth: 'manifests' | 'layers';
 }
 
+/** Media types of layers that a runtime unpacks (OCI image specification, media-types.md, and Docker's). */
+const fileSystem = /^application\/vnd\.(?:oci\.image\.layer\.v1|docker\.image\.rootfs\.diff)\.tar/;
+
+interface EvidenceGateways {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly manifests: Pick<ManifestCache, 'configs'>;
+}
+
 interface PlatformImage {
   readonly name: string;
   readonly node: ImageNode;
@@ -45,22 +55,32 @@ interface PlatformImage {
  */
 export class ImageEvidence {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #configs = new ImageConfigs();
-  readonly #layers = new LayerOutcomes<LayerFindings>(() => new LayerInspection());
+  readonly #configs: ImageConfigs;
+  readonly #layers = new LayerOutcomes<LayerFindings>(
+    () => new LayerInspection(),
+    ({ bytes }) => bytes,
+  );
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  /** @param manifests what the process has read already, and keeps */
+  constructor({ clock, manifests }: EvidenceGateways) {
     this.#clock = clock;
+    this.#configs = new ImageConfigs(manifests);
   }
 
   /**
-   * The evidence of one image; none of an artifact that is no image (a Helm chart).
+   * The evidence of one image; none of an artifact that is no image (a Helm chart). Of one that only its layers call an image it is that
+   * they were not looked into.
    * @throws ReleaseError what requests throw (a login that ended, a blob that is missing), `digest-mismatch`, `manifest-malformed`; what is
    *   wrong with a layer itself is evidence
    */
   async of(inspected: InspectedImage, signal?: AbortSignal): Promise<Pick<Evidence, 'config' | 'layers'>> {
     const { image, target, node, delivery, depth } = inspected;
-    const images = imageManifests(node).flatMap(platformImage);
-    if (images.length === 0) return {};
+    const all = imageManifests(node).flatMap(platformImage);
+    const images = all.filter(({ manifest }) => isImageConfig(manifest.config.mediaType));
+    const unknown = depth === 'layers' ? all.filter((one) => !images.includes(one)).flatMap(unknownLayers) : [];
+    const today = new Date(this.#clock.now()).toISOString().slice(0, 10);
+    if (images.length === 0)
+      return unknown.length === 0 ? {} : { layers: { target, image, today, platforms: unknown } };
     const configs = await Promise.all(images.map((one) => this.#config(one, inspected, signal)));
     const config: ConfigEvidence = {
       target,
@@ -70,11 +90,10 @@ export class ImageEvidence {
       platforms: configs,
     };
     if (depth === 'manifests') return { config };
-    const today = new Date(this.#clock.now()).toISOString().slice(0, 10);
     const platforms = await Promise.all(
       images.map((one, at) => this.#platformLayers(one, configs[at]?.platform ?? one.name, inspected, signal)),
     );
-    return { config, layers: { target, image, today, platforms } };
+    return { config, layers: { target, image, today, platforms: [...platforms, ...unknown] } };
   }
 
   async #config(
@@ -95,23 +114,40 @@ export class ImageEvidence {
     { session, repository, made }: SeenContent,
     signal: AbortSignal | undefined,
   ): Promise<PlatformLayers> {
-    const there = manifest.layers.filter(({ mediaType }) => !isForeignLayer(mediaType));
     const layers = await Promise.all(
-      there.map(async (layer): Promise<LayerKnowledge> => {
+      manifest.layers.map(async (layer): Promise<LayerKnowledge[]> => {
         const { digest } = layer;
+        if (isForeignLayer(layer.mediaType)) {
+          const isHere = await hasBlob(session, repository, digest, signal);
+          return isHere ? [unread(digest, 'is called nondistributable, although the registry has it')] : [];
+        }
         const source = { session, repository, layer, made: made?.get(digest) };
         const outcome = await this.#layers.of(source, signal);
-        return 'found' in outcome ? { digest, findings: outcome.found } : { digest, unread: outcome.fault };
+        return ['found' in outcome ? { digest, findings: outcome.found } : { digest, unread: outcome.fault }];
       }),
     );
-    return { platform, digest: node.digest, layers };
+    return { platform, digest: node.digest, layers: layers.flat() };
   }
 }
 
 function platformImage(node: ImageNode): PlatformImage[] {
   const manifest = parseManifest(node.bytes, node.mediaType);
-  if (manifest.kind !== 'manifest' || !isImageConfig(manifest.config.mediaType)) return [];
+  if (manifest.kind !== 'manifest') return [];
   return [{ name: node.platform ? formatPlatform(node.platform) : '', node, manifest }];
+}
+
+/** What has a config of another type is an artifact, unless its layers are those of images: then some runtime may run it. */
+function unknownLayers({ name, node, manifest }: PlatformImage): PlatformLayers[] {
+  const layers = manifest.layers.filter(({ mediaType }) => fileSystem.test(mediaType));
+  if (layers.length === 0) return [];
+  const why = 'belongs to a config of a type that is not known here';
+  return [
+    { platform: name || 'unknown', digest: node.digest, layers: layers.map(({ digest }) => unread(digest, why)) },
+  ];
+}
+
+function unread(digest: string, why: string): LayerKnowledge {
+  return { digest, unread: { code: 'layer-compression', why } };
 }
 
 function nameOf({ os = 'unknown', architecture = 'unknown', variant }: ImageConfig): string {
@@ -119,6 +155,8 @@ function nameOf({ os = 'unknown', architecture = 'unknown', variant }: ImageConf
   return formatPlatform(platform);
 }
 
+/** Those that are called so by an annotation alone count too: AWS Marketplace refuses them. */
 function attestations(node: ImageNode): number {
-  return node.children.reduce((count, child) => count + (child.isAttestation ? 1 : attestations(child)), 0);
+  const own = (child: ImageNode) => child.isAttestation || child.saysAttestation === true;
+  return node.children.reduce((count, child) => count + (own(child) ? 1 : attestations(child)), 0);
 }

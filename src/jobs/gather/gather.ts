@@ -94,7 +94,7 @@ export async function gather(
     release: { target: targetSettings, images },
     target: { file: settingsFile, settings: targetSettings },
   });
-  const graded = gradeProblems(ofRules, settings.rules);
+  const graded = gradeProblems(ofRules, settings.rules, targetSettings.kind);
   const found = [
     ...opened.warnings,
     ...parsed.flatMap((one) => one.problems),

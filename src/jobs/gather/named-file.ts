@@ -10,6 +10,8 @@ export interface NamedFile {
   readonly range: Range;
   /** What to correct. */
   readonly hint: string;
+  /** Whether it has to be in the folder of the settings file, and no link out of it. */
+  readonly isInside?: boolean;
   /**
    * What is wrong with its content.
    * @param file as the user would name it

@@ -3,6 +3,7 @@ import { type Problem, ReleaseError } from '#problem';
 import type { Files } from '../gateways.ts';
 import { attestorKeyFiles } from './attestor-key-files.ts';
 import { authorityFiles } from './authority-files.ts';
+import { requireInside } from './inside-folder.ts';
 import type { FileFault, NamedFile } from './named-file.ts';
 import { placeFrom } from './place-from.ts';
 
@@ -26,7 +27,7 @@ export async function checkNamedFiles(
   const named = [...authorityFiles(registries), ...attestorKeyFiles(attestations), ...addedFiles(derive)];
   const looked = named.map(async (one) => {
     const place = placeFrom(folder, one.name, files);
-    const fault = await faultOf(one, place, files);
+    const fault = (await outsideFault(one, place, folder, files)) ?? (await faultOf(one, place, files));
     const { range, hint } = one;
     const problem: Problem | undefined = fault && { file: settingsFile, severity: 'error', range, hint, ...fault };
     return { input: files.displayed(place), problem };
@@ -41,8 +42,24 @@ export async function checkNamedFiles(
 function addedFiles(derive: readonly DerivedImage[]): NamedFile[] {
   const hint = 'Correct derive: from is a file in the folder of marketplace.yaml or below.';
   return derive.flatMap(({ files, range }) =>
-    files.map((file) => ({ name: file.from, range: file.range ?? range, hint })),
+    files.map((file) => ({ name: file.from, range: file.range ?? range, hint, isInside: true })),
   );
+}
+
+async function outsideFault(
+  { isInside }: NamedFile,
+  place: string,
+  folder: string,
+  files: Files,
+): Promise<FileFault | undefined> {
+  if (!isInside) return undefined;
+  try {
+    await requireInside(folder, place, files);
+    return undefined;
+  } catch (error) {
+    const { code, message } = ReleaseError.from(error);
+    return { rule: code, message };
+  }
 }
 
 async function faultOf(named: NamedFile, place: string, files: Files): Promise<FileFault | undefined> {

@@ -3,6 +3,7 @@ import { type Item, summarise } from '../item.ts';
 import type { Endpoint } from '../mirror/mirror-plan.ts';
 import type { Product } from '../product.ts';
 import type { Report, ReportWarning } from '../report.ts';
+import { isGrave, isStopOf } from '../report-warnings.ts';
 import { type Shard, shardName } from '../shard.ts';
 import type { MergeInput } from './merge-input.ts';
 
@@ -35,6 +36,7 @@ export function mergeReports(inputs: readonly MergeInput[]): Merged {
   const reports = found.map(({ report }) => report);
   const endpoints = mergedEndpoints(reports);
   const products = mergedProducts(reports);
+  const files = distinct(reports.flatMap(({ fileWarnings = [] }) => fileWarnings));
   const items = reports.flatMap((report) => report.items).sort(inFileOrder);
   const repositories = reports.flatMap((report) => report.repositories ?? []);
   const sum = (key: 'bytes' | 'mountedBytes') => reports.reduce((total, { summary }) => total + summary[key], 0);
@@ -55,17 +57,20 @@ export function mergeReports(inputs: readonly MergeInput[]): Merged {
     ...(products.length === 0 ? {} : { products }),
     ...(repositories.length === 0 ? {} : { repositories }),
     ...assessedBy(reports),
-    warnings: [...absent, ...reports.flatMap(({ warnings }) => warnings)],
+    ...(files.length === 0 ? {} : { fileWarnings: files }),
+    warnings: distinct([...absent, ...reports.flatMap(({ warnings }) => warnings)]),
     runs: reports.flatMap(runsOf),
   };
   // Where a run was not well beside its images, its warnings say why.
-  const beside = reports.filter(({ ok }) => !ok).flatMap(({ warnings }) => warnings.filter(isOfRun));
-  return { report, failures: [...absent, ...beside].map(({ message }) => message) };
+  const beside = reports
+    .filter(({ ok }) => !ok)
+    .flatMap(({ warnings }) => warnings.filter((warning) => isGrave(warning) && !isStopOf(warning, items)));
+  return { report, failures: distinct([...absent, ...beside].map(({ message }) => message)) };
 }
 
-/** What refers to images never makes a run fail, nor does what AWS found by itself. */
-function isOfRun({ item, code }: ReportWarning): boolean {
-  return item === undefined && code !== 'referrers-refused' && code !== 'assessment-failed';
+/** What several shards say in the same words is told once. */
+function distinct<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function shardOf({ shard }: Report): Shard {
@@ -146,8 +151,7 @@ function assessedBy(reports: readonly Report[]): Pick<Report, 'assessments' | 'a
 
 /** Of those that were asked under the same name at several places, each. */
 function mergedEndpoints(reports: readonly Report[]): Endpoint[] {
-  const all = reports.flatMap(({ endpoints = [] }) => endpoints);
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  return distinct(reports.flatMap(({ endpoints = [] }) => endpoints));
 }
 
 /** Shards have repositories of the same product. */

@@ -39,14 +39,16 @@ export async function imageForTarget(
   const transformed = transformImage(source, { attestationManifests, platforms });
   if (!change) return { source, ...transformed };
   const configs = await readBaseConfigs(session, repository, transformed.node, signal);
+  const placed = await change.place?.(transformed.node, { session, repository }, signal);
+  const changed = { ...change.change, ...(placed ? { layerOn: placed.layerOn } : {}) };
   const base = { digest: source.digest, ...(change.baseName === undefined ? {} : { name: change.baseName }) };
-  const { node, made, strippedAttestations } = deriveImage(transformed.node, configs, change.change, base);
+  const { node, made, strippedAttestations } = deriveImage(transformed.node, configs, changed, base);
   return {
     source,
     ...transformed,
     node,
     strippedAttestations: transformed.strippedAttestations + strippedAttestations,
-    derived: { base: source.digest, ...change.told },
+    derived: { base: source.digest, ...change.told, ...(placed ? { placements: placed.told } : {}) },
     made,
   };
 }

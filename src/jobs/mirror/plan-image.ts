@@ -98,6 +98,7 @@ export async function planFromSource(
       : { ...named, outcome: 'copy' };
     return withReferrers(node, { item, ...content, image: moved });
   }
-  const conflict = await taken(image.target, held, node, context);
+  const belonging = { digest: node.digest, source: source.digest, isDerived: found.derived !== undefined };
+  const conflict = await taken(image.target, held, belonging, context);
   return { item: { ...known, digest: held, outcome: 'conflict', ...conflict }, image };
 }

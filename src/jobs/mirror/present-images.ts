@@ -52,10 +52,11 @@ export async function readPresentImages(
 }
 
 /** What was said of it when it was first looked at. It is of the same digest, so nobody is asked twice. */
-function judged({ attestation, findings, silenced }: Item): Partial<Item> {
+function judged({ attestation, findings, silenced, scanned }: Item): Partial<Item> {
   return {
     ...(attestation ? { attestation } : {}),
     ...(findings ? { findings } : {}),
     ...(silenced ? { silenced } : {}),
+    ...(scanned ? { scanned } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { type Code, ReleaseError } from '#problem';
 import { type Reference, shortDigest } from '#reference';
-import { type ImageNode, repositoryExists } from '#registry';
+import { repositoryExists } from '#registry';
 import { howToMakeRepository } from '#release';
 import type { PlanContext } from './plan-context.ts';
 import { type RenewedTag, renewedTag } from './renewed-tag.ts';
@@ -41,23 +41,47 @@ export async function requireRepository(tag: Reference, context: PlanContext): P
   });
 }
 
-/** How a tag that holds another image is told: both digests, and the tag that has the image already, or one that is free. */
+/** What belongs at a target tag. */
+interface Belonging {
+  readonly digest: string;
+  /** What it is made of: another digest where something was left out or changed. */
+  readonly source?: string;
+  readonly isDerived?: boolean;
+}
+
+/**
+ * How a tag that holds another image is told: both digests, and the tag that has the image already, or one that is free.
+ * @param adviceOf what to do, by what the tag could be instead
+ */
 export async function taken(
   tag: Reference,
   held: string,
-  { digest }: Pick<ImageNode, 'digest'>,
+  belonging: Belonging,
   { sessions, signal }: Pick<PlanContext, 'sessions' | 'signal'>,
+  adviceOf: (renewed: RenewedTag | undefined) => string = mirrorAdvice,
 ): Promise<{ readonly code: Code; readonly message: string; readonly hint: string }> {
+  const { digest } = belonging;
   const holds = (other: string) => sessions.holds({ ...tag, tag: other }, signal);
   const renewed = await renewedTag(tag.tag ?? '', digest, holds);
   return {
     code: 'tag-taken',
-    message: `The tag holds ${shortDigest(held)} (${held}); the source is ${shortDigest(digest)} (${digest})`,
-    hint: `${offer(renewed)}, or leave it out; in a terminal --new-tags does the first. A tag that holds another image is never overwritten.`,
+    message: `The tag holds ${shortDigest(held)} (${held}); what belongs there is ${shortDigest(digest)} (${digest})${origin(belonging)}`,
+    hint: adviceOf(renewed),
   };
 }
 
-function offer(renewed: RenewedTag | undefined): string {
+/** Where it is not what the source is, the digest that people know is that of the source. */
+function origin({ digest, source, isDerived = false }: Belonging): string {
+  if (source === undefined || source === digest) return '';
+  return `, ${isDerived ? 'derived from' : 'what is left of'} ${shortDigest(source)} (${source})`;
+}
+
+function mirrorAdvice(renewed: RenewedTag | undefined): string {
+  return `${offer(renewed)}, or leave it out; in a terminal --new-tags does the first. A tag that holds another image is never overwritten.`;
+}
+
+/** What of the tag would help. */
+export function offer(renewed: RenewedTag | undefined): string {
   if (!renewed) return 'Release it under a new tag';
   if (!renewed.isThere) return `Release it under a new tag, for example ${renewed.tag}`;
   return `The image is there already as ${renewed.tag}: name that tag in the image list or release file`;

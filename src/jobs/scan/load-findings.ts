@@ -4,6 +4,7 @@ import { readFindings, type ScanReport } from '#scan';
 import type { Files } from '../gateways.ts';
 import { fitsPattern, splitPattern } from '../gather/file-names.ts';
 import { placeFrom } from '../gather/place-from.ts';
+import { SharedVulnerabilities } from './shared-vulnerabilities.ts';
 
 /** What a scanner found, and the file that it stands in as the user would name it; a scanner that we have run has none. */
 export interface FoundReport extends ScanReport {
@@ -34,13 +35,14 @@ export async function loadFindings(
   const usual = pattern === undefined ? [] : await placesOf(placeFrom(folder, pattern, files), files);
   const given = await Promise.all(named.map((name) => requirePlaces(name, files)));
   const places = [...new Set([...usual, ...given.flat()])];
+  const shared = new SharedVulnerabilities();
   const reports: FoundReport[] = [];
   const problems: Problem[] = [];
   for (const place of places) {
     const file = files.displayed(place);
     try {
       const read = readFindings(await files.read(place), (why) => malformed(file, why));
-      reports.push(...read.map((report) => ({ ...report, file })));
+      reports.push(...read.map((report) => shared.share({ ...report, file })));
       if (read.every(({ digests, names }) => digests.length + names.length === 0)) problems.push(ofNoImage(file));
     } catch (error) {
       const { code, message, hint } = ReleaseError.from(error);

@@ -5,7 +5,7 @@ export interface Programs {
   /** The absolute name of a program on the PATH; undefined when it is not installed. */
   find(name: string): Promise<string | undefined>;
   /**
-   * Runs a program to its end, in an empty folder of its own that is gone afterwards, and with nothing of this process's environment but
+   * Runs a program to its end, in a folder of its own that is gone afterwards, and with nothing of this process's environment but
    * what every program needs. When it ends, is cancelled or is stopped, so is everything that it has started, and that is waited for.
    * @throws the signal's reason; ReleaseError `scanner-failed` when it cannot be started
    */
@@ -16,6 +16,8 @@ export interface ProgramCall {
   /** Absolute. */
   readonly program: string;
   readonly arguments: readonly string[];
+  /** Files that lie in its folder, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Variables of this process that it gets beside the usual ones: PATH, HOME, the proxies. */
   readonly inherits: RegExp;
   environment(place: ProgramPlace): Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { ScanSettings } from '#formats';
 import { ReleaseError } from '#problem';
-import { formatReference, parseReference, type Reference } from '#reference';
+import { parseReference, type Reference } from '#reference';
 import type { ResolvedImage } from '#release';
 import { scannerTitles } from '#scan';
 import type { Gateways } from '../gateways.ts';
@@ -47,7 +47,7 @@ export class ScanJudge implements Judge {
    * @throws what reading manifests throws; the signal's reason
    */
   async judge(image: ResolvedImage, { sourceDigest, content }: SeenImage, signal?: AbortSignal): Promise<Judgement> {
-    if (!content) return this.#weigh(new Map([[undefined, this.#byDigest.get(sourceDigest) ?? []]]));
+    if (!content) return this.#weigh(image, new Map([[undefined, this.#byDigest.get(sourceDigest) ?? []]]));
     const subject = await scanSubject({ sourceDigest, content }, this.#gateways.manifests, signal);
     const known = this.#known(subject);
     const unknown = subject.platforms.filter((platform) => known.get(platform)?.length === 0);
@@ -60,9 +60,9 @@ export class ScanJudge implements Judge {
       else if (ReleaseError.is(result)) failures.push(failed(result));
       else known.get(platform)?.push(result);
     }
-    const { findings, silenced } = this.#weigh(known);
+    const { findings, ...rest } = this.#weigh(image, known);
     const unseen = missing.length === 0 ? [] : [this.#unseen(missing, image, subject)];
-    return { findings: distinct([...findings, ...failures, ...unseen]), silenced };
+    return { findings: distinct([...findings, ...failures, ...unseen]), ...rest };
   }
 
   #known(subject: ScanSubject): Map<SubjectPlatform, FoundReport[]> {
@@ -89,12 +89,25 @@ export class ScanJudge implements Judge {
     }
   }
 
-  #weigh(known: ReadonlyMap<SubjectPlatform | undefined, readonly FoundReport[]>) {
+  #weigh(
+    image: ResolvedImage,
+    known: ReadonlyMap<SubjectPlatform | undefined, readonly FoundReport[]>,
+  ): Judgement & { readonly findings: readonly Finding[] } {
+    const name = nameOf(image);
     const findings = [...known].map(([platform, reports]) => ({
       platform: platform?.name,
       vulnerabilities: reports.flatMap(({ vulnerabilities }) => vulnerabilities),
     }));
-    return weighVulnerabilities(findings, this.#scan, this.#gateways.clock.now());
+    const judged = weighVulnerabilities(name, findings, this.#scan, this.#gateways.clock.now());
+    const heard = [...known.values()].flat();
+    return {
+      findings: [
+        ...judged.findings,
+        ...distinct(heard.filter(({ isBare }) => isBare).map((report) => bare(name, report))),
+      ],
+      silenced: judged.silenced,
+      ...(heard.length === 0 ? {} : { scanned: true }),
+    };
   }
 
   /** Files that are of this image by name only. */
@@ -116,21 +129,23 @@ export class ScanJudge implements Judge {
     });
   }
 
-  #unseen(missing: readonly SubjectPlatform[], { source }: ResolvedImage, { platforms }: ScanSubject): Finding {
+  #unseen(missing: readonly SubjectPlatform[], image: ResolvedImage, { platforms }: ScanSubject): Finding {
     const names = missing.flatMap(({ name }) => name ?? []);
     const isAll = missing.length === platforms.length || names.length === 0;
-    const { tag: _, ...place } = source;
-    const [first] = missing;
-    const byDigest = first?.pulled === undefined ? '' : ` (${formatReference({ ...place, digest: first.pulled })})`;
     return {
       rule: 'scan-missing',
       severity: this.#scan.missing,
-      message: `Nobody has findings of ${isAll ? 'it' : names.join(', ')}`,
+      message: `${nameOf(image)}${isAll ? '' : ` (${names.join(', ')})`} was not scanned: nobody has findings of it`,
       hint: this.#scan.with
         ? `${scannerTitles[this.#scan.with]} cannot pull what is made here. Scan it by hand, and put the file where scan.findings says.`
-        : `Scan it by its digest${byDigest} and put the file where scan.findings says, or have a scanner run for it: scan.with.`,
+        : 'Scan each platform by its digest and put the file where scan.findings says, or have a scanner run: scan.with.',
     };
   }
+}
+
+/** As the messages of rules name it. */
+function nameOf({ target: { repository, tag } }: ResolvedImage): string {
+  return tag === undefined ? repository : `${repository}:${tag}`;
 }
 
 function add(map: Map<string, FoundReport[]>, key: string, report: FoundReport): void {
@@ -149,6 +164,15 @@ function taggedNames({ names }: FoundReport): string[] {
 
 function taggedName({ registry, repository, tag }: Reference): string | undefined {
   return tag === undefined ? undefined : `${registry}/${repository}:${tag}`;
+}
+
+function bare(image: string, { file, scanner }: FoundReport): Finding {
+  return {
+    rule: 'scan-bare',
+    severity: 'warning',
+    message: `${image} has findings without a package, a rule or a vulnerability (${file ?? scanner})`,
+    hint: 'An image without packages looks like this. If it has some, scan it again for vulnerabilities, and as JSON.',
+  };
 }
 
 function failed({ code, message, hint }: ReleaseError): Finding {

@@ -50,13 +50,14 @@ export async function scanSubject(
 
 /**
  * The platforms that a report is about. By the digest of a manifest or a config it is sure; a report that names the index alone is about the
- * platform that it says, and of an image with one platform about that one.
+ * platform that it says; where it says none, an image with one platform is meant as a whole.
  */
 export function coveredBy({ digests, platform }: ScanReport, { roots, platforms }: ScanSubject): SubjectPlatform[] {
   const named = platforms.filter((one) => digests.some((digest) => one.digests.has(digest)));
   if (named.length > 0 || !digests.some((digest) => roots.has(digest))) return named;
-  if (platforms.length === 1) return [...platforms];
-  return platforms.filter((one) => platform && one.platform && platformMatches(platform, one.platform));
+  const isLone = platforms.length === 1;
+  // The one platform that is released may be one of many that the index has: a report on another is not about it.
+  return platforms.filter((one) => (platform && one.platform ? platformMatches(platform, one.platform) : isLone));
 }
 
 function scannable(node: ImageNode): ImageNode[] {

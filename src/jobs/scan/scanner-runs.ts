@@ -7,6 +7,7 @@ import type { SeenContent } from '../trust/judge.ts';
 import { lastWords } from './last-words.ts';
 import type { FoundReport } from './load-findings.ts';
 import type { ProgramEnd } from './programs.ts';
+import { SharedVulnerabilities } from './shared-vulnerabilities.ts';
 
 /** A first scan fetches the database, and a large image takes its minutes; what takes longer hangs. */
 const timeoutMs = 1_200_000;
@@ -25,13 +26,17 @@ interface ScanWish {
   readonly name: string;
 }
 
-/** The scans of one job: each manifest once, however many images have it. */
+/**
+ * The scans of one job: each manifest once, however many images have it. A failure may be of its repository and login: another repository
+ * asks for itself.
+ */
 export class ScannerRuns {
   readonly #scanner: ScannerName;
   readonly #gateways: Pick<Gateways, 'programs' | 'registries'>;
   readonly #sessions: Sessions;
   readonly #limiter: Limiter;
-  readonly #reports = new Map<string, Promise<FoundReport>>();
+  readonly #shared = new SharedVulnerabilities();
+  readonly #held = new Map<string, { readonly content: ScanWish['content']; readonly asked: Promise<FoundReport> }>();
   #program: Promise<string> | undefined;
 
   constructor(scanner: ScannerName, gateways: Pick<Gateways, 'programs' | 'registries'>, sessions: Sessions) {
@@ -46,9 +51,20 @@ export class ScannerRuns {
    * @throws ReleaseError `scanner-missing`, `scanner-unsuited`, `scanner-failed`, `scanner-timeout`, `scanner-answer`, what the login
    * throws; the signal's reason
    */
-  report(wish: ScanWish, signal?: AbortSignal): Promise<FoundReport> {
-    const asked = this.#reports.get(wish.digest) ?? this.#limiter.run(() => this.#scan(wish, signal), signal);
-    this.#reports.set(wish.digest, asked);
+  async report(wish: ScanWish, signal?: AbortSignal): Promise<FoundReport> {
+    const { content, digest } = wish;
+    const held = this.#held.get(digest);
+    if (held) {
+      return held.asked.catch((error) => {
+        signal?.throwIfAborted();
+        const isOwn = held.content.session === content.session && held.content.repository === content.repository;
+        if (isOwn) throw error;
+        if (this.#held.get(digest) === held) this.#held.delete(digest);
+        return this.report(wish, signal);
+      });
+    }
+    const asked = this.#limiter.run(() => this.#scan(wish, signal), signal);
+    this.#held.set(digest, { content, asked });
     return asked;
   }
 
@@ -79,7 +95,7 @@ export class ScannerRuns {
       { ...call, program, host, timeoutMs, maxOutputBytes: maxFindingsBytes },
       signal,
     );
-    return reportOf(end, { title, digest, name, login });
+    return this.#shared.share(reportOf(end, { title, digest, name, login }));
   }
 
   #found(): Promise<string> {

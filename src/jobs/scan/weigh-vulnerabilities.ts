@@ -1,11 +1,11 @@
 import type { AcceptedVulnerability, ScanSettings, VulnerabilitySeverity } from '#formats';
 import type { Vulnerability } from '#scan';
 import type { Finding, Judgement, SilencedRule } from '../trust/judgement.ts';
+import { hasEnded } from './has-ended.ts';
 
 const severities: readonly VulnerabilitySeverity[] = ['critical', 'high', 'medium', 'low'];
 /** Named in one message at most. */
 const maxNamed = 5;
-const dayMs = 86_400_000;
 /** Of a package or a version. */
 const maxNameLength = 80;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
@@ -25,9 +25,11 @@ interface Found extends Vulnerability {
 /**
  * What vulnerabilities mean for a release: those that stop it are one error, the others one warning; those that are accepted are told
  * with the reason, as long as that holds.
+ * @param name of the image: messages begin with it, as those of rules do
  * @param now ms since the epoch: an acceptance holds through its last day, in UTC
  */
 export function weighVulnerabilities(
+  name: string,
   findings: readonly PlatformFindings[],
   { block, unfixed, accept }: Pick<ScanSettings, 'block' | 'unfixed' | 'accept'>,
   now: number,
@@ -45,15 +47,16 @@ export function weighVulnerabilities(
   const count = findings.length;
   return {
     findings: [
-      ...(worst.length === 0 ? [] : [vulnerable(worst, count)]),
-      ...[...new Set(ended)].map(endedAcceptance),
-      ...(rest.length === 0 ? [] : [below(rest, { block, unfixed })]),
+      ...(worst.length === 0 ? [] : [vulnerable(name, worst, count)]),
+      ...[...new Set(ended)].map((one) => endedAcceptance(name, one)),
+      ...(rest.length === 0 ? [] : [below(name, rest, { block, unfixed })]),
     ],
     silenced: [...new Set(lived)].map(
       (accepted): SilencedRule => ({
         rule: 'vulnerable',
         reason: `${accepted.id}: ${accepted.reason}${accepted.until === undefined ? '' : ` (until ${accepted.until})`}`,
         count: lived.filter((one) => one === accepted).length,
+        ...(accepted.until === undefined ? {} : { until: accepted.until }),
       }),
     ),
   };
@@ -92,11 +95,7 @@ function acceptanceOf(
   return found.sort((a, b) => (lasting(a) < lasting(b) ? 1 : -1))[0];
 }
 
-function hasEnded(until: string, now: number): boolean {
-  return now >= Date.parse(`${until}T00:00:00Z`) + dayMs;
-}
-
-function vulnerable(worst: readonly Found[], platforms: number): Finding {
+function vulnerable(image: string, worst: readonly Found[], platforms: number): Finding {
   const named = worst.slice(0, maxNamed).map((one) => described(one, platforms));
   const more = worst.length > maxNamed ? `, and ${worst.length - maxNamed} more` : '';
   const fixable = worst.filter(({ fixedIn }) => fixedIn !== undefined).length;
@@ -104,22 +103,27 @@ function vulnerable(worst: readonly Found[], platforms: number): Finding {
     fixable === 0
       ? 'There is no fix yet. What can be lived with is accepted in scan.accept, with the reason.'
       : 'Release a version of the image with the fixes. What can be lived with is accepted in scan.accept, with the reason.';
-  return { rule: 'vulnerable', severity: 'error', message: `${counted(worst)}: ${named.join(', ')}${more}`, hint };
+  const message = `${image} has ${counted(worst)}: ${named.join(', ')}${more}`;
+  return { rule: 'vulnerable', severity: 'error', message, hint };
 }
 
-function endedAcceptance({ id, until }: AcceptedVulnerability): Finding {
+function endedAcceptance(image: string, { id, until }: AcceptedVulnerability): Finding {
   return {
     rule: 'acceptance-ended',
     severity: 'warning',
-    message: `${id} was accepted until ${until}, and counts again`,
+    message: `${image} has ${id}, which was accepted until ${until} and counts again`,
     hint: 'Look at it anew: a version without it, or another day in scan.accept.',
   };
 }
 
-function below(rest: readonly Found[], { block, unfixed }: Pick<ScanSettings, 'block' | 'unfixed'>): Finding {
+function below(
+  image: string,
+  rest: readonly Found[],
+  { block, unfixed }: Pick<ScanSettings, 'block' | 'unfixed'>,
+): Finding {
   const without = unfixed ? '' : ', or without a fix';
   const limit = block === 'low' ? 'without a fix' : `below ${block}${without}`;
-  return { rule: 'vulnerable-below', severity: 'warning', message: `${counted(rest)} (${limit})` };
+  return { rule: 'vulnerable-below', severity: 'warning', message: `${image} has ${counted(rest)} (${limit})` };
 }
 
 /** `2 critical, 1 high` */

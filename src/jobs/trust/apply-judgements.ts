@@ -33,6 +33,7 @@ export async function applyJudgements(
     ...(attestation ? { attestation } : {}),
     ...(findings.length === 0 ? {} : { findings }),
     ...(silenced.length === 0 ? {} : { silenced }),
+    ...(judgements.some(({ scanned }) => scanned) ? { scanned: true } : {}),
   };
   const [worst] = findings;
   if (worst?.severity !== 'error') return known;

@@ -27,18 +27,28 @@ const attestationSchema = z.discriminatedUnion('state', [
   }),
   z.object({ state: z.literal('exempt'), reason: z.string() }),
   z.object({ state: z.literal('unproven'), code: codeSchema }),
+  /** There are rules, but none is for this image. */
+  z.object({ state: z.literal('unasked') }),
 ]);
 
-export const silencedSchema = z.object({ rule: codeSchema, reason: z.string(), count: z.int() });
+export const silencedSchema = z.object({
+  rule: codeSchema,
+  reason: z.string(),
+  count: z.int(),
+  /** The last day that it is off, in UTC: `2026-12-31`. Absent where it has none. */
+  until: z.optional(z.string()),
+});
 
 /** What is added to an item by those who judge the image. */
 export const judgementShape = {
-  /** Set where the settings say something of attestations of this image. */
+  /** Set where the settings say something of attestations. */
   attestation: z.optional(attestationSchema),
   /** What was found, the gravest first. Of an image that is there already, what would be errors are warnings. */
   findings: z.optional(z.array(findingSchema)),
   /** Rules that found something and are off, with the reason that the settings give. */
   silenced: z.optional(z.array(silencedSchema)),
+  /** Set where a scanner has looked into the image. */
+  scanned: z.optional(z.literal(true)),
 };
 
 export type Finding = z.infer<typeof findingSchema>;
@@ -50,4 +60,5 @@ export interface Judgement {
   readonly attestation?: AttestationState;
   readonly findings?: readonly Finding[];
   readonly silenced?: readonly SilencedRule[];
+  readonly scanned?: true;
 }

@@ -13,7 +13,7 @@ export function judgesOf(wish: TrustWish | undefined, gateways: Gateways, sessio
   const observer = (sent: (host: string) => void) => sessions.observer(sent);
   return [
     ...(attestations.length > 0 ? [new AttestationJudge(attestations, { gateways, folder, observer })] : []),
-    new RuleJudge(wish, gateways.clock),
+    new RuleJudge(wish, gateways),
     ...(scan ? [new ScanJudge({ scan, reports: findings }, gateways, sessions)] : []),
   ];
 }

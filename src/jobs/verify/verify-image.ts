@@ -4,23 +4,25 @@ import { type ImageNode, ManifestCache, readImage } from '#registry';
 import type { ResolvedImage } from '#release';
 import type { Item } from '../item.ts';
 import { attendImage } from '../mirror/attend-image.ts';
-import { compareHeld } from '../mirror/compare-held.ts';
+import { compareHeld, incomplete as platformWords } from '../mirror/compare-held.ts';
 import { imageForTarget } from '../mirror/image-for-target.ts';
 import { blankItem, imageItem } from '../mirror/image-item.ts';
 import { itemFinished } from '../mirror/item-finished.ts';
 import type { PlanContext } from '../mirror/plan-context.ts';
 import { digestForTarget } from '../mirror/present-images.ts';
 import { isAbsent, type ReadSource, readSource } from '../mirror/read-source.ts';
-import { taken, targetHolds } from '../mirror/target-tag.ts';
+import type { RenewedTag } from '../mirror/renewed-tag.ts';
+import { offer, taken, targetHolds } from '../mirror/target-tag.ts';
 import { stoppedItem } from '../stopped-item.ts';
 import { applyJudgements } from '../trust/apply-judgements.ts';
 import { howToMend } from './held-content.ts';
+import { HeldPlatforms } from './held-platforms.ts';
 import { HeldReferrers } from './held-referrers.ts';
 
 /** What verifying one image needs of its job. */
 export type VerifyContext = Pick<
   PlanContext,
-  'target' | 'derivations' | 'judges' | 'sessions' | 'gateways' | 'emit'
+  'target' | 'derivations' | 'newTags' | 'judges' | 'sessions' | 'gateways' | 'emit'
 > & {
   readonly signal: AbortSignal;
 };
@@ -50,8 +52,8 @@ async function attempt(image: ResolvedImage, context: VerifyContext): Promise<It
   if (held === undefined) return notReleased(image);
   // Where the target has the very digest that a file pins, it has the source's own content: nobody else need be asked for it.
   const isPinned = held === image.source.digest;
-  const read = isPinned ? { found: await readPinned(image, held, context) } : await readWanted(image, held, context);
-  if ('item' in read) return read.item;
+  const read = isPinned ? { found: await readPinned(image, held, context) } : await readWanted(image, context);
+  if ('belongs' in read) return (await renewed(image, read.belongs, context)) ?? unread(image, held, read, context);
   const { found, from } = read;
   const known = { ...imageItem(image, found), digest: held, ...(from ? { from: formatReference(from) } : {}) };
   const same = await compareHeld(found, held, image.target, { ...context, gateways: atTarget(context) }).catch(
@@ -59,16 +61,29 @@ async function attempt(image: ResolvedImage, context: VerifyContext): Promise<It
       throw incomplete(error, held);
     },
   );
-  if (!same) return { ...known, outcome: 'conflict', ...(await taken(image.target, held, found.node, context)) };
+  if (!same) {
+    const item = await renewed(image, found.node.digest, context);
+    const belonging = {
+      digest: found.node.digest,
+      source: found.source.digest,
+      isDerived: found.derived !== undefined,
+    };
+    return item ?? { ...known, outcome: 'conflict', ...(await conflict(image, held, belonging, context)) };
+  }
   // What buyers get is what is judged, whatever of it a source or this machine has too.
   const isRead = isPinned || same.outcome === 'equivalent';
   const node = isRead ? same.node : await readHeld(image, held, context);
   const { registry, repository } = image.target;
   const source = { source: found.source, from: from ?? image.source };
-  const judges = context.target.referrers ? [...context.judges, new HeldReferrers(source, context)] : context.judges;
+  const words = { ...platformWords(found), ...same.words };
+  const judges = [
+    ...context.judges,
+    new HeldPlatforms(words, context.target),
+    ...(context.target.referrers ? [new HeldReferrers(source, context)] : []),
+  ];
   const content = { node, session: await context.sessions.at(registry), repository };
   return applyJudgements(
-    { ...known, ...same.words, outcome: same.outcome },
+    { ...known, ...words, outcome: same.outcome },
     { image, seen: { sourceDigest: found.source.digest, content } },
     { judges, strict: true, signal: context.signal },
   );
@@ -76,16 +91,66 @@ async function attempt(image: ResolvedImage, context: VerifyContext): Promise<It
 
 function notReleased(image: ResolvedImage): Item {
   const message = 'The tag is not at the target';
-  const hint = 'Mirror the release: what is missing is copied.';
+  const hint = 'Mirror the release: its plan copies what is missing, or says why not.';
   return { ...blankItem(image), outcome: 'failed', code: 'not-released', message, hint };
 }
 
-/** What belongs at the target, read where it is pulled from; or how it ends when that has it no more. */
-async function readWanted(
+/**
+ * The image under the tag that it was released under instead of one that was taken, where that was wished for.
+ * @returns undefined where no such tag has it
+ */
+async function renewed(image: ResolvedImage, belongs: string, context: VerifyContext): Promise<Item | undefined> {
+  const { newTags, sessions, signal } = context;
+  const holds = (tag: string) => sessions.holds({ ...image.target, tag }, signal);
+  const found = await newTags?.find(image.target, belongs, holds);
+  if (!found?.isThere) return undefined;
+  const moved = { ...image, target: found.target };
+  const { newTags: _, ...once } = context;
+  const item = await attempt(moved, once).catch((error) => failed(moved, error, signal));
+  return { ...item, wanted: formatReference(image.target) };
+}
+
+function failed(image: ResolvedImage, error: unknown, signal: AbortSignal): Item {
+  signal.throwIfAborted();
+  const { code, message, hint } = ReleaseError.from(error);
+  return { ...blankItem(image), outcome: 'failed', code, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+function conflict(
+  { target }: ResolvedImage,
+  held: string,
+  belonging: Parameters<typeof taken>[2],
+  context: VerifyContext,
+) {
+  return taken(target, held, belonging, context, advice);
+}
+
+function advice(instead: RenewedTag | undefined): string {
+  if (instead?.isThere) return `${offer(instead)}, or verify with --new-tags.`;
+  return `${offer(instead)}, or leave it out; mirror --new-tags does the first. A tag that holds another image is never overwritten.`;
+}
+
+/** What belongs at the target by its digest alone, and why no more is known of it. */
+interface Unread {
+  readonly belongs: string;
+  readonly message: string;
+}
+
+/** How an image ends that the target has not under its tag, and its source no more. */
+async function unread(
   image: ResolvedImage,
   held: string,
+  { belongs, message }: Unread,
   context: VerifyContext,
-): Promise<ReadSource | { readonly item: Item }> {
+): Promise<Item> {
+  const told = await conflict(image, held, { digest: belongs }, context);
+  const words = `${told.message}. Whether it is made of that could not be told: ${message}`;
+  const digests = { sourceDigest: belongs, targetDigest: belongs, digest: held };
+  return { ...blankItem(image), ...digests, outcome: 'conflict', ...told, message: words };
+}
+
+/** What belongs at the target, read where it is pulled from; or what is known of it where that has it no more. */
+async function readWanted(image: ResolvedImage, context: VerifyContext): Promise<ReadSource | Unread> {
   try {
     return await readSource(image, context);
   } catch (error) {
@@ -98,10 +163,7 @@ async function readWanted(
         cause: error,
       });
     }
-    const conflict = await taken(image.target, held, { digest: belongs }, context);
-    const words = `${conflict.message}. Whether it is made of that could not be told: ${message}`;
-    const digests = { sourceDigest: belongs, targetDigest: belongs, digest: held };
-    return { item: { ...blankItem(image), ...digests, outcome: 'conflict', ...conflict, message: words } };
+    return { belongs, message };
   }
 }
 

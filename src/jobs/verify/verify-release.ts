@@ -1,17 +1,20 @@
-import { ReleaseError } from '#problem';
+import { type Problem, ReleaseError } from '#problem';
 import type { ResolvedImage } from '#release';
 import { type Assessed, assessProducts } from '../assessments/assess-products.ts';
 import { Derivations } from '../derive/derivations.ts';
 import { errorLog } from '../error-log.ts';
+import { fileWarnings } from '../file-warning.ts';
 import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import { type Item, isClean, summarise } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
+import { isLoginEnd } from '../login-ended.ts';
 import { loginWarning } from '../login-warning.ts';
 import { ClosingLog } from '../mirror/closing-log.ts';
 import { endpointsOf } from '../mirror/endpoints.ts';
 import { type FoundProducts, findProducts } from '../mirror/find-products.ts';
 import { refuseMixedWorlds, requireAccount } from '../mirror/guards.ts';
+import { NewTags } from '../mirror/new-tags.ts';
 import { ignoredItem } from '../mirror/plan-image.ts';
 import { releasePart } from '../mirror/release-part.ts';
 import type { PlanTarget } from '../plan-target.ts';
@@ -35,6 +38,10 @@ export interface VerifyInput {
   readonly target: PlanTarget;
   /** What is to be known of what is at the target; nothing beside digests and content when absent. */
   readonly trust?: TrustWish | undefined;
+  /** Whether an image whose tag is taken may be under a new one. */
+  readonly newTags?: boolean;
+  /** Problems of the files that don't stop the job. */
+  readonly warnings?: readonly Problem[];
   /** Of several machines that share the release, the one that this is. */
   readonly shard?: Shard | undefined;
 }
@@ -66,7 +73,16 @@ export async function verifyRelease(input: VerifyInput, around: Gateways, option
   emit({ type: 'phase', phase: 'verify', total: part.images.length });
   const judges = [new HeldContent(), ...judgesOf(input.trust, gateways, sessions)];
   const derivations = new Derivations(input.trust, target, gateways.files);
-  const context: VerifyContext = { target, derivations, judges, sessions, gateways, emit, signal };
+  const context: VerifyContext = {
+    target,
+    derivations,
+    ...(input.newTags ? { newTags: new NewTags(part.images.map((image) => image.target)) } : {}),
+    judges,
+    sessions,
+    gateways,
+    emit,
+    signal,
+  };
   // Of several machines one asks AWS what it has found itself, for all of them.
   const asksAws = (input.shard?.index ?? 1) === 1;
   const [verified, found] = await Promise.all([
@@ -75,8 +91,12 @@ export async function verifyRelease(input: VerifyInput, around: Gateways, option
   ]);
   const items = [...verified, ...part.ignored.map(ignoredItem)];
   const products = found && ownProducts(found, part.images);
-  const { warnings } = await log.close(errorLog(items, [], 'verified'));
-  const { warnings: ofAws = [], ...told } = (asksAws && (await assessedOf(found, items, context))) || {};
+  const assessed = asksAws ? await assessedOf(found, items, context) : nothingAssessed;
+  const { warnings: ofAws, isCancelled, ...told } = assessed;
+  const isStopped = items.some(({ code }) => code === 'cancelled');
+  // Images that were stopped say so themselves.
+  const failures = isCancelled && !isStopped ? ["Cancelled before AWS's own assessments were given"] : [];
+  const { warnings } = await log.close(errorLog(items, failures, 'verified'));
   return {
     schemaVersion: 1,
     job: 'verify',
@@ -84,15 +104,16 @@ export async function verifyRelease(input: VerifyInput, around: Gateways, option
     target,
     startedAt,
     finishedAt: new Date(gateways.clock.now()).toISOString(),
-    ok: isClean(items) && warnings.length === 0,
+    ok: isClean(items) && !isCancelled && warnings.length === 0,
     // What a login's end has stopped is a failure of the job, not somebody's wish.
-    cancelled: items.some(({ code }) => code === 'cancelled'),
+    cancelled: isCancelled || isStopped,
     summary: summarise(items, 0, 0),
     items,
     ...judgedBy(input.trust),
     endpoints: await endpointsOf(sessions, { target }, gateways, judges),
     ...(products === undefined ? {} : { products }),
     ...told,
+    ...(input.warnings?.length ? { fileWarnings: fileWarnings(input.warnings) } : {}),
     warnings: [...loginWarning(ended(), items), ...ofAws, ...warnings],
   };
 }
@@ -122,17 +143,30 @@ function repositoriesOf(images: readonly ResolvedImage[]): ReadonlySet<string> {
   return new Set(images.map(({ target }) => target.repository));
 }
 
-/** What AWS has found by itself. A job that is stopped has no more to tell than its images say. */
+/** What AWS has found by itself. */
+interface Asked extends Assessed {
+  /** Whether somebody cancelled the job before it was told. */
+  readonly isCancelled: boolean;
+}
+
+const nothingAssessed: Asked = { warnings: [], isCancelled: false };
+
+/** A job that is stopped by a login's end has no more to tell than its images say. */
 async function assessedOf(
   found: FoundProducts | undefined,
   items: readonly Item[],
   context: VerifyContext,
-): Promise<Assessed | undefined> {
-  const { signal } = context;
-  if (!found || signal.aborted) return undefined;
-  return assessProducts(found, { ...context, items }).catch((error) => {
+): Promise<Asked> {
+  const { target, signal } = context;
+  if (target.kind !== 'marketplace') return nothingAssessed;
+  if (signal.aborted) return { ...nothingAssessed, isCancelled: !isLoginEnd(signal.reason) };
+  if (!found) return nothingAssessed;
+  try {
+    return { ...(await assessProducts(found, { ...context, items })), isCancelled: false };
+  } catch (error) {
     if (!signal.aborted) throw error;
     const { code, message } = ReleaseError.from(signal.reason);
-    return { assessmentsNotGiven: { code, message: `AWS's own assessments were not given: ${message}` }, warnings: [] };
-  });
+    const assessmentsNotGiven = { code, message: `AWS's own assessments were not given: ${message}` };
+    return { assessmentsNotGiven, warnings: [], isCancelled: !isLoginEnd(signal.reason) };
+  }
 }

@@ -32,6 +32,7 @@ export class NodePrograms implements Programs {
     const own = call.host === undefined ? undefined : await this.#options.authority(call.host);
     const folder = await mkdtemp(path.join(tmpdir(), 'marketplace-release-'));
     try {
+      for (const [name, text] of Object.entries(call.files ?? {})) await writeFile(path.join(folder, name), text);
       const authorities = own === undefined ? undefined : path.join(folder, 'authorities.pem');
       if (authorities !== undefined)
         await writeFile(authorities, (await everyAuthority(own, this.#options.environment)).join('\n'));

@@ -77,7 +77,7 @@ export const imageCodes = {
   },
   'layer-compression': {
     means:
-      'A layer is compressed or encrypted in a way that is not read here, such as zstd with an older Node. What is in it was not checked.',
-    cure: 'Check with Node 22.15 or newer, or build the image with gzip layers.',
+      'A layer is compressed, encrypted or described in a way that is not read here, such as zstd with an older Node, a layer called nondistributable that the registry has, or a config of an unknown type. What is in it was not checked.',
+    cure: 'Check with Node 22.15 or newer, or build the image with gzip layers and the media types of an image.',
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -63,12 +63,12 @@ export const runCodes = {
   },
   'sandbox-guard': {
     means:
-      'A sandbox or a loopback AWS endpoint is in play, and a real host or folder would have been written to, or a real Helm repository asked.',
+      'A sandbox or a loopback AWS endpoint is in play, and a real host or folder would have been written to, or a real Helm repository or server of attestations asked.',
     cure: 'Use the whole hosts map of the sandbox, or none of it.',
   },
   'not-released': {
     means: 'The target does not have a tag that the release files ask for.',
-    cure: 'Mirror the release: what is missing is copied.',
+    cure: 'Mirror the release: its plan copies what is missing, or says why not.',
   },
   'content-incomplete': {
     means: 'A tag is at the target, but not all of what it names: whoever pulls it fails.',

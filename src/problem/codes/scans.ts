@@ -25,6 +25,11 @@ export const scanCodes = {
       'A file of findings names no image, or bears the name of one, but not its digest. Tags move: it may be of another image, and does not count.',
     cure: 'Scan the image by its digest: trivy image --format json NAME@sha256:…, or grype NAME@sha256:… -o json.',
   },
+  'scan-bare': {
+    means:
+      'The findings of the image name no package, no rule and no vulnerability. An image without packages looks like this, and so does one that nothing was looked for in. They count.',
+    cure: 'If the image has packages, scan it again and have vulnerabilities looked for: trivy image --scanners vuln --format json NAME@sha256:….',
+  },
   'findings-malformed': {
     means: 'A file of findings cannot be read: it is neither JSON of Trivy or Grype nor SARIF, or it is cut off.',
     cure: 'Write it again (trivy image --format json --output FILE, grype -o json --file FILE), or take it out of scan.findings.',

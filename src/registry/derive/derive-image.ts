@@ -9,9 +9,12 @@ import { derivedConfig } from './derived-config.ts';
 import { derivedManifest } from './derived-manifest.ts';
 import { type BaseImage, baseKeys, type ImageChange } from './image-change.ts';
 
+const otherBase =
+  'Keep its Linux platforms only (target.platforms: [linux/amd64, linux/arm64]), or take the image out of derive in marketplace.yaml.';
+
 export interface DerivedNode {
   readonly node: ImageNode;
-  /** Configs and the layer that no registry has yet, by digest. */
+  /** Configs and layers that no registry has yet, by digest. */
   readonly made: ReadonlyMap<string, Uint8Array>;
   /** Attestation entries that went, because the images that they are about did. */
   readonly strippedAttestations: number;
@@ -47,7 +50,7 @@ export function deriveImage(
   change: ImageChange,
   base: BaseImage,
 ): DerivedNode {
-  const made = new Map<string, Uint8Array>(change.layer ? [[change.layer.digest, change.layer.bytes]] : []);
+  const made = new Map<string, Uint8Array>();
   let strippedAttestations = 0;
   const visit = (at: ImageNode): ImageNode | undefined => {
     if (at.isAttestation) {
@@ -74,15 +77,16 @@ function derivedPlatform(
   name: string | undefined,
   made: Map<string, Uint8Array>,
 ): ImageNode {
-  const fail = (why: string) => impossible(image, why);
+  const fail = (why: string, hint?: string) => impossible(image, why, hint);
   const manifest = editable(image);
   const held = configs.get(manifest.config.digest);
   if (!held) throw fail('its config was not read');
   const base: BaseImage = { digest: image.digest, ...(name === undefined ? {} : { name }) };
-  const config = derivedConfig(held, { change, base, layers: manifest.layers.length }, maxConfigBytes, fail);
+  const layer = change.layerOn?.(image.digest);
+  const config = derivedConfig(held, { change, layer, base, layers: manifest.layers.length }, maxConfigBytes, fail);
   const digest = digestOf(config);
   made.set(digest, config);
-  const { layer } = change;
+  if (layer) made.set(layer.digest, layer.bytes);
   const { mediaType } = image;
   const bytes = derivedManifest(image.bytes, { mediaType, config: { digest, size: config.length }, layer, base }, fail);
   const parsed = parseManifest(bytes, mediaType);
@@ -99,8 +103,6 @@ function editable(image: ImageNode): ImageManifest {
   return manifest;
 }
 
-function impossible({ digest }: ImageNode, why: string): ReleaseError {
-  return new ReleaseError('derive-impossible', `No image can be derived from ${digest}: ${why}`, {
-    hint: 'Keep its Linux platforms only (target.platforms: [linux/amd64, linux/arm64]), or take the image out of derive in marketplace.yaml.',
-  });
+function impossible({ digest }: ImageNode, why: string, hint: string = otherBase): ReleaseError {
+  return new ReleaseError('derive-impossible', `No image can be derived from ${digest}: ${why}`, { hint });
 }

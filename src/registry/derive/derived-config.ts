@@ -11,11 +11,13 @@ import {
   withValue,
   writeJsonTree,
 } from './json-tree.ts';
+import type { PackedLayer } from './pack-layer.ts';
 
-type Fail = (why: string) => ReleaseError;
+type Fail = (why: string, hint?: string) => ReleaseError;
 
 interface Wanted {
   readonly change: ImageChange;
+  readonly layer: PackedLayer | undefined;
   /** Of the platform that the config is of. */
   readonly base: BaseImage;
   /** How many layers the base has. */
@@ -30,7 +32,7 @@ interface Wanted {
  */
 export function derivedConfig(
   bytes: Uint8Array,
-  { change, base, layers }: Wanted,
+  { change, layer, base, layers }: Wanted,
   maxBytes: number,
   fail: Fail,
 ): Uint8Array {
@@ -43,15 +45,19 @@ export function derivedConfig(
   const diffIds = listIn(rootfs, 'diff_ids', fail);
   if (diffIds.items.length !== layers)
     throw fail(`it has ${layers} layers, and its config names ${diffIds.items.length}`);
-  const { layer } = change;
   const added = layer ? withValue(rootfs, 'diff_ids', list(diffIds, jsonTree(layer.diffId))) : rootfs;
   const changed = withValue(tree, 'config', withRun(run, change, base, fail));
-  const written = withValue(withValue(changed, 'rootfs', added), 'history', withHistory(tree, layers, change, fail));
+  const written = withValue(
+    withValue(changed, 'rootfs', added),
+    'history',
+    withHistory(tree, layers, { change, layer }, fail),
+  );
   return new TextEncoder().encode(writeJsonTree(written));
 }
 
 /** What a change is, in words: of variables and labels only the names. */
-function changeWords({ user, labels, environment, entrypoint, command, layer }: ImageChange): string {
+function changeWords({ change, layer }: Pick<Wanted, 'change' | 'layer'>): string {
+  const { user, labels, environment, entrypoint, command } = change;
   return [
     ...(user === undefined ? [] : [`user ${user}`]),
     ...names(labels).map((name) => `label ${name}`),
@@ -75,7 +81,21 @@ function withRun(run: JsonMap, change: ImageChange, base: BaseImage, fail: Fail)
   if (entrypoint) next = set(next, 'Entrypoint', jsonTree(entrypoint));
   if (command) next = set(next, 'Cmd', jsonTree(command));
   else if (entrypoint) next = set(next, 'Cmd', undefined);
+  if ((entrypoint || command) && !startsSomething(next, fail)) {
+    throw fail(
+      'nothing would be left that it starts',
+      'Name a program: entrypoint or command under derive in marketplace.yaml.',
+    );
+  }
   return set(next, 'Labels', withLabels(mapIn(run, 'Labels', fail), labels, base));
+}
+
+/** A runtime starts the entry point and the command together; with neither it refuses the image. */
+function startsSomething(run: JsonMap, fail: Fail): boolean {
+  return ['Entrypoint', 'Cmd'].some((key) => {
+    const words = valueAt(run, key, fail);
+    return words?.kind === 'list' ? words.items.length > 0 : words !== undefined;
+  });
 }
 
 /** The base stands in labels too: Docker's manifests have no annotations, and a label that the base has would name the base's own base. */
@@ -98,14 +118,14 @@ function withVariables(held: JsonList, environment: ImageChange['environment']):
 }
 
 /** One step for the change. Layers that the base's history does not tell of get one each, so that both count the same. */
-function withHistory(tree: JsonMap, layers: number, change: ImageChange, fail: Fail): JsonList {
+function withHistory(tree: JsonMap, layers: number, made: Pick<Wanted, 'change' | 'layer'>, fail: Fail): JsonList {
   const held = listIn(tree, 'history', fail);
   const told = held.items.filter((step) => step.kind !== 'map' || !isEmptyLayer(step, fail)).length;
   const untold = Array.from({ length: Math.max(0, layers - told) }, () => jsonTree({ created_by: 'unknown' }));
   const created = valueAt(tree, 'created', fail);
   const begun = created ? withValue(nothing, 'created', created) : nothing;
-  const words = withValue(begun, 'created_by', jsonTree(`marketplace-release derive: ${changeWords(change)}`));
-  const step = change.layer ? words : withValue(words, 'empty_layer', jsonTree(true));
+  const words = withValue(begun, 'created_by', jsonTree(`marketplace-release derive: ${changeWords(made)}`));
+  const step = made.layer ? words : withValue(words, 'empty_layer', jsonTree(true));
   return list(held, ...untold, step);
 }
 

@@ -10,7 +10,8 @@ export interface ImageChange {
   /** Takes the base's command away when none is given with it, as a Dockerfile's ENTRYPOINT does. */
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
-  readonly layer?: PackedLayer;
+  /** The layer that a platform gets, by the digest of the base's manifest. */
+  readonly layerOn?: (platform: string) => PackedLayer;
 }
 
 /** What an image is made of, for those who have only the image made of it. */

@@ -1,12 +1,16 @@
-/** A regular file of an archive. */
-export interface TarFile {
+/** A folder of an archive. */
+export interface TarFolder {
   /** From the root of the image, with or without a slash in front. */
   readonly path: string;
-  readonly content: Uint8Array;
   /** Permissions, e.g. 0o755. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+}
+
+/** A regular file of an archive. */
+export interface TarFile extends TarFolder {
+  readonly content: Uint8Array;
 }
 
 const block = 512;
@@ -14,30 +18,37 @@ const block = 512;
 const largestId = 0o7777777;
 
 /**
- * A tar archive of files, in the order of their names. The bytes are frozen, because their digest is released and compared for years: POSIX
+ * A tar archive of files and folders, in the order of their names. The bytes are frozen, because their digest is released and compared for years: POSIX
  * ustar, owners by number, all times 0, and a pax header (POSIX.1-2001) where a name has more than 100 bytes or is not ASCII, or an owner's
  * number is larger than ustar holds. Golden tests hold it.
  *
- * There are no entries for folders. One would give a folder that the image has another owner and other permissions, or take the place of a
- * link (`/bin`); folders that it lacks are made by runtimes, with 0755 for root (moby/moby#44196, containerd, CRI-O).
+ * Folders have entries of their own: a layer is unpacked alone, and those that only show in the names of files would be made anew, with 0755
+ * for root, and lie over those that the image has.
  */
-export function tarOf(files: readonly TarFile[]): Uint8Array {
-  const sorted = files
-    .map((file) => ({ ...file, path: file.path.replace(/^\/+/, '') }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+export function tarOf(files: readonly TarFile[], folders: readonly TarFolder[]): Uint8Array {
+  const sorted = [
+    ...files.map((file) => ({ ...file, type: '0' as const, path: inRoot(file) })),
+    ...folders.map((folder) => ({ ...folder, type: '5' as const, path: `${inRoot(folder)}/`, content: nothing })),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
   const parts = sorted.flatMap((file) => {
     const records = paxRecords(file);
     const head =
       records.length === 0
         ? []
         : [header({ ...plain, path: 'PaxHeaders/0', type: 'x', size: records.length }), padded(records)];
-    return [...head, header({ ...file, type: '0', size: file.content.length }), padded(file.content)];
+    return [...head, header({ ...file, size: file.content.length }), padded(file.content)];
   });
   return joined([...parts, new Uint8Array(2 * block)]);
 }
 
-interface HeaderFields extends Omit<TarFile, 'content'> {
-  readonly type: '0' | 'x';
+const nothing = new Uint8Array(0);
+
+function inRoot({ path }: TarFolder): string {
+  return path.replace(/^\/+/, '');
+}
+
+interface HeaderFields extends TarFolder {
+  readonly type: '0' | '5' | 'x';
   readonly size: number;
 }
 
@@ -61,7 +72,7 @@ function header({ path, mode, uid, gid, type, size }: HeaderFields): Uint8Array 
   return bytes;
 }
 
-function paxRecords({ path, uid, gid }: TarFile): Uint8Array {
+function paxRecords({ path, uid, gid }: TarFolder): Uint8Array {
   const records = [
     ...(gid > largestId ? [record('gid', String(gid))] : []),
     ...(isPlainName(path) ? [] : [record('path', path)]),

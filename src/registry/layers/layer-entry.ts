@@ -8,6 +8,9 @@ export interface LayerEntry {
   readonly kind: LayerEntryKind;
   /** Permission bits. */
   readonly mode: number;
+  /** Numbers of its owner and group. */
+  readonly uid: number;
+  readonly gid: number;
   /** Bytes of its content in the archive. */
   readonly size: number;
   /** Of a symlink as it is written, of a hardlink below the root. */

@@ -4,8 +4,17 @@ import { type LayerOutcome, type LayerSource, readLayer } from './read-layer.ts'
 
 /** Layers that are read at the same time: reading is one core's work, more would only wait for it. */
 const atATime = 4;
-/** Outcomes that are kept. */
-const mostKept = 20_000;
+/** What outcomes that are kept may weigh together. */
+const usualMostBytes = 134_217_728;
+/** What each takes besides what was found. */
+const outcomeBytes = 1024;
+
+interface Held<T> {
+  readonly source: LayerSource;
+  readonly reading: Promise<LayerOutcome<T>>;
+  /** 0 until it is read. */
+  bytes: number;
+}
 
 /**
  * What came of each layer of a run, by digest: images share layers, and each is read once, however many images have it and wherever
@@ -14,11 +23,20 @@ const mostKept = 20_000;
 export class LayerOutcomes<T> {
   readonly #begin: () => LayerReading<T>;
   readonly #limiter = new Limiter(atATime);
-  readonly #held = new Map<string, { readonly source: LayerSource; readonly reading: Promise<LayerOutcome<T>> }>();
+  readonly #weigh: (found: T) => number;
+  readonly #mostBytes: number;
+  readonly #held = new Map<string, Held<T>>();
+  #bytes = 0;
 
-  /** @param begin makes the one who reads a layer */
-  constructor(begin: () => LayerReading<T>) {
+  /**
+   * @param begin makes the one who reads a layer
+   * @param weigh roughly how many bytes of memory take what was found
+   * @param mostBytes of what is kept; the oldest go first, and are read again when they are asked for
+   */
+  constructor(begin: () => LayerReading<T>, weigh: (found: T) => number, mostBytes = usualMostBytes) {
     this.#begin = begin;
+    this.#weigh = weigh;
+    this.#mostBytes = mostBytes;
   }
 
   /**
@@ -37,21 +55,27 @@ export class LayerOutcomes<T> {
       });
     }
     const reading = this.#limiter.run(() => readLayer(source, this.#begin, signal), signal);
-    this.#held.set(digest, { source, reading });
+    const mine: Held<T> = { source, reading, bytes: 0 };
+    this.#held.set(digest, mine);
     try {
       const outcome = await reading;
+      mine.bytes = outcomeBytes + ('found' in outcome ? this.#weigh(outcome.found) : 0);
+      this.#bytes += mine.bytes;
       this.#forgetOldest();
       return outcome;
     } catch (error) {
-      if (this.#held.get(digest)?.reading === reading) this.#held.delete(digest);
+      if (this.#held.get(digest) === mine) this.#held.delete(digest);
       throw error;
     }
   }
 
   #forgetOldest(): void {
-    for (const digest of this.#held.keys()) {
-      if (this.#held.size <= mostKept) return;
+    for (const [digest, { bytes }] of this.#held) {
+      if (this.#bytes <= this.#mostBytes) return;
+      // What is still being read weighs nothing yet, and others wait for it.
+      if (bytes === 0) continue;
       this.#held.delete(digest);
+      this.#bytes -= bytes;
     }
   }
 }

@@ -8,9 +8,11 @@ export interface TarHeader {
   readonly name: string;
   readonly linkName: string;
   readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
   /** Bytes of what follows, as the header gives it. */
   readonly size: number;
-  /** One character; '0' for the old NUL. */
+  /** One character; the old NUL is a file, or a directory when the name that counts in the end has a slash at its end. */
   readonly type: string;
   /** An old GNU sparse file whose list goes on in blocks of its own. */
   readonly isExtended: boolean;
@@ -31,11 +33,13 @@ export function parseTarHeader(block: Uint8Array): TarHeader {
   const prefix = isUstar && !isGnu ? textAt(block, 345, isStar ? 131 : 155) : '';
   const name = textAt(block, 0, 100);
   const whole = prefix === '' ? name : `${prefix}/${name}`;
-  const type = flag === 0 ? (whole.endsWith('/') ? '5' : '0') : String.fromCharCode(flag);
+  const type = String.fromCharCode(flag);
   return {
     name: whole,
     linkName: textAt(block, 157, 100),
     mode: numberAt(block, 100, 8) & 0o7777,
+    uid: ownerAt(block, 108),
+    gid: ownerAt(block, 116),
     size: numberAt(block, 124, 12),
     type,
     isExtended: type === 'S' && block[482] !== 0,
@@ -76,6 +80,11 @@ function numberAt(block: Uint8Array, from: number, length: number): number {
   if (digits === '') return 0;
   if (!/^[0-7]+$/.test(digits)) throw malformed('has a number in a header that is none');
   return Number.parseInt(digits, 8);
+}
+
+/** A negative owner means that nobody is made the owner: it stays root's. */
+function ownerAt(block: Uint8Array, from: number): number {
+  return ((block[from] ?? 0) & 0xc0) === 0xc0 ? 0 : numberAt(block, from, 8);
 }
 
 function digitsAt(block: Uint8Array, from: number, length: number): string {

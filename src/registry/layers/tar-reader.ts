@@ -132,7 +132,8 @@ export class TarReader {
       throw new LayerFaultError('layer-too-large', `has an extended header of ${size} bytes`);
     }
     this.#begin(size, size, (kept) => {
-      this.#extended = { ...this.#extended, ...extensionOf(type, kept) };
+      // A global header counts for no entry, and those before it for none either: Go's archive/tar hands it on as an entry of its own.
+      this.#extended = type === 'g' ? none : { ...this.#extended, ...extensionOf(type, kept) };
     });
   }
 
@@ -142,29 +143,36 @@ export class TarReader {
     }
     const extended = this.#extended;
     this.#extended = none;
-    const size = withoutContent.has(header.type) ? 0 : sizeOf(header, extended);
-    const entry = this.#described(header, extended, size);
+    const entry = this.#described(header, extended);
+    const { size } = entry;
     const wanted = entry.kind === 'file' && entry.whiteout === undefined ? this.#reading.wants(entry) : 0;
     const kept = Math.max(0, Math.min(wanted, size, this.#limits.contentBytes));
     this.#begin(size, kept, (content) => this.#reading.take(entry, content));
   }
 
-  #described(header: TarHeader, { pax, gnuName, gnuLink }: Extended, size: number): LayerEntry {
-    const name = gnuName ?? pax.get('GNU.sparse.name') ?? pax.get('path') ?? header.name;
-    const link = gnuLink ?? pax.get('linkpath') ?? header.linkName;
+  #described(header: TarHeader, extended: Extended): LayerEntry {
+    const { pax, gnuName, gnuLink } = extended;
+    // An empty value says nothing (Go's archive/tar, mergePAX and next).
+    const long = gnuName || pax.get('path') || header.name;
+    const type = header.type === '\0' ? (long.endsWith('/') ? '5' : '0') : header.type;
+    const isPaxSparse = type !== 'S' && saysSparse(pax);
+    const name = (isPaxSparse && pax.get('GNU.sparse.name')) || long;
+    const link = gnuLink || pax.get('linkpath') || header.linkName;
     if (name.length > this.#limits.nameBytes || link.length > this.#limits.nameBytes) {
       throw new LayerFaultError('layer-too-large', `has a name of more than ${this.#limits.nameBytes} characters`);
     }
-    const kind = kinds[header.type] ?? 'other';
+    const kind = kinds[type] ?? 'other';
     const place = layerPath(name);
     const target = kind === 'hardlink' ? layerPath(link) : undefined;
     return {
       ...withWhiteout(place.path),
       kind,
       mode: header.mode,
-      size,
+      uid: ownerIn(pax, 'uid') ?? header.uid,
+      gid: ownerIn(pax, 'gid') ?? header.gid,
+      size: withoutContent.has(type) ? 0 : sizeOf(header, extended),
       ...(kind === 'symlink' ? { linkTarget: link } : target ? { linkTarget: target.path } : {}),
-      isSparse: header.type === 'S' || [...pax.keys()].some((key) => key.startsWith('GNU.sparse.')),
+      isSparse: type === 'S' || isPaxSparse,
       leavesRoot: place.leavesRoot || target?.leavesRoot === true,
     };
   }
@@ -179,20 +187,33 @@ export class TarReader {
   }
 }
 
-/** A global header counts for no entry: Go's archive/tar hands it on, and Docker and containerd pass over it. */
 function extensionOf(type: string, kept: Uint8Array): Partial<Extended> {
   if (type === 'x') return { pax: paxRecords(kept) };
   if (type === 'L') return { gnuName: textOf(kept) };
   return type === 'K' ? { gnuLink: textOf(kept) } : {};
 }
 
+/** Whether the headers are those of a sparse file that Go's archive/tar knows (readGNUSparsePAXHeaders); its name counts only then. */
+function saysSparse(pax: ReadonlyMap<string, string>): boolean {
+  const [major, minor] = ['major', 'minor'].map((part) => pax.get(`GNU.sparse.${part}`) ?? '');
+  if (major !== '' || minor !== '') return ['0.0', '0.1', '1.0'].includes(`${major}.${minor}`);
+  // The first versions had no number: a map, or its parts one by one.
+  return ['map', 'offset', 'numbytes'].some((part) => !!pax.get(`GNU.sparse.${part}`));
+}
+
 /** Two readers that disagree about a size see two different archives, so a size that is no number is refused. */
 function sizeOf({ size }: TarHeader, { pax }: Extended): number {
   const stated = pax.get('size');
-  if (stated === undefined) return size;
+  if (!stated) return size;
   const bytes = /^\d{1,16}$/.test(stated) ? Number(stated) : Number.NaN;
   if (!Number.isSafeInteger(bytes)) throw malformed('has a file whose size is no number');
   return bytes;
+}
+
+/** The number of an owner that is larger than a header holds. */
+function ownerIn(pax: Extended['pax'], key: 'uid' | 'gid'): number | undefined {
+  const stated = pax.get(key) ?? '';
+  return /^\d{1,10}$/.test(stated) ? Number(stated) : undefined;
 }
 
 function withWhiteout(path: string): Pick<LayerEntry, 'path' | 'whiteout'> {

@@ -3,7 +3,7 @@ import { isDigest, type Platform } from '#reference';
 import { damagedLayout } from '../content/damaged-layout.ts';
 import type { RegistrySession } from '../session.ts';
 import { readImageConfig } from './image-config.ts';
-import { type Descriptor, type ImageManifest, isAttestationEntry, parseManifest } from './manifest.ts';
+import { type Descriptor, type ImageManifest, isAttestationEntry, parseManifest, saysAttestation } from './manifest.ts';
 import type { ManifestCache } from './manifest-cache.ts';
 import { getManifest, type StoredManifest } from './manifests.ts';
 import { isForeignLayer, isImageConfig } from './media-types.ts';
@@ -27,6 +27,8 @@ export interface ImageNode {
   readonly platform?: Platform;
   /** Whether an index lists this node as an attestation (in-toto), which AWS Marketplace refuses. */
   readonly isAttestation: boolean;
+  /** Set where an annotation of its entry calls it an attestation, which makes it none. */
+  readonly saysAttestation?: true;
   /** Of an attestation: the digest of the image that it is about. */
   readonly attests?: string;
 }
@@ -108,6 +110,7 @@ async function readNode(
     mediaType: parsed.mediaType,
     bytes: stored.bytes,
     isAttestation: entry !== undefined && isAttestationEntry(entry),
+    ...(entry && saysAttestation(entry) ? { saysAttestation: true as const } : {}),
     ...attestsOf(entry),
   };
   if (parsed.kind === 'index') {
@@ -145,7 +148,8 @@ async function configPlatform(walk: Walk, manifest: ImageManifest): Promise<Plat
 }
 
 async function readPlatform(walk: Walk, config: Descriptor): Promise<Platform | undefined> {
-  const read = await readImageConfig(walk.session, walk.repository, config, walk.signal);
+  const { session, repository, cache, signal } = walk;
+  const read = await cache.configs.of(config.digest, () => readImageConfig(session, repository, config, signal));
   const { os, architecture, variant, 'os.version': version } = read;
   if (!os || !architecture) return undefined;
   return { os, architecture, ...(variant ? { variant } : {}), ...(version ? { 'os.version': version } : {}) };

@@ -1,5 +1,6 @@
 import type { Platform } from '#reference';
 import { MissingBlobs } from '../content/missing-blobs.ts';
+import { ConfigCache } from './config-cache.ts';
 import { parseManifest } from './manifest.ts';
 import type { StoredManifest } from './manifests.ts';
 
@@ -14,6 +15,8 @@ export class ManifestCache {
   readonly #limitBytes: number;
   readonly #held = new Map<string, StoredManifest>();
   readonly #platforms = new Map<string, Platform | undefined>();
+  /** What images say of themselves. */
+  readonly configs = new ConfigCache();
   /** Blobs that a plan asked its target for in vain. */
   readonly missing = new MissingBlobs();
   #bytes = 0;

@@ -109,11 +109,17 @@ export function parseManifest(
   throw unsupported(`is of type ${mediaType.slice(0, 120)}, which is no image`);
 }
 
-/** Whether an index's entry is an attestation (in-toto) rather than an image: what AWS Marketplace refuses (seller guide, "Container-based product requirements"). */
-export function isAttestationEntry(entry: Descriptor): boolean {
-  const { platform, annotations } = entry;
-  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
+/**
+ * Whether an index's entry is an attestation (in-toto) rather than an image, by its platform alone: that is what keeps it from being run.
+ * An annotation does not, so an entry that is only annotated is an image, and is judged like one.
+ */
+export function isAttestationEntry({ platform }: Descriptor): boolean {
   return platform?.os === 'unknown' && platform.architecture === 'unknown';
+}
+
+/** Whether an index's entry is said to be an attestation, whatever it is: AWS Marketplace refuses it by that word. */
+export function saysAttestation({ annotations }: Descriptor): boolean {
+  return annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
 }
 
 function descriptor(raw: z.infer<typeof descriptorSchema>, fallbackType: string): Descriptor {

@@ -23,6 +23,8 @@ const files: readonly CredentialFile[] = [
 ];
 
 const longestLine = 4096;
+/** The kind of a key is a word of its own, behind options or not: so no part of a line is read twice. */
+const authorizedKey = /(?<!\S)(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]+\s+AAAA/;
 
 function known(path: string): CredentialFile | undefined {
   return files.find(({ name }) => path === name || path.endsWith(`/${name}`));
@@ -47,7 +49,5 @@ export function isAuthorizedKeys(path: string): boolean {
 
 /** Whether such a file lets anybody in. */
 export function holdsAuthorizedKeys(text: string): boolean {
-  return text
-    .split('\n')
-    .some((line) => /^[^#]*\b(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]+\s+AAAA/.test(line.slice(0, longestLine)));
+  return text.split('\n').some((line) => !/^\s*#/.test(line) && authorizedKey.test(line.slice(0, longestLine)));
 }

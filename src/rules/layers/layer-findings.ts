@@ -43,4 +43,6 @@ export interface LayerFindings {
   readonly unsafePaths: { readonly count: number; readonly some: readonly string[] };
   /** Whether there was more than is kept: what is not listed may be there all the same. */
   readonly isCut: boolean;
+  /** Roughly how much memory it takes. */
+  readonly bytes: number;
 }

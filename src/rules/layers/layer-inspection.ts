@@ -2,6 +2,7 @@ import { accountPasswordIn, isAccountFile } from './account-passwords.ts';
 import { holdsAuthorizedKeys, holdsCredentials, isAuthorizedKeys, isCredentialFile } from './credential-files.ts';
 import { downloadsIn } from './downloads.ts';
 import type { LayerFindings, ScriptFile, SecretFile, SecretKind, WellKnownFile } from './layer-findings.ts';
+import { isLibrary, isSample } from './path-kinds.ts';
 import { mentionsPrivateKey, privateKeyIn } from './private-keys.ts';
 
 /** The files that the rules read, and the directories on the way to them. */
@@ -18,13 +19,14 @@ const wellKnownPaths: ReadonlySet<string> = new Set([
 const smallBytes = 65_536;
 /** Accounts and logins are read whole up to this size. */
 const listBytes = 1_048_576;
-const mostRemoved = 50_000;
+/** Of each list; of secrets, of each kind, examples apart: so none of them hides another. */
 const mostFound = 500;
+const mostListBytes = 131_072;
+/** Of what a layer takes away. */
+const mostRemovedBytes = 1_048_576;
 const mostNamed = 5;
-/** Where programs keep what comes with them: no image starts with a script of these. */
-const libraries = /^(?:usr\/(?:local\/)?(?:lib|lib64|libexec|share|include)|lib|lib64|var\/lib)\//;
-const samples =
-  /(?:^|\/)(?:tests?|__tests__|test[-_]?data|testing|fixtures?|examples?|samples?|demos?|dummy\w*|docs?|man)\//;
+/** What an entry of a list takes besides its text. */
+const entryBytes = 64;
 
 /** An entry of a layer, as the layer reader gives it. */
 export interface InspectedEntry {
@@ -40,8 +42,8 @@ export interface InspectedEntry {
 }
 
 /**
- * Looks at a layer, entry by entry, and keeps what rules ask of it. Holds no more than some hundred findings; of secrets it keeps where
- * they are, never what they are.
+ * Looks at a layer, entry by entry, and keeps what rules ask of it. Holds no more than some hundred findings of a kind, and few megabytes
+ * in all; of secrets it keeps where they are, never what they are.
  */
 export class LayerInspection {
   readonly #wellKnown = new Map<string, WellKnownFile>();
@@ -51,7 +53,9 @@ export class LayerInspection {
   readonly #scripts: ScriptFile[] = [];
   readonly #unsafe: string[] = [];
   readonly #decoder = new TextDecoder('utf-8');
+  readonly #lists = new Map<string, { count: number; bytes: number }>();
   #unsafeCount = 0;
+  #bytes = 0;
   #isCut = false;
 
   /** How many bytes of a file are to be shown to {@link take}: the small ones whole, of others only what is known to hold accounts or logins. */
@@ -66,8 +70,9 @@ export class LayerInspection {
     if (entry.leavesRoot && ++this.#unsafeCount <= mostNamed) this.#unsafe.push(path);
     if (entry.whiteout !== undefined) {
       const list = entry.whiteout === 'opaque' ? this.#emptied : this.#removed;
-      if (list.size < mostRemoved) list.add(path);
-      else this.#isCut = true;
+      // Where a well-known file is taken away there is always room: without it the file would seem to be there.
+      const isNeeded = path === '' || wellKnownPaths.has(path);
+      if (!list.has(path) && (isNeeded || this.#hasRoom('removed', path, mostRemovedBytes))) list.add(path);
       return;
     }
     const isWellKnown = wellKnownPaths.has(path);
@@ -80,6 +85,7 @@ export class LayerInspection {
         ...(linkTarget === undefined ? {} : { linkTarget }),
         ...(isWhole ? { text } : {}),
       });
+      this.#bytes += textBytes(text) + textBytes(linkTarget ?? '');
     }
     if (text !== '') this.#file(path, text);
   }
@@ -94,19 +100,32 @@ export class LayerInspection {
       scripts: this.#scripts,
       unsafePaths: { count: this.#unsafeCount, some: this.#unsafe },
       isCut: this.#isCut,
+      bytes: this.#bytes,
     };
   }
 
   #file(path: string, text: string): void {
     const kind = secretIn(path, text);
-    if (kind) this.#keep(this.#secrets, { path, kind, isSample: samples.test(path) });
-    if (text.startsWith('#!') && !libraries.test(path))
-      this.#keep(this.#scripts, { path, downloads: downloadsIn(text) });
+    const secret = kind && { path, kind, isSample: isSample(path) };
+    if (secret && this.#hasRoom(`${kind} ${secret.isSample}`, path, mostListBytes, mostFound))
+      this.#secrets.push(secret);
+    const isStart = text.startsWith('#!') && !isLibrary(path);
+    if (isStart && this.#hasRoom('scripts', path, mostListBytes, mostFound)) {
+      this.#scripts.push({ path, downloads: downloadsIn(text) });
+    }
   }
 
-  #keep<T>(list: T[], found: T): void {
-    if (list.length < mostFound) list.push(found);
-    else this.#isCut = true;
+  /** Whether a path may go into a list, by what is in the list; it is counted as if it were. */
+  #hasRoom(list: string, path: string, mostBytes: number, most = Number.POSITIVE_INFINITY): boolean {
+    const held = this.#lists.get(list) ?? { count: 0, bytes: 0 };
+    const bytes = entryBytes + textBytes(path);
+    if (held.count >= most || held.bytes + bytes > mostBytes) {
+      this.#isCut = true;
+      return false;
+    }
+    this.#lists.set(list, { count: held.count + 1, bytes: held.bytes + bytes });
+    this.#bytes += bytes;
+    return true;
   }
 }
 
@@ -123,5 +142,10 @@ function secretIn(path: string, text: string): SecretKind | undefined {
   if (isAccountFile(path)) return accountPasswordIn(path, text);
   if (isAuthorizedKeys(path)) return holdsAuthorizedKeys(text) ? 'authorized keys' : undefined;
   if (isCredentialFile(path)) return holdsCredentials(path, text) ? 'credentials' : undefined;
-  return privateKeyIn(text);
+  return privateKeyIn(text.slice(0, smallBytes));
+}
+
+/** At most two bytes a character. */
+function textBytes(text: string): number {
+  return 2 * text.length;
 }

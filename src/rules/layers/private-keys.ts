@@ -23,9 +23,12 @@ export function privateKeyIn(text: string): 'private key' | 'encrypted private k
   for (const match of text.matchAll(begin)) {
     const label = match[1] ?? '';
     const start = match.index + match[0].length;
-    const end = text.indexOf(`-----END ${label}PRIVATE KEY`, start);
+    // A body ends where the next block begins: each part of the text is looked at once, however many marks stand in it.
+    const next = text.indexOf('-----BEGIN', start);
+    const block = next < 0 ? text.slice(start) : text.slice(start, next);
+    const end = block.indexOf(`-----END ${label}PRIVATE KEY`);
     if (end < 0) continue;
-    const lines = text.slice(start, end).split(/\\n|\\r|[\r\n]+/);
+    const lines = block.slice(0, end).split(/\\n|\\r|[\r\n]+/);
     const body = lines.map((line) => line.trim()).filter((line) => /^[A-Za-z0-9+/=]+$/.test(line));
     if (body.join('').length < leastBody) continue;
     const isEncrypted = label.includes('ENCRYPTED') || lines.some((line) => /^Proc-Type:.*ENCRYPTED/.test(line));

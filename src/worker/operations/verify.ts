@@ -8,8 +8,8 @@ export const verify: Operate<'verify'> = async ({ place, files: named, record, d
   records.requireName(record);
   return places.at(place, async ({ gateways, choice }) => {
     emit({ type: 'phase', phase: 'gather', total: 0 });
-    const { images, ignored, target, trust } = await gather({ ...choice, named }, gateways, signal);
-    const report = await verifyRelease({ images, ignored, target, trust: { ...trust, depth } }, gateways, {
+    const { images, ignored, target, trust, problems: warnings } = await gather({ ...choice, named }, gateways, signal);
+    const report = await verifyRelease({ images, ignored, target, trust: { ...trust, depth }, warnings }, gateways, {
       emit,
       signal,
     });

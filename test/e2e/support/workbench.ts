@@ -62,26 +62,9 @@ export class Workbench {
   }
 
   async start(): Promise<void> {
-    const { trust = 'given', vsix = inject('vsix'), smokeTestDriver = false, extensions = [] } = this.#options;
-    const { dataDir } = this;
-    const environment = this.#environment;
-    for (const each of [vsix, ...extensions]) await installExtension({ vsix: each, dataDir, environment });
-    this.#server = await startServer({
-      dataDir,
-      environment,
-      args: [
-        ...(trust === 'given' ? ['--disable-workspace-trust'] : []),
-        ...(smokeTestDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
-      ],
-    });
-    this.#browser = await playwright.launch({
-      executablePath: chromium() ?? 'chromium',
-      args: flags,
-      env: environment,
-    });
-    this.#context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
-    await this.#context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.address });
-    this.#context.setDefaultTimeout(limit);
+    // Neither needs the other.
+    await Promise.all([this.#startServer(), this.#startBrowser()]);
+    await this.#context?.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.address });
   }
 
   get address(): string {
@@ -144,5 +127,30 @@ export class Workbench {
     await this.#browser?.close();
     await this.#server?.stop();
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #startServer(): Promise<void> {
+    const { trust = 'given', vsix = inject('vsix'), smokeTestDriver = false, extensions = [] } = this.#options;
+    const { dataDir } = this;
+    const environment = this.#environment;
+    for (const each of [vsix, ...extensions]) await installExtension({ vsix: each, dataDir, environment });
+    this.#server = await startServer({
+      dataDir,
+      environment,
+      args: [
+        ...(trust === 'given' ? ['--disable-workspace-trust'] : []),
+        ...(smokeTestDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+      ],
+    });
+  }
+
+  async #startBrowser(): Promise<void> {
+    this.#browser = await playwright.launch({
+      executablePath: chromium() ?? 'chromium',
+      args: flags,
+      env: this.#environment,
+    });
+    this.#context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
+    this.#context.setDefaultTimeout(limit);
   }
 }

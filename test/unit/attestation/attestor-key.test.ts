@@ -1,4 +1,14 @@
 import { readFileSync } from 'node:fs';
+import {
+  config,
+  enums,
+  generateKey,
+  type PacketList,
+  type PrivateKey,
+  PublicKey,
+  revokeKey,
+  SignaturePacket,
+} from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { readAttestorKey } from '#attestation';
 import type { SignedByGpg } from '../../support/attestations.ts';
@@ -85,6 +95,102 @@ describe('the configured key', () => {
     changed[whole.length - 5] = (changed[whole.length - 5] ?? 0) ^ 1;
     const key = await readAttestorKey(changed, { file });
     expect(key.parts).toHaveLength(2);
+  });
+});
+
+describe('what a key says of itself', () => {
+  const date = new Date('2025-01-01T00:00:00Z');
+  const newKey = () => generateKey({ type: 'curve25519', userIDs: [{ name: 'a' }], date, format: 'object' });
+  const later = (days: number) => new Date(date.getTime() + days * 86_400_000);
+
+  /** A revocation of a key by itself, as a packet. */
+  async function revocation(privateKey: PrivateKey, on: Date, flag: number): Promise<SignaturePacket> {
+    const reasonForRevocation = { flag, string: '' };
+    const made = await revokeKey({ key: privateKey, reasonForRevocation, date: on, format: 'object' });
+    const [packet] = made.publicKey.revocationSignatures;
+    if (!packet) throw new Error('no revocation');
+    return packet;
+  }
+
+  /** The key, with more packets behind its first one. */
+  async function read(key: PublicKey, more: readonly SignaturePacket[]) {
+    const [first, ...rest] = key.toPacketList() as PacketList<SignaturePacket>;
+    const list = key.toPacketList() as PacketList<SignaturePacket>;
+    list.splice(0, list.length, ...(first ? [first] : []), ...more, ...rest);
+    return readAttestorKey(new PublicKey(list).write(), { file });
+  }
+
+  /** A signature of a key on itself, of the same day as the key when nothing else is said. */
+  async function said(by: PrivateKey, about: object, type: enums.signature, fields: object, on = date) {
+    const packet = new SignaturePacket();
+    const { algorithm } = by.keyPacket;
+    const { sha256 } = enums.hash;
+    Object.assign(packet, { signatureType: type, publicKeyAlgorithm: algorithm, hashAlgorithm: sha256, ...fields });
+    // The types take too little for what is signed.
+    await (packet.sign as (...given: unknown[]) => Promise<void>).call(packet, by.keyPacket, about, on, false, config);
+    return packet;
+  }
+
+  it('is that a sub-key signs only where its flags say so', async () => {
+    const whose = { userIDs: [{ name: 'a' }], subkeys: [{ sign: true }], date };
+    const { privateKey, publicKey } = await generateKey({ type: 'curve25519', ...whose, format: 'object' });
+    const [subkey] = publicKey.subkeys;
+    if (!subkey) throw new Error('no sub-key');
+    expect((await read(publicKey, [])).parts[1]?.maySign).toBe(true);
+    const { embeddedSignature } = subkey.bindingSignatures[0] ?? {};
+    const about = { key: publicKey.keyPacket, bind: subkey.keyPacket };
+    const binding = await said(privateKey, about, enums.signature.subkeyBinding, { embeddedSignature }, later(1));
+    subkey.bindingSignatures.push(binding);
+    expect((await read(publicKey, [])).parts[1]?.maySign).toBe(false);
+  });
+
+  it('holds as long as the key or the word itself, and is not taken back by a word on something else', async () => {
+    const { privateKey, publicKey } = await newKey();
+    const about = { key: publicKey.keyPacket };
+    const direct = (fields: object, on: Date) => said(privateKey, about, enums.signature.key, fields, on);
+    const day = 86_400;
+    const ends = async (...more: SignaturePacket[]) => (await read(publicKey, more)).parts[0]?.expiresAt;
+    const first = await direct({ keyExpirationTime: 9 * day, keyNeverExpires: false }, later(1));
+    expect(await ends(first)).toBe(later(9).getTime());
+    // A word on neither flags nor end says nothing of them.
+    expect(await ends(first, await direct({}, later(2)))).toBe(later(9).getTime());
+    const passing = { signatureExpirationTime: 2 * day, signatureNeverExpires: false };
+    expect(await ends(await direct({ ...passing, keyExpirationTime: 9 * day }, later(1)))).toBe(later(3).getTime());
+    // Of the same second, the one that ends sooner.
+    const sooner = await direct({ keyExpirationTime: 5 * day, keyNeverExpires: false }, later(1));
+    expect(await ends(first, sooner)).toBe(later(5).getTime());
+    expect(await ends(sooner, first)).toBe(later(5).getTime());
+  });
+
+  it('is no revocation by another key', async () => {
+    const [one, other] = [await newKey(), await newKey()];
+    const { keyCompromised } = enums.reasonForRevocation;
+    const foreign = await revocation(other.privateKey, later(1), keyCompromised);
+    expect((await read(one.publicKey, [foreign])).parts[0]?.revocation).toBeUndefined();
+    const own = await revocation(one.privateKey, later(1), keyCompromised);
+    expect((await read(one.publicKey, [own])).parts[0]?.revocation).toMatchObject({ voidsAll: true });
+  });
+
+  it('is the earliest and the worst of its revocations', async () => {
+    const { privateKey, publicKey } = await newKey();
+    const { keyCompromised, keyRetired } = enums.reasonForRevocation;
+    const early = await revocation(privateKey, later(1), keyRetired);
+    const late = await revocation(privateKey, later(9), keyRetired);
+    const stolen = await revocation(privateKey, later(9), keyCompromised);
+    for (const order of [
+      [early, late],
+      [late, early],
+    ]) {
+      const { parts } = await read(publicKey, order);
+      expect(parts[0]?.revocation).toEqual({ at: later(1).getTime(), voidsAll: false });
+    }
+    for (const order of [
+      [early, stolen],
+      [stolen, early],
+    ]) {
+      const { parts } = await read(publicKey, order);
+      expect(parts[0]?.revocation).toEqual({ at: later(1).getTime(), voidsAll: true });
+    }
   });
 });
 

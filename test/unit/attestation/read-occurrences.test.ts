@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { readOccurrences, resourceOf } from '#attestation';
+import { ReleaseError } from '#problem';
 
 const uri = `https://r.test/a/b@sha256:${'a'.repeat(64)}`;
 const payload = Buffer.from('{"critical":{}}\n');
 const serializedPayload = payload.toString('base64');
 const read = (answer: unknown) => readOccurrences(Buffer.from(JSON.stringify(answer)), 'grafeas.test');
+function catching(task: () => unknown): unknown {
+  try {
+    return task();
+  } catch (error) {
+    return error;
+  }
+}
 const one = (occurrence: unknown) => read({ occurrences: [occurrence] });
 const malformed = (why: string) =>
   expect.objectContaining({
@@ -73,7 +81,6 @@ describe('occurrences', () => {
     expect(page).toEqual({
       attestations: [{ name: 'projects/p/occurrences/1', resource: uri, signatures }],
       unread: [],
-      otherKinds: 0,
     });
   });
 
@@ -83,11 +90,16 @@ describe('occurrences', () => {
     ).toHaveLength(1);
   });
 
-  it('of other kinds are counted', () => {
+  it('of other kinds are left out', () => {
     const page = read({
-      occurrences: [{ kind: 'VULNERABILITY', resourceUri: uri }, { kind: 3 }, { resourceUri: uri }],
+      occurrences: [
+        { kind: 'VULNERABILITY', resourceUri: uri },
+        { kind: 3 },
+        { resourceUri: uri },
+        { kind: 'BUILD', resourceUri: uri, envelope: { payload: 'x' } },
+      ],
     });
-    expect(page).toEqual({ attestations: [], unread: [], otherKinds: 3 });
+    expect(page).toEqual({ attestations: [], unread: [] });
   });
 
   it.each([
@@ -117,6 +129,10 @@ describe('occurrences', () => {
       'attestation-unsupported',
       'DSSE',
     ],
+    ['DSSE by kind', { kind: 'DSSE_ATTESTATION', resourceUri: uri }, 'attestation-unsupported', 'DSSE'],
+    ['DSSE by number', { kind: 10, resourceUri: uri }, 'attestation-unsupported', 'DSSE'],
+    ['DSSE by key', { resourceUri: uri, dsseAttestation: {} }, 'attestation-unsupported', 'DSSE'],
+    ['an envelope of no kind', { resourceUri: uri, envelope: { payload: 'x' } }, 'attestation-unsupported', 'DSSE'],
     [
       'a JWT alone',
       { resourceUri: uri, attestation: { serializedPayload, jwts: [{ compactJwt: 'x' }] } },
@@ -171,12 +187,24 @@ describe('occurrences', () => {
 });
 
 describe('an answer', () => {
-  it.each([{}, { occurrences: [] }, { occurrences: [], nextPageToken: '' }, { occurrences: [], more: 1 }])(
-    '%j is an empty list',
-    (answer) => {
-      expect(read(answer)).toEqual({ attestations: [], unread: [], otherKinds: 0 });
-    },
-  );
+  it.each(['Bearer abcdefghijkl', 'planted'])('repeats of its error neither what was sent nor all: %s', (secret) => {
+    const message = `refused ${secret} ${'x'.repeat(1000)}`;
+    const answer = Buffer.from(JSON.stringify({ occurrences: [], error: { message } }));
+    const error = ReleaseError.from(catching(() => readOccurrences(answer, 'grafeas.test', ['planted'])));
+    expect(error.message).toContain('it has an error: refused');
+    expect(error.message).not.toMatch(/abcdefgh|planted/);
+    expect(error.message.length).toBeLessThan(400);
+  });
+
+  it.each([
+    {},
+    { occurrences: [] },
+    { occurrences: [], nextPageToken: '' },
+    { occurrences: [], more: 1 },
+    { occurrences: [], error: null, errors: [], code: 0, message: '', unreachable: [] },
+  ])('%j is an empty list', (answer) => {
+    expect(read(answer)).toEqual({ attestations: [], unread: [] });
+  });
 
   it('names its next page', () => {
     expect(read({ occurrences: [], nextPageToken: 'n' })).toMatchObject({ nextPageToken: 'n' });
@@ -190,7 +218,12 @@ describe('an answer', () => {
     ['null', 'another shape'],
     ['[]', 'another shape'],
     ['{"occurrences":{}}', 'another shape'],
-    ['{"error":{"code":401}}', 'it has no occurrences'],
+    ['{"error":{"code":401}}', 'it has an error'],
+    ['{"occurrences":[],"error":{"message":"no quota"}}', 'it has an error: no quota'],
+    ['{"occurrences":[],"error":"denied"}', 'it has an error: denied'],
+    ['{"occurrences":[],"errors":[{"message":"gone"}]}', 'it has an error: gone'],
+    ['{"occurrences":[],"code":16,"message":"who are you?"}', 'it has an error: who are you\\?'],
+    ['{"occurrences":[],"unreachable":["locations/eu"]}', 'not all was reached: locations/eu'],
     ['{"nextPageToken":""}', 'it has no occurrences'],
     [`{"occurrences":${'['.repeat(70)}${']'.repeat(70)}}`, 'deeper than'],
     [' '.repeat(5_000_000), 'larger than'],

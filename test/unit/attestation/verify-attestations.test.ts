@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { createMessage, generateKey, sign } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { type AttestorKey, type Occurrence, readAttestorKey, verifyAttestations } from '#attestation';
+import { splitPackets } from '../../../src/attestation/split-packets.ts';
 import { attestationCodes } from '../../../src/problem/codes/attestations.ts';
 import {
   attestedDigest,
@@ -83,6 +85,52 @@ describe('bytes from anywhere', () => {
   });
 });
 
+/** A packet in the new form (RFC 9580, 4.2.1), its length in five octets. */
+function packet(type: number, body: Uint8Array): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length);
+  return Buffer.concat([Buffer.from([0xc0 | type, 0xff]), length, body]);
+}
+
+describe('a message of other packets than a signature needs', () => {
+  const marker = packet(10, Buffer.from('PGP'));
+  it.each<[string, boolean, (onePass: Buffer, literal: Buffer, signature: Buffer) => Buffer[]]>([
+    ['as it should be', true, (onePass, literal, signature) => [onePass, literal, signature]],
+    ['a marker in place of the announcement', false, (_, literal, signature) => [marker, literal, signature]],
+    ['a signature in its place', false, (_, literal, signature) => [signature, literal, signature]],
+    ['a marker behind', false, (onePass, literal, signature) => [onePass, onePass, literal, signature, marker]],
+  ])('%s counts: %s', async (_, counts, parts) => {
+    const bytes = Buffer.from(made.signed['rsa, binary, not compressed']?.text ?? '', 'base64');
+    const [onePass, literal, signature] = splitPackets(bytes).map(({ type, body }) => packet(type, body));
+    if (!onePass || !literal || !signature) throw new Error('three packets');
+    const text = Buffer.concat(parts(onePass, literal, signature)).toString('base64');
+    const verdict = await judge([{ name: 'o', resource, signatures: [{ text }] }]);
+    expect(verdict.ok ? undefined : verdict.code).toBe(counts ? undefined : 'attestation-ambiguous');
+  });
+});
+
+describe('a signature with a notation', () => {
+  it.each([
+    ['critical', true, 'attestation-unsupported'],
+    ['not critical', false, undefined],
+  ])('that is %s', async (_, critical, code) => {
+    const date = new Date('2025-06-01T00:00:00Z');
+    const { privateKey, publicKey } = await generateKey({
+      type: 'curve25519',
+      userIDs: [{ name: 'a' }],
+      date: new Date('2025-01-01T00:00:00Z'),
+      format: 'object',
+    });
+    const notation = { name: 'a@vendor.test', value: Buffer.from('x'), humanReadable: true, critical };
+    const message = await createMessage({ binary: Buffer.from(payloadFor({})) });
+    const text = await sign({ message, signingKeys: privateKey, date, signatureNotations: [notation] });
+    const key = await readAttestorKey(publicKey.write(), { file: 'attestor.asc' });
+    const found = { attestations: [{ name: 'o', resource, signatures: [{ text }] }], unread: [] };
+    const verdict = await verifyAttestations(key, image, found, { now: attestedNow });
+    expect(verdict.ok ? undefined : verdict.code).toBe(code);
+  });
+});
+
 describe('the verdict on an image', () => {
   it('names the key, the occurrence and the day that prove it, and survives being sent on', async () => {
     const verdict = await judge([occurrence('projects/p/occurrences/7', ['sub-key'])], 'sub');
@@ -107,7 +155,7 @@ describe('the verdict on an image', () => {
       occurrence('two', ['empty', 'rsa, armored']),
     ]);
     expect(verdict).toMatchObject({ ok: true, occurrence: 'two' });
-    expect(verdict.details.map((line) => line.replace(/ .*\[/, ' ['))).toEqual([
+    expect(verdict.details.map(({ code, message }) => `${message.split(' ')[0]} [${code}]`)).toEqual([
       'one [attestation-signer-unknown]',
       'one [attestation-signature-bad]',
       'two [attestation-empty]',
@@ -199,7 +247,7 @@ describe('the verdict on an image', () => {
       ),
     );
     const verdict = await judge([...many, occurrence('good', ['rsa, armored'])]);
-    expect(verdict).toMatchObject({ ok: false });
-    expect(verdict.details.at(-1)).toContain('good was not looked at');
+    expect(verdict).toMatchObject({ ok: false, code: 'attestation-too-large' });
+    expect(verdict.details.at(-1)?.message).toContain('good was not looked at');
   });
 });

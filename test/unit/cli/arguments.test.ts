@@ -36,6 +36,8 @@ describe('the command line', () => {
     [['report', 'merge', 'no-such-file.json'], /no-such-file\.json does not exist/],
     [['list', 'listings'], /list takes repositories, or tags/],
     [['list', 'tags'], /list tags wants one repository/],
+    [['list', '--format', 'sarif'], /list has no option "--format"/],
+    [['mirror', '--format', 'json'], /mirror has no option "--format"/],
     [['check', '--format', 'xml'], /There is no format xml/],
     [['sandbox', '--port', 'x'], /--port is a number/],
     [['mirror', '--plan', 'p.json', 'x_images.txt'], /--plan takes neither files nor --target/],

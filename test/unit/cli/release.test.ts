@@ -130,7 +130,7 @@ describe('a release', () => {
     const argv = ['mirror', '--plan', 'plan.json', '--config', 'sample/marketplace.yaml', ...hosts];
     const { exitCode, stdout, stderr } = await place.run(argv, { terminal: { columns: 100 }, input: 'n\n' });
     expect(stderr.replace(/\s+/g, ' ')).toContain(
-      'Push 3 final tags to 709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8 as account 111122223333? [y/N]',
+      'Layers were not read. Push 3 final tags to 709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8 as account 111122223333? [y/N]',
     );
     expect(stderr).toMatch(/cancelled\S* {2}Nothing was pushed/);
     expect(stdout).toBe('');

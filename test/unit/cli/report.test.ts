@@ -40,6 +40,23 @@ describe('report merge', () => {
     expect(JSON.parse(stdout)).toMatchObject({ job: 'mirror', ok: true, summary: { copied: 1, present: 1 } });
   });
 
+  it('prints problems for code scanning and for annotations', async () => {
+    const sarif = await merge('1.json', 'failed.json', '--format', 'sarif');
+    expect(JSON.parse(sarif.stdout).runs[0].results).toMatchObject([{ ruleId: 'registry-error' }]);
+    expect(sarif.exitCode).toBe(1);
+    expect(sarif.stderr).toContain('Merged from 2 reports.');
+    const github = await merge('1.json', '--format', 'github');
+    expect(github.stdout).toBe('::error::The report of shard 2/2 is missing\n');
+  });
+
+  it('logs what a verification did not get to in its own words', async () => {
+    const stopped = { code: 'login-expired', message: 'The login ended' } as const;
+    const half = reportOf([item('operate:1', 'cancelled', stopped)], { job: 'verify', warnings: [stopped] });
+    await writeFile(path.join(folder, 'half.verify'), JSON.stringify(half));
+    await merge('half.verify', '--log', 'all.log');
+    expect(await logged()).toBe('ERROR: The login ended; 1 image was not verified\n');
+  });
+
   it.each([
     ['an image failed', ['1.json', 'failed.json'], /1 failed/, /^ERROR: .*operate:1: the source is away\n$/],
     ['a shard is missing', ['1.json'], /shard 2\/2 is missing/, /^ERROR: The report of shard 2\/2 is missing\n$/],

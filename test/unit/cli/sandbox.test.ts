@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readHostsMap } from '#sandbox';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { readHostsMap, startSandbox } from '#sandbox';
 import { runCli, testFolder } from '../../support/cli.ts';
 
 let place: Awaited<ReturnType<typeof testFolder>>;
@@ -17,7 +17,7 @@ const read = (name: string) => readFile(path.join(place.folder, name), 'utf8');
 
 describe('what the sandbox says of its attestations', () => {
   it('is where they are, and by which key', async () => {
-    const { exitCode, stdout } = await sandbox('--write-key', 'attestor.asc');
+    const { exitCode, stdout } = await sandbox('--write-key', 'attestor.asc', '--write-hosts', 'hosts.json');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
       /^ {4}https:\/\/attestations\.camunda\.cloud\/v1beta1\/projects\/camunda-attestations\/notes\/release-attestor\/occurrences$/m,
@@ -26,8 +26,32 @@ describe('what the sandbox says of its attestations', () => {
     expect(await read('attestor.asc')).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----\n/);
   });
 
+  it('is the key of the sandbox that --sandbox uses, whether that runs or not, without another one being started', async () => {
+    const environment = { XDG_STATE_HOME: path.join(place.folder, 'usual') };
+    const run = async (...argv: readonly string[]) => {
+      const signal = AbortSignal.abort();
+      const { exitCode, stdout } = await runCli(['sandbox', ...argv], { directory: place.folder, environment, signal });
+      expect(exitCode).toBe(0);
+      return stdout;
+    };
+    expect(await run('--write-key', 'usual.asc')).toMatch(
+      /^usual\.asc has the key [0-9A-F]{40}\. .*\n {2}https:\/\/attestations\./,
+    );
+    const dataDir = path.join(environment.XDG_STATE_HOME, 'marketplace-release', 'sandbox');
+    const running = await startSandbox({ dataDir, empty: true });
+    onTestFinished(() => running.close());
+    expect(await read('usual.asc')).toBe(running.hostsMap.attestor?.publicKey);
+    expect(JSON.parse(await run('--write-key', 'again.asc', '--json'))).toEqual({
+      type: 'attestor',
+      ...running.hostsMap.attestor,
+    });
+    expect(await read('again.asc')).toBe(await read('usual.asc'));
+  });
+
   it('is how to have the key, without a file of it', async () => {
-    expect((await sandbox()).stdout).toMatch(/^ {4}by the key [0-9A-F]{40}, which --write-key FILE writes$/m);
+    expect((await sandbox()).stdout).toMatch(
+      /^ {4}by the key [0-9A-F]{40}, which --write-key FILE writes beside --write-hosts FILE$/m,
+    );
     const kept = await sandbox('--data', 'state');
     expect(kept.stdout).toContain(`which is in ${path.join(place.folder, 'state', 'attestor.asc')}`);
   });

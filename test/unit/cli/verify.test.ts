@@ -27,7 +27,7 @@ describe('verify', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^Verified {2}709825985650\.dkr\.ecr\.us-east-1\.amazonaws\.com\/camunda\/camunda8/);
     expect(stdout).toContain('A rehearsal: the registry is on this machine');
-    expect(stdout).toMatch(/failed +zeebe:8\.3\.4 +not-released/);
+    expect(stdout).toMatch(/missing +zeebe:8\.3\.4 +not-released/);
     expect(await readFile(path.join(folder, 'verify.log'), 'utf8')).toMatch(
       /^ERROR: .*zeebe:8\.3\.4: The tag is not at the target$/m,
     );
@@ -48,6 +48,16 @@ describe('verify', () => {
     expect(github.stdout.split('\n').every((line) => line === '' || line.startsWith('::'))).toBe(true);
   });
 
+  it('has its plan printed the same way', async () => {
+    const sarif = await run('plan', '--format', 'sarif');
+    expect(JSON.parse(sarif.stdout).runs[0].results.length).toBeGreaterThan(0);
+    expect(sarif.stderr).toContain('Nothing has been written.');
+    const { stdout, exitCode } = await run('plan', '--format', 'github');
+    expect(stdout).toMatch(/^::error file=sample\/\S+_images\.txt,line=\d+,.*title=tag-taken::/m);
+    expect(exitCode).toBe(sarif.exitCode);
+    expect(JSON.parse((await run('plan', '--format', 'json')).stdout)).toMatchObject({ job: 'mirror' });
+  });
+
   it('finds after the release what was released there', async () => {
     await run('mirror', '--yes');
     const { exitCode, stdout } = await run('verify', '--json');
@@ -62,7 +72,7 @@ describe('verify', () => {
     // The sample has a tag that somebody took before.
     expect(report.summary.conflict).toBe(1);
     expect(exitCode).toBe(1);
-    expect((await run('verify', 'sample/8.3.4_images.txt')).stdout).toContain('1 other digest');
+    expect((await run('verify', 'sample/8.3.4_images.txt')).stdout).toContain('1 conflict');
   });
 
   it("tells AWS's own assessments of the product", async () => {
@@ -114,6 +124,13 @@ describe('verify', () => {
   it('looks into layers when it is told to', async () => {
     const { stdout } = await run('verify', '--depth', 'layers', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ job: 'verify', depth: 'layers', summary: { conflict: 1 } });
+  });
+
+  it('finds what went under a new tag, and says in the end where a platform is not there', async () => {
+    await run('mirror', '--yes', '--new-tags');
+    const { exitCode, stdout } = await run('verify', '--new-tags');
+    expect(stdout).toContain('Exit status 0: every image is there, but 1 without all its platforms');
+    expect(exitCode).toBe(0);
   });
 
   it.each([

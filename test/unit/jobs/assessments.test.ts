@@ -185,6 +185,18 @@ describe("AWS's own assessments in a verification", () => {
     );
   });
 
+  it('are read for ten pages, and so are the controls of one; that there are more is told', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => [summary(`${at}`, { deliveryOption: `${at}` })]);
+    const failed = Array.from({ length: 12 }, (_, at) => [control(`c${at}`, 'FAIL')]);
+    const { assessments } = await verify(catalog({ one: many, controls: { 0: failed } }));
+    expect(log.filter((line) => line.startsWith('list one'))).toHaveLength(10);
+    expect(log.filter((line) => line === 'controls 0')).toHaveLength(10);
+    expect(assessments?.map(({ moreControls }) => moreControls)).toEqual([true, ...Array(9).fill(undefined)]);
+    expect(world.events).toContainEqual(
+      expect.objectContaining({ type: 'log', message: expect.stringContaining('not all were read') }),
+    );
+  });
+
   it('are not there yet for a new product', async () => {
     expect(await verify(catalog({}))).toMatchObject({ ok: true, assessments: [], warnings: [] });
   });
@@ -264,8 +276,10 @@ describe('assessments that are not given', () => {
     const gateways = { ...world.gateways, aws: { ...aws, assessments: { ...aws.assessments, list } } };
     const { signal } = controller;
     const input = { images: [image('a')], ignored: [], target };
-    const report = await verifyRelease(input, gateways, { emit: world.emit, signal });
-    expect(report).toMatchObject({ ok: true, warnings: [], assessmentsNotGiven: { code: 'cancelled' } });
+    const report = await verifyRelease(input, gateways, { emit: world.emit, signal, log: 'verify.log' });
+    expect(report).toMatchObject({ ok: false, cancelled: true, assessmentsNotGiven: { code: 'cancelled' } });
+    expect(report.summary).toMatchObject({ present: 1, cancelled: 0 });
+    expect(world.written.get('verify.log')).toBe("ERROR: Cancelled before AWS's own assessments were given\n");
   });
 });
 

@@ -33,12 +33,14 @@ const granted: Partial<AwsGateway> = {
 interface World {
   readonly aws?: Partial<AwsGateway>;
   readonly isSandbox?: boolean;
+  /** How each registry is reached, instead of not at all. */
+  readonly access?: Gateways['registries']['access'];
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
 /** Looks at a release whose registries are all away; every call of AWS that was not given fails the test. */
-async function look(settings: string, { aws, isSandbox = false, environment = {}, signal }: World = {}) {
+async function look(settings: string, { aws, isSandbox = false, access, environment = {}, signal }: World = {}) {
   const files = memoryFiles({
     'marketplace.yaml': `version: 1\nfiles: { unpaired: sources }\n${settings}`,
     '1_images.txt': `app:1 s.example/a:1@sha256:${'a'.repeat(64)}\n`,
@@ -52,10 +54,10 @@ async function look(settings: string, { aws, isSandbox = false, environment = {}
     throw new ReleaseError('unreachable', 'The registry is away');
   };
   const gateways: Gateways = {
-    http: { request: () => expect.unreachable('no registry is asked') } as unknown as Gateways['http'],
+    http: { send: () => expect.unreachable('no registry is asked') } as unknown as Gateways['http'],
     clock: testClock(),
     manifests: new ManifestCache(),
-    registries: { isSandbox, access: away },
+    registries: { isSandbox, access: access ?? away },
     servers: { access: away },
     aws: unasked,
     files,
@@ -170,6 +172,25 @@ describe('the place that the error log is uploaded to', () => {
       check: { state: 'error', code: 'aws-login-missing', hint: 'Log in.' },
     });
     expect(await of({ isSandbox: true })).toMatchObject({ ok: false, check: { code: 'sandbox-guard' } });
+  });
+});
+
+describe('a sandbox that does not have the target', () => {
+  it.each([
+    ['a sandbox', { isSandbox: true }],
+    ['an AWS endpoint on this machine', { aws: { endpoint: 'http://127.0.0.1:1' } }],
+  ])('is trouble, and the real one is not asked: %s', async (_, world) => {
+    const access = async (registry: string) => {
+      if (registry !== ecr) throw new ReleaseError('unreachable', 'The registry is away');
+      const login = () => expect.unreachable('no login is read');
+      return { registry, origin: `https://${registry}`, credentials: 'ECR', alwaysBasic: true, login };
+    };
+    const { ok, checks } = await (await look(target('create: false'), { ...world, access })).found;
+    expect(ok).toBe(false);
+    expect(checks.filter(({ name }) => name === 'sandbox')).toMatchObject([
+      { state: 'error', code: 'sandbox-guard', message: expect.stringContaining(`${ecr} is at https://${ecr}`) },
+    ]);
+    expect(checks.map(({ name }) => name)).not.toContain(`registry ${ecr}`);
   });
 });
 

@@ -19,7 +19,7 @@ function world() {
   const registry = blobRegistry();
   const json = (value: object) => registry.put(Buffer.from(JSON.stringify(value)));
   const cache = new ManifestCache();
-  const gathered = new ImageEvidence({ now: () => Date.UTC(2026, 10, 21, 23, 59) });
+  const gathered = new ImageEvidence({ clock: { now: () => Date.UTC(2026, 10, 21, 23, 59) }, manifests: cache });
   const target = targetOfKind('marketplace');
   /** A layer of these files. */
   const layer = (...files: TarEntry[]) => registry.put(gzipSync(tarArchive(...files)));
@@ -131,6 +131,22 @@ describe('the evidence of images', () => {
     ]);
   });
 
+  it('is of an image too that an annotation calls an attestation', async () => {
+    const { layer, manifest, index, evidence } = world();
+    const base = layer({ name: 'a' });
+    const own = manifest([base], { config: { User: '1001' } });
+    const root = manifest([base], { config: { User: 'root' } });
+    const platform = { os: 'linux', architecture: 'amd64' };
+    const annotations = { 'vnd.docker.reference.type': 'attestation-manifest' };
+    const { digest } = index([
+      { ...own, platform },
+      { ...root, platform, annotations },
+    ]);
+    const { config } = await evidence(digest, { depth: 'manifests' });
+    expect(config?.attestations).toBe(1);
+    expect(config?.platforms.map(({ user }) => user)).toEqual(['1001', 'root']);
+  });
+
   it('asks for no layer where only manifests are wanted', async () => {
     const { registry, layer, manifest, evidence } = world();
     const one = layer({ name: 'a' });
@@ -142,13 +158,36 @@ describe('the evidence of images', () => {
   });
 
   it('is none of an artifact, and leaves out layers that are no registry’s', async () => {
-    const { registry, layer, manifest, evidence } = world();
-    const chart = manifest([layer({ name: 'Chart.yaml' })], {}, 'application/vnd.cncf.helm.config.v1+json');
+    const { layer, manifest, evidence } = world();
+    const content = {
+      ...layer({ name: 'Chart.yaml' }),
+      mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
+    };
+    const chart = manifest([content], {}, 'application/vnd.cncf.helm.config.v1+json');
     expect(await evidence(chart.digest)).toEqual({});
-    const foreign = { ...layer({ name: 'x' }), mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip' };
+    const mediaType = 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip';
+    const foreign = { digest: digestOf(Buffer.from('elsewhere')), size: 9, mediaType };
     const { layers } = await evidence(manifest([foreign, layer({ name: 'b' })]).digest);
     expect(layers?.platforms[0]?.layers).toHaveLength(1);
-    expect(registry.requests.get(foreign.digest)).toBeUndefined();
+  });
+
+  it('says what was not looked into: a layer that is only called foreign, and layers of a config of another type', async () => {
+    const { layer, manifest, index, evidence } = world();
+    const told = async (digest: string) =>
+      runRules(await evidence(digest)).flatMap(({ rule, message }) => (rule === 'layer-compression' ? message : []));
+    const mediaType = 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip';
+    const foreign = { ...layer({ name: 'x' }), mediaType };
+    expect(await told(manifest([layer({ name: 'b' }), foreign]).digest)).toEqual([
+      `a/b:1 was not checked whole: its layer 2 of 2 (${foreign.digest}) is called nondistributable, although the registry has it.`,
+    ]);
+    const inner = layer({ name: 'x' });
+    const unknown = manifest([inner], {}, 'application/vnd.example.config.v1+json');
+    const why = `was not checked whole: its layer 1 of 1 (${inner.digest}) belongs to a config of a type that is not known here.`;
+    expect(await told(unknown.digest)).toEqual([`a/b:1 ${why}`]);
+    const platform = { os: 'linux', architecture: 'arm64' };
+    const both = index([manifest([layer({ name: 'b' })]), { ...unknown, platform }]);
+    expect(await told(both.digest)).toEqual([`a/b:1 (linux/arm64) ${why}`]);
+    expect(await evidence(unknown.digest, { depth: 'manifests' })).toEqual({});
   });
 
   it('has what is wrong with a layer, and keeps it', async () => {

@@ -103,6 +103,40 @@ describe('merged reports', () => {
     expect(failures).toEqual(['x.log cannot be written']);
   });
 
+  it('tell the end of a login once, with the images of all shards that it stopped', () => {
+    const message = 'The login has ended';
+    const warnings = [{ code: 'login-expired', message }] as const;
+    const stopped = { code: 'login-expired', message } as const;
+    const reports = [1, 2, 3, 4].map((index) => {
+      const one = item(`zeebe:${index}`, 'cancelled', stopped);
+      return input(`${index}.json`, shard(index, [one], { cancelled: false, warnings, job: 'verify' }));
+    });
+    const { report, failures } = mergeReports(reports);
+    expect(report.warnings).toEqual(warnings);
+    expect(errorLog(report.items, failures, 'verified')).toBe(`ERROR: ${message}; 4 images were not verified\n`);
+    const other = item('operate:1', 'cancelled', { ...stopped, message: 'Another has ended' });
+    expect(errorLog([...report.items, other])).toMatch(
+      /4 images were not released\n.*Another has ended; 1 image was not/,
+    );
+  });
+
+  it('tell once what all shards say in the same words', () => {
+    const { file, ...range } = at(list, 7);
+    const fileWarnings = [{ file, ...range, rule: 'tag-latest', message: 'It moves' }] as const;
+    const warnings = [{ code: 'file-not-writable', message: 'all.log cannot be written' }] as const;
+    const reports = shards.map((one, place) => input(`${place}.json`, { ...one, ok: false, warnings, fileWarnings }));
+    const { report, failures } = mergeReports(reports);
+    expect([report.warnings, report.fileWarnings]).toEqual([warnings, fileWarnings]);
+    expect(failures).toEqual(['all.log cannot be written']);
+  });
+
+  it('know no more of all than of the shard that was looked into least', () => {
+    const looked = (index: number, more: Partial<Report>) => input(`${index}.json`, shard(index, [], more, 2));
+    const deep = { depth: 'layers' } as const;
+    expect(mergeReports([looked(1, deep), looked(2, deep)]).report.depth).toBe('layers');
+    expect(mergeReports([looked(1, deep), looked(2, {})]).report).not.toHaveProperty('depth');
+  });
+
   it('keep warnings that change nothing', () => {
     const warnings = [{ code: 'referrers-refused' as const, message: 'no', item: lines[0]?.target ?? '' }];
     const { report, failures } = mergeReports([

@@ -36,6 +36,24 @@ describe('files that the settings name', () => {
     expect((await gathered(some)).inputs).toEqual(['marketplace.yaml', '1_images.txt', ...Object.keys(contents)]);
   });
 
+  it('may not be behind a link out of the folder, when they are added to images', async () => {
+    const held = files(derived('run.sh'), { 'run.sh': '#!/bin/sh\n' });
+    const some: Files = {
+      ...held,
+      real: async (name) => (name.endsWith('run.sh') ? '/releases-of-others/run.sh' : name),
+    };
+    expect(check(await loadCheckInput({ named: [] }, some)).problems).toMatchObject([
+      {
+        rule: 'file-not-readable',
+        range: { line: 4 },
+        message: 'run.sh is a link to /releases-of-others/run.sh, outside of /releases',
+      },
+    ]);
+    // Keys may be anywhere.
+    const key = files(attested('key: a.pgp'), { 'a.pgp': keys.rsa });
+    expect(check(await loadCheckInput({ named: [] }, { ...key, real: some.real }))).toMatchObject({ ok: true });
+  });
+
   it.each([
     ['a key that is not there', attested('key: none.pgp'), 74, 'file-not-found', 'none.pgp does not exist'],
     ['a key that is none', attested('key: text.pgp'), 74, 'attestation-key-unusable', /^text\.pgp can't be used/],

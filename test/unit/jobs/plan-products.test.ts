@@ -3,6 +3,7 @@ import { type AwsGateway, type MirrorPlan, type PlanTarget, parsePlan, planMirro
 import { ReleaseError } from '#problem';
 import { digestOf } from '#registry';
 import type { ResolvedImage } from '#release';
+import { planId } from '../../../src/jobs/mirror/mirror-plan.ts';
 import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 
@@ -155,6 +156,13 @@ describe('a saved plan', () => {
     expect(() => parsePlan(bytes(renamed))).toThrow(expect.objectContaining({ code: 'plan-unreadable' }));
     const { products: _, ...without } = made;
     expect(() => parsePlan(bytes(without))).toThrow(expect.objectContaining({ code: 'plan-unreadable' }));
+  });
+
+  it('writes to no registry but its own, whatever its id says', async () => {
+    const { planId: _, ...made } = await plan([image('a')], catalog({ one: ['a'] }));
+    const items = made.items.map((item) => ({ ...item, target: item.target.replace(/^[^/]+/, 'elsewhere.example') }));
+    const moved = { ...made, items };
+    expect(() => parsePlan(bytes({ ...moved, planId: planId(moved) }))).toThrow(/elsewhere.* is at another registry/);
   });
 
   it('of a version that knew none is still read, under the id that it had', async () => {

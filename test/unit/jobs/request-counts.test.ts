@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planMirror, runMirror } from '#jobs';
 import { ManifestCache } from '#registry';
+import type { TrustWish } from '../../../src/jobs/trust/trust-wish.ts';
+import { targetOfKind } from '../../support/image-evidence.ts';
 import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
 import { buildImage, noise } from '../../support/sample-images.ts';
 import type { Recorded } from '../../support/scripted-server.ts';
@@ -61,6 +63,24 @@ describe('a mirror asks for nothing twice', () => {
       // Every blob as it is copied, and the one config that alone names its platform.
       'GET blobs': single.blobs.size + index.blobs.size + 1,
     });
+  });
+
+  it('of the source but its tags and configs, where rules look at them: each config once too', async () => {
+    const world = await openWorld();
+    seedBoth(world);
+    const trust: TrustWish = {
+      attestations: [],
+      derive: [],
+      grades: [],
+      target: targetOfKind('oci'),
+      folder: '/',
+      depth: 'manifests',
+    };
+    await planMirror({ images, ignored: [], target: plainTarget, trust, warnings: [] }, world.gateways, {
+      emit: world.emit,
+    });
+    // Of one platform, and of two.
+    expect(countsOf(world.source.requests)).toMatchObject({ 'GET manifests': 2, 'GET blobs': 1 + both.length });
   });
 
   it('but asks for each blob when it runs a plan that another process has made', async () => {

@@ -8,7 +8,7 @@ import type { Judge, SeenImage } from '../../../src/jobs/trust/judge.ts';
 import type { Judgement } from '../../../src/jobs/trust/judgement.ts';
 import { verifyImage } from '../../../src/jobs/verify/verify-image.ts';
 import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
-import { type BuiltImage, buildImage, noise } from '../../support/sample-images.ts';
+import { type BuiltImage, buildImage, noise, smuggled, withEntry } from '../../support/sample-images.ts';
 import { buildReferrer, seedUntagged } from '../../support/sample-referrers.ts';
 import { testClock } from '../../support/test-clock.ts';
 
@@ -24,11 +24,12 @@ interface Asked {
   readonly shard?: { readonly index: number; readonly count: number };
   readonly gateways?: Gateways;
   readonly emit?: World['emit'];
+  readonly newTags?: boolean;
 }
 
 function verify(world: World, images: readonly ResolvedImage[], { target = plainTarget, ...asked }: Asked = {}) {
-  const { gateways = world.gateways, emit = world.emit, shard, ...options } = asked;
-  return verifyRelease({ images, ignored: [], target, shard }, gateways, { emit, ...options });
+  const { gateways = world.gateways, emit = world.emit, shard, newTags = false, ...options } = asked;
+  return verifyRelease({ images, ignored: [], target, shard, newTags }, gateways, { emit, ...options });
 }
 
 async function mirrored(world: World, images: readonly ResolvedImage[], target = plainTarget) {
@@ -123,6 +124,53 @@ describe('what is at the target', () => {
     expect(strict.items[0]).toMatchObject({ outcome: 'conflict' });
   });
 
+  it('fails where it lacks a platform that the target names, whoever lacks it first', async () => {
+    const world = await openWorld();
+    const built = image('zeebe');
+    seed(world.source, 'zeebe', '1', built);
+    seed(world.target, 'p/zeebe', '1', { ...built, root: built.manifests[0]?.digest ?? '' });
+    const single = image('single', { platforms: ['linux/amd64'] });
+    seed(world.source, 'single', '1', single);
+    seed(world.target, 'p/single', '1', single);
+    const foreign = image('foreign', { platforms: ['linux/amd64', 'linux/s390x'] });
+    seed(world.source, 'foreign', '1', foreign);
+    seed(world.target, 'p/foreign', '1', { ...foreign, root: foreign.manifests[0]?.digest ?? '' });
+    const images = ['zeebe:1', 'single:1', 'foreign:1'].map((name) => wanted(name, name));
+    const { items, ok } = await verify(world, images, { target: { ...plainTarget, platforms: both } });
+    expect(ok).toBe(false);
+    for (const item of items) {
+      expect(item).toMatchObject({ outcome: 'failed', code: 'platform-incomplete', missingPlatforms: ['linux/arm64'] });
+      expect(item.findings).toMatchObject([{ rule: 'platform-incomplete', severity: 'error' }]);
+    }
+  });
+
+  it.each(Object.entries(smuggled))('is another image where one was put beside it, %s', async (_, entry) => {
+    const world = await openWorld();
+    const built = image('zeebe');
+    seed(world.source, 'zeebe', '1', built);
+    seed(world.target, 'p/zeebe', '1', withEntry(built, image('evil', { platforms: ['linux/amd64'] }), entry));
+    for (const digest of [undefined, built.root]) {
+      for (const attestationManifests of ['keep', 'strip'] as const) {
+        const target = { ...plainTarget, attestationManifests };
+        const { items } = await verify(world, [wanted('zeebe:1', 'zeebe:1', digest)], { target });
+        expect(items[0]).toMatchObject({ outcome: 'conflict' });
+      }
+    }
+  });
+
+  it('lists an image as one of its platforms, though an annotation calls it an attestation', async () => {
+    const world = await openWorld();
+    const evil = image('evil', { platforms: ['linux/arm/v7'] });
+    const entry = { ...smuggled['with an annotation alone'], platform: { os: 'linux', architecture: 'arm' } };
+    const built = withEntry(image('zeebe'), evil, entry);
+    seed(world.source, 'zeebe', '1', built);
+    seed(world.target, 'p/zeebe', '1', built);
+    for (const digest of [undefined, built.root]) {
+      const { items } = await verify(world, [wanted('zeebe:1', 'zeebe:1', digest)]);
+      expect(items[0]).toMatchObject({ outcome: 'present', platforms: [...both, 'linux/arm'] });
+    }
+  });
+
   it('lacks content where a layer, a config or a platform of it is gone', async () => {
     const world = await openWorld();
     const names = ['whole', 'layer', 'platform', 'config', 'other'];
@@ -182,6 +230,56 @@ describe('what is at the target', () => {
     // Of each image two configs and a layer of each platform, and one layer that all share.
     expect(blobs).toHaveLength(3 * 4 + 1);
     expect(new Set(blobs).size).toBe(blobs.length);
+  });
+});
+
+describe('an image that went under a new tag', () => {
+  const other = image('other');
+
+  it('is verified there when that is wished for, as what it is', async () => {
+    const world = await openWorld();
+    const built = image('zeebe');
+    seed(world.source, 'zeebe', '1', built);
+    seed(world.target, 'p/zeebe', '1', other);
+    seed(world.target, 'p/zeebe', '1-1', built);
+    const images = [wanted('zeebe:1', 'zeebe:1')];
+    const { items, ok } = await verify(world, images, { newTags: true });
+    expect(ok).toBe(true);
+    const names = { target: 'target.example/p/zeebe:1-1', wanted: 'target.example/p/zeebe:1' };
+    expect(items[0]).toMatchObject({ ...names, outcome: 'present', digest: built.root, platforms: both });
+    const plain = await verify(world, images);
+    expect(plain.items[0]).toMatchObject({ outcome: 'conflict', code: 'tag-taken' });
+    expect(plain.items[0]?.hint).toMatch(/already as 1-1: .*, or verify with --new-tags\.$/);
+    world.target.repository('p/zeebe').blobs.delete([...built.blobs.keys()][0] ?? '');
+    expect((await verify(world, images, { newTags: true })).items[0]).toMatchObject({
+      ...names,
+      outcome: 'failed',
+      code: 'content-incomplete',
+    });
+    world.target.repository('p/zeebe').manifests.delete(built.manifests[0]?.digest ?? '');
+    expect((await verify(world, images, { newTags: true })).items[0]).toMatchObject({
+      ...names,
+      outcome: 'failed',
+      code: 'content-incomplete',
+    });
+  });
+
+  it('is verified there by its pinned digest where its source has it no more', async () => {
+    const world = await openWorld();
+    const built = image('zeebe');
+    seed(world.target, 'p/zeebe', '1', other);
+    seed(world.target, 'p/zeebe', '1-1', built);
+    const { items, ok } = await verify(world, [wanted('zeebe:1', 'zeebe:1', built.root)], { newTags: true });
+    expect([ok, items[0]?.target]).toEqual([true, 'target.example/p/zeebe:1-1']);
+  });
+
+  it('is not released while the tag that it would get is free', async () => {
+    const world = await openWorld();
+    seed(world.source, 'zeebe', '1', image('zeebe'));
+    seed(world.target, 'p/zeebe', '1', other);
+    const { items } = await verify(world, [wanted('zeebe:1', 'zeebe:1')], { newTags: true });
+    expect(items[0]).toMatchObject({ outcome: 'conflict', code: 'tag-taken', target: 'target.example/p/zeebe:1' });
+    expect(items[0]?.hint).toMatch(/new tag, for example 1-\d, or leave it out; mirror --new-tags does the first\./);
   });
 });
 
@@ -311,6 +409,33 @@ describe('a verification', () => {
       'item-started target.example/p/zeebe:1',
       'item-started target.example/p/zeebe:2',
     ]);
+  });
+
+  it('keeps the warnings of the files that it was made from', async () => {
+    const world = await openWorld();
+    const range = { line: 3, column: 1, endLine: 3, endColumn: 9 };
+    const warning = {
+      file: 'images.txt',
+      range,
+      rule: 'tag-latest',
+      severity: 'warning',
+      message: 'It moves',
+    } as const;
+    const input = { images: [], ignored: [], target: plainTarget, warnings: [warning] };
+    const report = await verifyRelease(input, world.gateways, { emit: world.emit });
+    expect(report.ok).toBe(true);
+    expect(report.fileWarnings).toEqual([{ file: 'images.txt', ...range, rule: 'tag-latest', message: 'It moves' }]);
+  });
+
+  it('is of one world only: with a sandbox in play no real target is asked', async () => {
+    const world = await openWorld();
+    const access: Gateways['registries']['access'] = async (registry) => ({
+      ...(await world.gateways.registries.access(registry)),
+      origin: 'https://registry.example',
+    });
+    const gateways = { ...world.gateways, registries: { isSandbox: true, access } };
+    const made = verify(world, [wanted('zeebe:1', 'zeebe:1')], { gateways });
+    await expect(made).rejects.toMatchObject({ code: 'sandbox-guard' });
   });
 
   it('is of one account only', async () => {

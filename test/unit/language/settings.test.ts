@@ -222,6 +222,7 @@ describe('hovering over settings', () => {
     ['derive:\n  "a/**":\n    us¦er: "1"', 'derive.a/**.user', 'the container runs as'],
     ['derive:\n  ze¦ebe: {}', 'derive', 'Small changes to upstream images'],
     ['derive:\n  a:\n    files:\n    - { mo¦de: "0755" }', 'derive.a.files.mode', 'Default: "0644".'],
+    ['rules:\n  eol-b¦ase: error', 'rules.eol-base', '`{ level: off, reason: "…" }`'],
     ['scan:\n  unf¦ixed: true', 'scan.unfixed', 'no fix yet'],
     ['scan:\n  accept:\n  - un¦til: 2028-01-01', 'scan.accept.until', 'The last day'],
   ])('tells of %j', (text, title, words) => {

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -100,5 +101,20 @@ describe('NodeFiles.list', () => {
     for (const name of ['handover/oci-layout', 'handover/index.json', 'handover/blobs/sha256/0', '1_release.json'])
       writeFileSync(path.join(folder, name), '');
     expect(await new NodeFiles(folder).list('.')).toEqual(['1_release.json']);
+  });
+});
+
+describe('NodeFiles.real', () => {
+  it('follows links of folders and files, and takes what is not there as it is named', async () => {
+    const files = new NodeFiles(folder);
+    const root = realpathSync(folder);
+    mkdirSync(path.join(folder, 'inside'));
+    writeFileSync(path.join(folder, 'inside', 'file'), '');
+    symlinkSync('inside', path.join(folder, 'link'));
+    symlinkSync('../outside', path.join(folder, 'inside', 'away'));
+    writeFileSync(path.join(folder, 'outside'), '');
+    expect(await files.real('link/file')).toBe(path.join(root, 'inside', 'file'));
+    expect(await files.real('link/away')).toBe(path.join(root, 'outside'));
+    expect(await files.real('none')).toBe(path.join(folder, 'none'));
   });
 });

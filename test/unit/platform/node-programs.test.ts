@@ -81,6 +81,11 @@ describe('a program that is run', () => {
     await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('finds the files that it is given there, and no others', async () => {
+    const { output } = await run('ls -A; cat tool.yaml', { files: { 'tool.yaml': 'a: 1\n' } });
+    expect(output).toBe('tool.yaml\na: 1\n');
+  });
+
   it('gets all authorities in one file, where a host has its own', async () => {
     const { pem } = new TestAuthority('Ours');
     const file = await program('grep -c BEGIN "$CA"; cat "$CA"');

@@ -115,11 +115,25 @@ describe('the token of a server', () => {
     const sources: Source[] = [{ env: 'TOKEN' }, { secret: 'a' }, { registry: 'vendor.example' }];
     for (const source of sources) {
       expect(await tokenOf(source, { hosts: mapped({ sandbox: true }) })).toMatchObject({ token: 'of-the-map' });
-      const { servers: all, asked } = servers({ hosts: { ...mapped({ sandbox: true }), hosts: {} } });
-      expect(await all.access(url, source)).toEqual({ origin });
-      expect(asked).toEqual([]);
     }
   });
+
+  it.each<Source>([undefined, { env: 'TOKEN' }, { secret: 'a' }])(
+    'is of no use in a sandbox that does not have the server: %o',
+    async (source) => {
+      const { servers: all, asked } = servers({ hosts: { ...mapped({ sandbox: true }), hosts: {} } });
+      await expect(all.access(url, source)).rejects.toMatchObject({
+        code: 'sandbox-guard',
+        message: 'A sandbox is in play, and attestations.example is not in it',
+      });
+      const ours = await all.access('http://127.0.0.1:4321/v1beta1/x', source);
+      expect(ours).toEqual({
+        origin: 'http://127.0.0.1:4321',
+        loginHint: expect.stringContaining('give it a password for 127.0.0.1:4321'),
+      });
+      expect(asked).toEqual([]);
+    },
+  );
 });
 
 describe('the authority of a server', () => {

@@ -58,4 +58,13 @@ describe('askedAttestation', () => {
   ])('of %s', (_, paths, rule) => {
     expect(askedAttestation(rules, { paths })).toBe(rule);
   });
+
+  it.each<[string, string, AttestationRule | undefined]>([
+    ['byo/a', 'tm/a', rest],
+    ['tm/a', 'byo/a', rest],
+    ['byo/a', 'z', byo],
+    ['z', 'byo/a', undefined],
+  ])('of %s, which goes to %s by names', (path, mappedPath, rule) => {
+    expect(askedAttestation(rules, { paths: [path], mappedPath })).toBe(rule);
+  });
 });

@@ -113,6 +113,8 @@ describe('resolveRelease', () => {
       'p/dest/z',
       'p/fixed',
     ]);
+    // What rules of attestations are held against too.
+    expect(result.images.map(({ mappedPath }) => mappedPath)).toEqual(['zeebe', 'hub/bitnami/x/y', undefined, 'fixed']);
   });
 
   it('folds the same work into one image with several origins', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '#formats';
 import { check } from '#jobs';
-import { codes, ruleIds } from '#problem';
+import { codes, ruleIds, type Severity } from '#problem';
+import type { TargetKind } from '#reference';
 import { gradeProblems, rules, rulesReading, silencedRules } from '#rules';
 
 const target = 'version: 1\ntarget: { registry: 709825985650.dkr.ecr.us-east-1.amazonaws.com }\n';
@@ -64,11 +65,22 @@ describe('grading', () => {
 
   it('changes the severity alone, and leaves what is no rule’s as it is', () => {
     const given = [problem('non-root'), problem('eol-base'), problem('file-not-found')];
-    expect(gradeProblems(given, [{ rule: 'eol-base', level: 'info', reason: 'r' }])).toEqual({
+    expect(gradeProblems(given, [{ rule: 'eol-base', level: 'info', reason: 'r' }], 'marketplace')).toEqual({
       problems: [given[0], { ...given[1], severity: 'info' }, given[2]],
       suppressed: [],
     });
-    expect(gradeProblems(given, [])).toEqual({ problems: given, suppressed: [] });
+    expect(gradeProblems(given, [], 'marketplace')).toEqual({ problems: given, suppressed: [] });
+  });
+
+  it('lifts nothing that the rule itself calls less grave', () => {
+    const key = (severity: Severity) => ({ ...problem('non-root'), rule: 'private-key-in-image', severity }) as const;
+    const grade = (level: Severity, severity: Severity, kind: TargetKind) =>
+      gradeProblems([key(severity)], [{ rule: 'private-key-in-image', level }], kind).problems[0]?.severity;
+    expect(grade('error', 'info', 'marketplace')).toBe('info');
+    expect(grade('warning', 'info', 'marketplace')).toBe('info');
+    expect(grade('info', 'warning', 'marketplace')).toBe('info');
+    expect(grade('error', 'warning', 'oci')).toBe('error');
+    expect(grade('error', 'info', 'oci')).toBe('info');
   });
 
   it('keeps what it does not tell, with the reason, and counts it once for all places', () => {
@@ -79,7 +91,7 @@ describe('grading', () => {
       { rule: 'non-root', level: 'off', reason: 'the base is' },
       { rule: 'tag-latest', level: 'off', reason: 'unused' },
     ] as const;
-    const { problems, suppressed } = gradeProblems(given, grades);
+    const { problems, suppressed } = gradeProblems(given, grades, 'marketplace');
     expect(problems).toEqual([given[1]]);
     expect(suppressed).toEqual([given[0], elsewhere, another].map((one) => ({ problem: one, reason: 'the base is' })));
     expect(silencedRules(suppressed)).toEqual([{ rule: 'non-root', reason: 'the base is', count: 2 }]);

@@ -111,6 +111,14 @@ describe('secrets in the config', () => {
   it.each([
     ['DB_PASSWORD=hunter2', 'a secret'],
     ['API_KEY=abcdef0123', 'a secret'],
+    ['ADMIN_PASSWORD_HASH=$2b$12$abcdefghijklmnopqrstuv', 'a secret'],
+    ['ADMIN_PASSWORD=$6$salt$abcdefgh', 'a secret'],
+    ['ADMIN_PASSWORD=$y$j9T$salt$abcdefgh', 'a secret'],
+    ['LDAP_PASSWORD={SSHA}abcdefgh', 'a secret'],
+    ['MYSQL_ROOT_PASSWORD=123456', 'a secret'],
+    ['DB_PASS=hunter2', 'a secret'],
+    ['DB_PWD=hunter2', 'a secret'],
+    ['API_TOKEN=/abcDEF123ghiJKL', 'a secret'],
     ['GITHUB_TOKEN=x1y2z3aa', 'a secret'],
     ['WHATEVER=AKIAIOSFODNN7EXAMPLE', 'an AWS access key'],
     [`THING=ghp_${'a'.repeat(36)}`, 'a GitHub token'],
@@ -126,6 +134,19 @@ describe('secrets in the config', () => {
   it.each([
     'DB_PASSWORD=',
     'DB_PASSWORD_FILE=/run/secrets/db',
+    'DB_PASSWORD=$DB_PASS',
+    'DB_PASSWORD=$1',
+    'DB_PASSWORD=$(cat /run/x)',
+    'DB_PASSWORD={{ .Values.password }}',
+    'DB_PASSWORD=/secrets',
+    'REQUIRE_PASSWORD=1',
+    'PASSWORD_ROUNDS=12',
+    'API_TOKENS=100',
+    'PWD=/srv/App',
+    'OLDPWD=/srv/App',
+    'PASSENGER_APP_ENV=production',
+    'PASS_COUNT=3',
+    'COMPASS=north',
     'DB_PASSWORD=/run/secrets/db',
     `DB_PASSWORD=\${DB_PASSWORD}`,
     'TOKEN_TTL=3600',
@@ -166,6 +187,9 @@ describe('secrets in the config', () => {
     ['ENV DB_PASSWORD="two words"', ['a secret called "DB_PASSWORD"']],
     ["/bin/sh -c echo 'root:hunter2' | chpasswd", ['a password for chpasswd']],
     ['RUN /bin/sh -c login --password hunter2 # buildkit', ['a password on a command line']],
+    ["RUN echo root:'$6$salt$hunter2' | chpasswd -e", ['a password for chpasswd']],
+    ['RUN mysql -uroot -phunter2 -e x', ['a password on a command line']],
+    ["RUN mysql -p'hunter2'", ['a password on a command line']],
     ['RUN curl -u me:hunter2 https://x', ['a login on a command line']],
     ['RUN curl -H "Authorization: Bearer abcdef123456" https://x', ['an Authorization header']],
     ['RUN git clone https://me:hunter2@git.example/x', ['a password in a URL']],
@@ -182,6 +206,11 @@ describe('secrets in the config', () => {
     'RUN NPM_TOKEN=$(cat /run/secrets/npm) npm ci',
     'ARG NPM_TOKEN',
     'RUN echo "app:$PASSWORD" | chpasswd',
+    'RUN echo app:$USER$PASSWORD | chpasswd',
+    'RUN mysql -uroot -p -e x',
+    'RUN mysql -p$PASSWORD',
+    'RUN mysql -p"$PASSWORD"',
+    'RUN apt-get install mysql-client -production',
     'RUN login --password-stdin',
     'RUN login --password "$PASSWORD"',
     'RUN adduser --disabled-password app',
@@ -249,7 +278,7 @@ describe('the index and its platforms', () => {
 
   it('should be of architectures that AWS runs', () => {
     expect(found('architecture-unsupported', { configs: [{}, {}, { architecture: 's390x' }] })).toEqual([
-      'warning a/b:1 (linux/s390x) has the platform "linux/s390x", which neither ECS, EKS nor Fargate runs.',
+      'warning a/b:1 (linux/s390x) is made for "s390x", which neither ECS, EKS nor Fargate runs.',
     ]);
     expect(found('architecture-unsupported', { configs: [{}, {}] })).toEqual([]);
     expect(found('architecture-unsupported', { kind: 'ecr', config: { architecture: 's390x' } })).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LayerInspection } from '#rules';
-import { findingsOf, type ImageOf, type LayerFiles } from '../../support/image-evidence.ts';
+import { LayerInspection, runRules } from '#rules';
+import { evidenceOf, findingsOf, type ImageOf, type LayerFiles } from '../../support/image-evidence.ts';
 
 function found(rule: string, image: ImageOf): string[] {
   return findingsOf(image).flatMap((line) => {
@@ -56,6 +56,25 @@ describe('private keys', () => {
     ['another end', key.replace('END PRIVATE', 'END RSA PRIVATE')],
   ])('are not seen in %s', (_, text) => {
     expect(found('private-key-in-image', { layers: [{ 'usr/bin/x': text }] })).toEqual([]);
+  });
+
+  it('are looked for in one pass, however many marks stand in a file', () => {
+    const inspection = new LayerInspection();
+    const marks = Buffer.from('-----BEGIN PRIVATE KEY-----\n'.repeat(2300));
+    const keys = Buffer.from('ssh-'.repeat(16_000));
+    const entry = { kind: 'file', isSparse: false, leavesRoot: false } as const;
+    // Two passes a mark would take minutes.
+    for (let at = 0; at < 300; at++) {
+      inspection.take({ ...entry, path: `k${at}`, size: marks.length }, marks);
+      inspection.take({ ...entry, path: 'root/.ssh/authorized_keys', size: keys.length }, keys);
+    }
+    expect(inspection.result().secrets).toEqual([]);
+  });
+
+  it('are looked for in the beginning of a listed file only', () => {
+    const text = ' '.repeat(70_000) + key;
+    expect(found('private-key-in-image', { layers: [{ 'etc/os-release': text }] })).toEqual([]);
+    expect(found('private-key-in-image', { layers: [{ 'etc/os-release': key }] })).toHaveLength(1);
   });
 
   it('are not looked for in files that are too large', () => {
@@ -115,6 +134,32 @@ describe('private keys', () => {
     const many = Object.fromEntries(Array.from({ length: 501 }, (_, at) => [`k${at}`, key]));
     expect(found('private-key-in-image', { layers: [many] })[0]).toMatch(/ and at least 495 more\.$/);
   });
+
+  it('are told behind any number of examples', () => {
+    const many = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`usr/lib/x/tests/k${at}`, key]));
+    const told = found('private-key-in-image', { layers: [{ ...many, 'srv/k': key }] });
+    expect(told[0]).toBe('error a/b:1 has a private key in "/srv/k" (layer 1 of 1).');
+    expect(told[1]).toMatch(/^info .* and at least 495 more\.$/);
+  });
+
+  it.each([
+    'home/demo/.ssh/id_rsa',
+    'home/test/.aws/credentials.pem',
+    'home/test/server.key',
+    'root/examples/.ssh/id_rsa',
+    'app/docs/server.key',
+  ])('are no examples where they are used: %s', (path) => {
+    expect(found('private-key-in-image', { layers: [{ [path]: key }] })).toEqual([
+      `error a/b:1 has a private key in "/${path}" (layer 1 of 1).`,
+    ]);
+  });
+
+  it.each(['home/demo/src/tests/k.pem', 'usr/share/doc/ssl/k.pem', 'app/node_modules/tls/docs/k.pem'])(
+    'may be examples: %s',
+    (path) => {
+      expect(found('private-key-in-image', { layers: [{ [path]: key }] })[0]).toMatch(/^info/);
+    },
+  );
 
   it('are warnings elsewhere than in the Marketplace, and nothing is said without layers', () => {
     expect(found('private-key-in-image', { kind: 'oci', layers: [{ k: key }] })[0]).toMatch(/^warning/);
@@ -206,6 +251,16 @@ describe('eol-base', () => {
       'ID=alpine\nVERSION_ID=2.7\n',
       ['error a/b:1 is built on Alpine Linux "2.7", which has had no security updates for years.'],
     ],
+    ['oracle linux', 'ID="ol"\nVERSION_ID="7.9"\n', end('Oracle Linux "7"', '2024-12-01')],
+    ['oracle linux 9', 'ID="ol"\nVERSION_ID="9.4"\n', []],
+    ['rocky linux', 'ID="rocky"\nVERSION_ID="9.4"\n', []],
+    ['almalinux', 'ID="almalinux"\nVERSION_ID="8.10"\n', []],
+    ['leap', 'ID="opensuse-leap"\nVERSION_ID="15.5"\n', end('openSUSE Leap "15.5"', '2024-12-31')],
+    ['leap 16', 'ID="opensuse-leap"\nVERSION_ID="16.0"\n', []],
+    ['sles', 'ID="sles"\nVERSION_ID="15.4"\n', end('SUSE Linux Enterprise Server "15.4"', '2023-12-31')],
+    ['a service pack of sles that is not listed', 'ID="sles"\nVERSION_ID="15.7"\n', []],
+    ['mariner', 'ID=mariner\nVERSION_ID="2.0"\n', end('CBL-Mariner "2.0"', '2025-07-31')],
+    ['azure linux', 'ID=azurelinux\nVERSION_ID="3.0"\n', []],
     ['another system', 'ID=wolfi\nVERSION_ID=20230201\n', []],
     ['no release at all', 'ID=debian\n', []],
     ['a name that objects have', 'ID=constructor\nVERSION_ID=1\n', []],
@@ -307,11 +362,50 @@ describe('layers that are not what they should be', () => {
     expect(graded('layer-too-large')[0]).toMatch(/^warning layer-too-large/);
   });
 
+  it.each([
+    ['is encrypted', /without the key/],
+    ['is compressed with zstd, which Node reads from 22.15 on', /Node 22\.15/],
+    ['is compressed with xz', /^Build the image with gzip layers and the media types/],
+  ])('have a hint that fits: %s', (why, hint) => {
+    const problems = runRules(evidenceOf({ layers: [{ code: 'layer-compression', why }] }));
+    expect(problems.map((one) => one.hint)).toEqual([expect.stringMatching(hint)]);
+  });
+
   it('may not have names that lead out of the image', () => {
     expect(found('layer-path-unsafe', { layers: [{}, { 'etc/x': { leaves: '../etc/x' } }] })).toEqual([
-      'error a/b:1 has a file in layer 2 of 2 whose names lead out of the image, such as "../etc/x".',
+      'error a/b:1 has a file in layer 2 of 2 whose name leads out of the image, such as "../etc/x".',
     ]);
     expect(found('layer-path-unsafe', { layers: [{ 'etc/..x': 'y' }] })).toEqual([]);
+  });
+
+  it('keep no more than few megabytes, and always what takes a well-known file away', () => {
+    const inspection = new LayerInspection();
+    const entry = { kind: 'file', isSparse: false, leavesRoot: false } as const;
+    const bytes = new TextEncoder().encode(key);
+    const script = new TextEncoder().encode('#!x');
+    const nothing = new Uint8Array(0);
+    const long = 'n'.repeat(3900);
+    for (let at = 0; at < 1000; at++) {
+      inspection.take({ ...entry, path: `${long}${at}`, size: bytes.length }, bytes);
+      inspection.take({ ...entry, path: `${long}${at}`, size: script.length }, script);
+      inspection.take({ ...entry, path: `${long}${at}`, size: 0, whiteout: at % 2 ? 'file' : 'opaque' }, nothing);
+    }
+    const whole = inspection.result();
+    expect([whole.secrets.length, whole.scripts.length]).toEqual([16, 16]);
+    expect(whole.removed.size + whole.emptied.size).toBe(133);
+    expect(whole.bytes).toBeGreaterThan(1_000_000);
+    expect(whole.bytes).toBeLessThan(1_400_000);
+    inspection.take({ ...entry, path: 'etc/passwd', size: 0, whiteout: 'file' }, nothing);
+    inspection.take({ ...entry, path: '', size: 0, whiteout: 'opaque' }, nothing);
+    const { removed, emptied, isCut } = inspection.result();
+    expect([removed.has('etc/passwd'), emptied.has(''), isCut]).toEqual([true, true, true]);
+  });
+
+  it('count what they keep of well-known files', () => {
+    const inspection = new LayerInspection();
+    const entry = { path: 'etc/passwd', kind: 'file', size: 5000, isSparse: false, leavesRoot: false } as const;
+    inspection.take(entry, Buffer.alloc(5000, 0x61));
+    expect(inspection.result().bytes).toBe(10_000);
   });
 
   it('keep no more than some hundred findings', () => {

@@ -36,7 +36,9 @@ describe('what scanners write', () => {
     expect(read(write(image, [fixed, open]))).toEqual([
       { ...about, names: [name, 'r.example/acme/app:1'], vulnerabilities: expected },
     ]);
-    expect(read(write(image))).toEqual([{ ...about, names: [name, 'r.example/acme/app:1'], vulnerabilities: [] }]);
+    expect(read(write(image))).toMatchObject([
+      { ...about, names: [name, 'r.example/acme/app:1'], vulnerabilities: [] },
+    ]);
   });
 
   it('SARIF of Grype names the image with its findings alone', () => {
@@ -76,7 +78,7 @@ describe('what scanners write', () => {
     });
     const log = {
       version: '2.1.0',
-      runs: [run, other('7.1'), other('9.0'), other(3.9), other('odd'), other('8', ['secret']), other(undefined)],
+      runs: [run, other('7.1'), other('9.0'), other(3.9), other('odd'), other(undefined)],
     };
     const found = read(log).map(({ vulnerabilities }) =>
       vulnerabilities.map(({ ids, severity }) => [ids[0], severity]),
@@ -88,8 +90,24 @@ describe('what scanners write', () => {
       [['X-1', 'low']],
       [['X-1', 'low']],
       [],
-      [],
     ]);
+  });
+
+  it('passes over what a log has of secrets beside vulnerabilities', () => {
+    const rule = (id: string, tag: string) => ({ id, properties: { 'security-severity': '8', tags: [tag] } });
+    const rules = [rule('X-1', 'vulnerability'), rule('key', 'secret'), rule('GPL', 'license')];
+    const run = { tool: { driver: { name: 'Other', rules } }, results: rules.map(({ id }) => ({ ruleId: id })) };
+    const secrets = { tool: { driver: { name: 'Other', rules: rules.slice(1) } }, results: [{ ruleId: 'key' }] };
+    const found = read({ version: '2.1.0', runs: [secrets, run] });
+    expect(found.map(({ vulnerabilities }) => vulnerabilities.map(({ ids }) => ids[0]))).toEqual([['X-1']]);
+  });
+
+  it('says of which reports nothing tells that vulnerabilities were looked for', () => {
+    expect(read({ ...trivyJson(image), Results: [] })[0]).toMatchObject({ isBare: true });
+    expect(read({ ...trivyJson(image), Results: undefined })[0]).toMatchObject({ isBare: true });
+    expect(read(trivySarif(image))[0]).toMatchObject({ isBare: true });
+    for (const write of [trivyJson, grypeJson]) expect(read(write(image))[0]).not.toHaveProperty('isBare');
+    expect(read(trivySarif(image, [fixed]))[0]).not.toHaveProperty('isBare');
   });
 
   it('names no image where there is none', () => {
@@ -99,6 +117,10 @@ describe('what scanners write', () => {
       names: [],
     });
     expect(read({ ...grypeJson(image), source: null })[0]?.digests).toEqual([]);
+    const { source } = grypeJson(image) as { source: object };
+    const file = read({ ...grypeJson(image), source: { ...source, type: 'file' } })[0];
+    expect(file).toMatchObject({ digests: [], names: [] });
+    expect(file).not.toHaveProperty('platform');
   });
 
   it('takes a digest that is cut off for none', () => {
@@ -131,6 +153,22 @@ describe('what is refused', () => {
       'a search for secrets alone',
       JSON.stringify({ ...trivyJson(image), Results: [{ Target: 'a', Class: 'secret', Secrets: [] }] }),
       /did not look for vulnerabilities/,
+    ],
+    [
+      'SARIF of a search for secrets alone',
+      JSON.stringify({
+        version: '2.1.0',
+        runs: [
+          {
+            tool: {
+              driver: { name: 'Trivy', rules: [{ id: 'aws-key', properties: { tags: ['secret', 'CRITICAL'] } }] },
+            },
+            results: [{ ruleId: 'aws-key' }],
+            properties: { imageName: name },
+          },
+        ],
+      }),
+      /rules of secrets, licences or settings alone/,
     ],
   ])('%s', (_, text, why) => {
     expect(() => readFindings(Buffer.from(text), fail)).toThrow(why);

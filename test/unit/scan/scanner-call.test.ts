@@ -23,7 +23,11 @@ describe('how scanners are called', () => {
 
   it('asks Grype at the registry, with the login for that one', () => {
     const call = scannerCall('grype', { ...place, origin: 'https://r.example:5000' });
-    expect(call.arguments).toEqual([`registry:r.example:5000/acme/app@${digest}`, '--output', 'json']);
+    expect(call.arguments).toEqual([
+      ...[`registry:r.example:5000/acme/app@${digest}`, '--output', 'json', '--config', 'grype.yaml'],
+    ]);
+    // Its user's own may have something left out.
+    expect(call.files).toEqual({ 'grype.yaml': '{}\n' });
     expect(call.environment(at)).toEqual({
       GRYPE_CHECK_FOR_APP_UPDATE: 'false',
       GRYPE_REGISTRY_AUTH_AUTHORITY: 'r.example:5000',
@@ -102,11 +106,13 @@ describe('how scanners are called', () => {
     ['trivy', 'TRIVY_SEVERITY', false],
     ['trivy', 'TRIVY_IGNORE_UNFIXED', false],
     ['trivy', 'TRIVY_IGNOREFILE', false],
+    ['trivy', 'TRIVY_CONFIG', false],
     ['trivy', 'TRIVY_OUTPUT', false],
     ['trivy', 'TRIVY_INSECURE', false],
     ['trivy', 'AWS_SECRET_ACCESS_KEY', false],
     ['grype', 'GRYPE_DB_CACHE_DIR', true],
     ['grype', 'GRYPE_ONLY_FIXED', false],
+    ['grype', 'GRYPE_CONFIG', false],
     ['grype', 'GRYPE_REGISTRY_AUTH_PASSWORD', false],
   ])('%s: %s of the machine counts: %s', (scanner, variable, counts) => {
     expect(scannerCall(scanner, place).inherits.test(variable)).toBe(counts);

@@ -50,6 +50,10 @@ describe('what a snippet inserts is accepted', () => {
     'marketplace-repositories': (text) => ecr + indented(text),
     'marketplace-name': (text) => `${ecr}names:\n${indented(text)}`,
     'marketplace-original': (text) => `${ecr}originals:\n${indented(text)}`,
+    'marketplace-attestation': (text) => `${ecr}attestations:\n${indented(text)}`,
+    'marketplace-derive': (text) => `${ecr}derive:\n${indented(text)}`,
+    'marketplace-scan': (text) => ecr + text,
+    'marketplace-rules': (text) => ecr + text,
     'marketplace-chart': (text) => `${ecr}charts:\n${indented(text)}`,
   };
   it.each(titles('settings.json'))('settings: %s', (_, snippet) => {

@@ -62,6 +62,11 @@ describe("AWS's own assessments in a text", () => {
     ]);
   });
 
+  it('say that AWS has more controls than were read', () => {
+    const text = textOf(report({ assessments: [{ ...passed, moreControls: true }] }));
+    expect(text).toMatch(/option-1\n {13}AWS has more controls than were read\./);
+  });
+
   it('are not called expired while they hold', () => {
     const text = textOf(report({ assessments: [{ ...passed, expiresAt: '2026-01-01T00:00:01Z' }] }));
     expect(text).not.toContain('expired');

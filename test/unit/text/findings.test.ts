@@ -51,15 +51,15 @@ describe('findings in plans', () => {
 
         copy       operate:8.3.4   ← docker.io/camunda/operate:8.3.4  amd64  212 MB
                    final, attested by 9ABC DEF0
-                   warning: eol-base Is built on Debian "10", which has had no security updates since
+                   warning: eol-base It is built on Debian "10", which has had no security updates since
                    2024-06-30. (AWS: SCAN_ERROR)
                    Build it again.
         present    tasklist:8.3.4  sha256:bbbb…bbbb
-                   warning: non-root Runs as root: its config names no user.
+                   warning: non-root It runs as root: its config names no user.
                    End the build with a user by number, such as USER 1001.
         failed     zeebe:8.3.4     non-root
-                   Runs as root: its config names no user.
-                   warning: eol-base Is built on Debian "10", which has had no security updates since
+                   It runs as root: its config names no user.
+                   warning: eol-base It is built on Debian "10", which has had no security updates since
                    2024-06-30. (AWS: SCAN_ERROR)
 
         3 to do: 1 to copy (0 bytes), 1 present, 1 failed
@@ -96,14 +96,14 @@ describe('findings in plans', () => {
         failed     i5:1    non-root, warning: eol-base
 
         error      non-root in 6 images: i0:1, i1:1, i2:1 and 3 more
-                   Runs as root: its config names no user.
+                   Each runs as root: its config names no user.
                    End the build with a user by number, such as USER 1001.
         warning    eol-base in 200 images: i6:1, i7:1, i8:1 and 197 more
-                   Is built on Debian "10", which has had no security updates since 2024-06-30. (AWS:
+                   Each is built on Debian "10", which has had no security updates since 2024-06-30. (AWS:
                    SCAN_ERROR)
                    Build it again.
         info       non-root in 2 images: i6:1, i7:1
-                   Runs as root: its config names no user.
+                   Each runs as root: its config names no user.
 
         200 to do: 194 to copy (0 bytes), 6 failed
         No credentials are sent to anyone.
@@ -125,8 +125,19 @@ describe('findings in plans', () => {
     const shown = inPlan(items);
     expect(shown.match(/, warning: eol-base, layer-too-large$/gm)).toHaveLength(4);
     expect(shown).toContain('warning    layer-too-large in 4 images: a:1, b:1, c:1 and 1 more\n');
-    expect(shown).toContain('             (linux/arm64) was not checked whole. (AWS: SCAN_ERROR)\n');
+    expect(shown).toContain('             On linux/arm64 each was not checked whole. (AWS: SCAN_ERROR)\n');
     expect(inPlan(items.slice(1))).not.toMatch(/images:|more\n/);
+  });
+
+  it('are sentences where the name is cut out, and stay as they are where none was', () => {
+    const tooBig = 'layer-too-large' as const;
+    const said = (message: string) =>
+      inPlan([item('a:1', 'copy', { findings: [{ rule: tooBig, severity: 'warning', message }] })]);
+    expect(said(`${image('a:1')} (linux/arm64, linux/s390x) has a layer.`)).toContain(
+      'warning: layer-too-large On linux/arm64, linux/s390x it has a layer.',
+    );
+    expect(said(`${image('a:1')} has a layer (of 2).`)).toContain('layer-too-large It has a layer (of 2).');
+    expect(said('docker.io/a@sha256:1 is no image.')).toContain('layer-too-large docker.io/a@sha256:1 is no image.');
   });
 
   it.each(['cancelled', 'conflict', 'ignored'] as const)(
@@ -143,7 +154,7 @@ describe('findings in plans', () => {
       item('a:1', 'failed', { code: 'unreachable', message: 'Nobody answers', findings: [old('a:1')] }),
     ]);
     expect(shown).toContain(
-      'failed     a:1  unreachable\n             Nobody answers\n             warning: eol-base Is built',
+      'failed     a:1  unreachable\n             Nobody answers\n             warning: eol-base It is built',
     );
   });
 });
@@ -202,7 +213,7 @@ describe('trust in plans and reports', () => {
         present    c:1  sha256:bbbb…bbbb, exempt from attestation
         present    d:1  sha256:bbbb…bbbb, not attested
         failed     z:1  non-root
-                   Runs as root: its config names no user.
+                   It runs as root: its config names no user.
                    End the build with a user by number, such as USER 1001.
 
         2 copied (0 bytes), 2 present, 1 failed

@@ -187,7 +187,8 @@ describe('a plan as text', () => {
                    Look again.
         failed     x/gone:2                              content-missing
                    There is nothing
-        ignored    2 images of 3.3.11_release.json are in none of its image lists
+        ignored    2 images of 3.3.11_release.json are in none of its image
+                   lists
 
         a_images.txt:3:1 warning digest-missing The source has no digest.
 

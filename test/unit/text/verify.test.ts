@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Report } from '#jobs';
 import { formatLine, reportText, verifyDocument } from '#text';
-import { item, reportOf, sha } from '../../support/job-results.ts';
+import { at, item, list, reportOf, sha } from '../../support/job-results.ts';
 
 const missing = { code: 'not-released', message: 'The tag is not at the target', hint: 'Mirror the release.' } as const;
 const items: readonly Item[] = [
@@ -27,10 +27,11 @@ describe('the text of a verification', () => {
   it('counts what is missing apart from what is wrong, and says what to do once', () => {
     const text = textOf(report(items));
     expect(text).toMatch(/^Verified {2}709825985650\.dkr\.ecr\.us-east-1\.amazonaws\.com\/camunda\/camunda8/);
-    expect(text).toContain('2 verified, 2 missing, 1 other digest, 1 failed');
-    expect(text).toContain('Exit status 1: 2 missing, 1 other digest, 1 failed');
-    expect(text).toMatch(/failed +tasklist:1 +not-released\n +The tag is not at the target/);
+    expect(text).toContain('2 verified, 2 missing, 1 conflict, 1 failed');
+    expect(text).toContain('Exit status 1: 2 missing, 1 conflict, 1 failed');
+    expect(text).toMatch(/missing +tasklist:1 +not-released\n +The tag is not at the target/);
     expect(text.match(/Mirror the release\./g)).toHaveLength(1);
+    expect(text).toContain('  failed     connectors:1');
     expect(text).not.toContain('copied');
   });
 
@@ -39,6 +40,16 @@ describe('the text of a verification', () => {
       /2 verified\n {2}Exit status 1: every image is where it belongs$/,
     );
     expect(textOf(report([]))).toContain('no image takes part');
+  });
+
+  it('says in the end that platforms are not there, and tells of the files', () => {
+    const lacking = { code: 'platform-incomplete', message: 'No arm64' } as const;
+    const { file, ...range } = at(list, 7);
+    const fileWarnings = [{ file, ...range, rule: 'tag-latest', message: 'It moves' }] as const;
+    const one = [item('zeebe:1', 'equivalent', { ...lacking, missingPlatforms: ['linux/arm64'] })];
+    const text = textOf(report([...one, ...items.slice(0, 1)], { fileWarnings: [...fileWarnings] }));
+    expect(text).toContain('Exit status 1: every image is there, but 1 without all its platforms');
+    expect(text).toContain(`  ${list}:7:1 warning tag-latest It moves`);
   });
 
   it('names the product, and says when the registry is one of this machine', () => {
@@ -68,7 +79,7 @@ describe('the text of a verification', () => {
 describe('the document of a verification', () => {
   it('says the same without an exit status, and leads to the lines', () => {
     const { text, links } = verifyDocument(report(items), (file) => file.slice(file.lastIndexOf('/') + 1));
-    expect(text).toContain('  Outcome: 2 missing, 1 other digest, 1 failed\n');
+    expect(text).toContain('  Outcome: 2 missing, 1 conflict, 1 failed\n');
     expect(text).not.toContain('Exit status');
     expect(links).toHaveLength(items.length);
     expect(links[0]).toMatchObject({ file: '/repo/release/8.3.4_images.txt', targetLine: 3 });

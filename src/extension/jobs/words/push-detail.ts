@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCount,
   hasPushes,
+  pushDoubts,
   pushWords,
   repositoryQuestion,
   targetPlace,
@@ -31,6 +32,7 @@ export function pushDetail(plan: MirrorPlan, world: WorkerWorld, listedIn: strin
     ...(whole === undefined || whole === '' ? [] : [`Product: ${whole}`]),
     ...(hasPushes(plan) ? [`To move: ${formatBytes(plan.summary.bytes)}`] : []),
     ...leftOut(plan),
+    ...pushDoubts(plan),
   ].join('\n');
 }
 

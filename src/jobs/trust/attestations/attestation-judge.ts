@@ -8,6 +8,9 @@ import type { Judge, SeenImage } from '../judge.ts';
 import type { Finding, Judgement } from '../judgement.ts';
 import { Attestor, type AttestorContext, attestorName } from './attestor.ts';
 
+/** An image has one or two attestations; a release must not drown in those that are of no use. */
+const maxDetails = 10;
+
 /**
  * Holds images against the attestations that the settings ask for, by their destination. What is attested is the digest at the source, in
  * the repository that the release names: neither the mirror that it is pulled from nor the target counts, so that whoever edits a host in
@@ -29,7 +32,7 @@ export class AttestationJudge implements Judge {
 
   async judge(image: ResolvedImage, seen: SeenImage, signal?: AbortSignal): Promise<Judgement> {
     const rule = askedAttestation(this.#rules, image);
-    if (!rule) return {};
+    if (!rule) return { attestation: { state: 'unasked' } };
     const { ask } = rule;
     if ('exempt' in ask) return { attestation: { state: 'exempt', reason: ask.exempt } };
     const { registry, repository } = image.released ?? image.source;
@@ -38,7 +41,9 @@ export class AttestationJudge implements Judge {
     if ('unknown' in made) return unproven(ask, unlinked(named, made.unknown));
     try {
       const verdict = await this.#attestor(ask).verdict({ repository: named, digest: made.digest }, signal);
-      return verdict.ok ? verified(verdict) : unproven(ask, verdict);
+      const details = detailFindings(verdict);
+      const { findings = [], ...judged } = verdict.ok ? verified(verdict) : unproven(ask, verdict);
+      return { ...judged, findings: [...findings, ...details] };
     } catch (error) {
       signal?.throwIfAborted();
       // No verdict: the code says that nothing could be learned. What is released without an attestation is released without an answer too.
@@ -83,6 +88,19 @@ function finding({ require }: RequiredAttestation, { code, message, hint }: Faul
     message,
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+/** What was found beside that is no proof either, one by one: the verdict tells the failure that says most. */
+function detailFindings(verdict: AttestationVerdict): Finding[] {
+  const beside = verdict.details.filter(({ message }) => verdict.ok || !verdict.message.endsWith(`: ${message}`));
+  const told = beside.slice(0, maxDetails).map(({ code, message }) => info(code, message));
+  const [more] = beside.slice(maxDetails);
+  if (!more) return told;
+  return [...told, info(more.code, `${beside.length - maxDetails} more attestations of it are no proof either`)];
+}
+
+function info(rule: Code, message: string): Finding {
+  return { rule, severity: 'info', message };
 }
 
 function unlinked(repository: string, why: string): Fault {

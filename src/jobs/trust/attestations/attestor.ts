@@ -70,7 +70,7 @@ export class Attestor {
     return this.#key;
   }
 
-  /** Where the attestations are, and with what token. @throws ReleaseError when the settings for it can't be used */
+  /** Where the attestations are, and with what token. @throws ReleaseError `sandbox-guard`; when the settings for it can't be used */
   async source(): Promise<AttestationSource> {
     this.#source ??= this.#open();
     return this.#source;
@@ -126,12 +126,13 @@ export class Attestor {
 
   async #open(): Promise<AttestationSource> {
     const { url, token: wanted } = this.#ask;
-    const { origin, token } = await this.#context.gateways.servers.access(url, wanted);
+    const { origin, token, loginHint } = await this.#context.gateways.servers.access(url, wanted);
     this.#endpoint = { name: new URL(url).origin, origin, credentials: token?.from ?? 'none' };
     return {
       address: url,
       origin,
       ...(token ? { token: (renew) => token.read(renew), tokenFrom: token.from } : {}),
+      ...(loginHint === undefined ? {} : { loginHint }),
     };
   }
 

@@ -1,8 +1,8 @@
 import type { Problem } from '#problem';
-import type { Clock } from '#registry';
 import type { ResolvedImage } from '#release';
 import { gradeProblems, rulesReading, runRules, silencedRules } from '#rules';
 import { ImageEvidence } from '../../evidence/image-evidence.ts';
+import type { Gateways } from '../../gateways.ts';
 import type { Judge, SeenImage } from '../judge.ts';
 import type { Finding, Judgement } from '../judgement.ts';
 import type { TrustWish } from '../trust-wish.ts';
@@ -19,10 +19,10 @@ export class RuleJudge implements Judge {
   readonly #readsConfigs: boolean;
   readonly #readsLayers: boolean;
 
-  constructor(wish: RuleWish, clock: Pick<Clock, 'now'>) {
+  constructor(wish: RuleWish, gateways: Pick<Gateways, 'clock' | 'manifests'>) {
     const { target, grades, depth } = wish;
     this.#wish = wish;
-    this.#evidence = new ImageEvidence(clock);
+    this.#evidence = new ImageEvidence(gateways);
     this.#readsLayers = depth === 'layers' && rulesReading('layers', target.kind, grades).length > 0;
     this.#readsConfigs = this.#readsLayers || rulesReading('config', target.kind, grades).length > 0;
   }
@@ -36,7 +36,8 @@ export class RuleJudge implements Judge {
     const { target, delivery, grades } = this.#wish;
     const depth = this.#readsLayers ? 'layers' : 'manifests';
     const inspected = { ...content, image, target, depth, ...(delivery ? { delivery } : {}) } as const;
-    const { problems, suppressed } = gradeProblems(runRules(await this.#evidence.of(inspected, signal)), grades);
+    const found = runRules(await this.#evidence.of(inspected, signal));
+    const { problems, suppressed } = gradeProblems(found, grades, target.kind);
     return { findings: findingsOf(problems), silenced: silencedRules(suppressed) };
   }
 }

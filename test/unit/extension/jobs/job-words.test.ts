@@ -40,6 +40,29 @@ describe('the question before a push', () => {
     expect(pushButton(plan)).toBe('Push 3 tags');
   });
 
+  it('says what speaks against it: warnings, what nobody attests, what was not looked at', () => {
+    const warned = item('zeebe:8.3.4', 'copy', {
+      findings: [{ rule: 'eol-base', severity: 'warning', message: 'It is old' }],
+    });
+    const unattested = item('operate:8.3.4', 'copy', {
+      attestation: { state: 'unproven', code: 'attestation-missing' },
+      findings: [{ rule: 'attestation-missing', severity: 'warning', message: 'Nobody attests it' }],
+    });
+    const fine = item('tasklist:8.3.4', 'copy', {
+      findings: [{ rule: 'eol-base', severity: 'info', message: 'Look' }],
+    });
+    const there = { ...warned, outcome: 'present' as const };
+    const unasked = ['eol-base'] as const;
+    const last = (items: readonly Item[], more: Partial<MirrorPlan> = {}) =>
+      detailOf(planOf(items, more)).split('\n').slice(-2);
+    expect(last([warned, unattested, fine, there], { unasked: [...unasked] })).toEqual([
+      'With warnings: 2 images (zeebe:8.3.4, operate:8.3.4), 1 of them not attested.',
+      'Layers were not read.',
+    ]);
+    expect(last([warned, warned, warned, warned]).at(-1)).toBe('With warnings: 4 images.');
+    expect(detailOf(planOf([fine, there]))).not.toMatch(/warnings|Layers/);
+  });
+
   it('says where it is the sandbox, and nothing of products where there are none', () => {
     expect(detailOf(plan, 'sandbox')).toMatch(/^This is the sandbox/);
     expect(detailOf({ ...plan, target: { ...target, kind: 'ecr' } })).not.toContain('roduct');
@@ -138,7 +161,7 @@ describe('what a job came to', () => {
     expect(verification(there)).toEqual({ gravity: 'information', text: 'Verification ended: 2 verified' });
     expect(verification([...there, missing, item('d:1', 'conflict')])).toEqual({
       gravity: 'error',
-      text: 'Verification ended: 2 verified, 1 missing, 1 other digest',
+      text: 'Verification ended: 2 verified, 1 missing, 1 conflict',
     });
     const ended = [{ code: 'login-expired' as const, message: 'The login has ended' }];
     const stopped = item('e:1', 'cancelled', { code: 'login-expired' });

@@ -103,7 +103,7 @@ describe('the rows of a release', () => {
       description: 'to copy · 212 MB',
       accessible: 'zeebe:8.3.4, to copy, 212 MB, line 3 of 8.3.4_images.txt',
     });
-    expect(identity && words(identity).description).toBe('taken · sha256:1111…1111');
+    expect(identity && words(identity).description).toBe('conflict · taken by sha256:1111…1111');
     expect(zeebe?.reference).toBe('709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8/zeebe:8.3.4');
     expect(countWords(counted(imagesOf(rows)))).toBe('1 to copy, 1 conflict');
   });
@@ -117,7 +117,7 @@ describe('the rows of a release', () => {
       '3 images, 1 not listed',
     ]);
     const identity = imagesOf(rows)[1];
-    expect(identity && words(identity).description).toBe('taken · sha256:1111…1111 · error: tag-latest');
+    expect(identity && words(identity).description).toBe('conflict · taken by sha256:1111…1111 · error: tag-latest');
     expect(identity && rowDetails(identity).sentences.at(-1)).toBe('Line 4: error tag-latest: Not latest');
   });
 
@@ -154,7 +154,7 @@ describe('the state of an image in words', () => {
     ['present', { digest: sha('9') }, 'present · sha256:9999…9999'],
     ['equivalent', { digest: sha('9') }, 'equivalent · sha256:9999…9999'],
     ['equivalent', missing, 'equivalent · without linux/arm64'],
-    ['conflict', { digest: sha('1') }, 'taken · sha256:1111…1111'],
+    ['conflict', { digest: sha('1') }, 'conflict · taken by sha256:1111…1111'],
     ['failed', failed, 'failed · access-denied'],
     ['cancelled', {}, 'cancelled'],
     ['ignored', {}, 'not listed'],
@@ -216,11 +216,24 @@ describe('what a verification found, on its rows', () => {
     ['present', exempt, 'verified · exempt from attestation', 'verified-filled', 'charts.green'],
     ['present', unproven, 'verified · not attested', 'verified-filled', 'charts.green'],
     ['failed', missing, 'missing', 'search-stop', 'problemsErrorIcon.foreground'],
-    ['failed', { code: 'non-root', findings: [root] }, 'failed · non-root', 'error', 'problemsErrorIcon.foreground'],
     [
       'failed',
-      { code: 'non-root', findings: [root, old] },
-      'failed · non-root · 1 error, 1 warning',
+      { code: 'non-root', message: root.message, findings: [root] },
+      'failed · non-root',
+      'error',
+      'problemsErrorIcon.foreground',
+    ],
+    [
+      'failed',
+      { code: 'non-root', message: root.message, findings: [root, old] },
+      'failed · non-root · 1 warning',
+      'error',
+      'problemsErrorIcon.foreground',
+    ],
+    [
+      'failed',
+      { code: 'non-root', message: root.message, findings: [root, { ...root, message: 'On linux/arm64 as well' }] },
+      'failed · non-root · 1 error',
       'error',
       'problemsErrorIcon.foreground',
     ],
@@ -262,6 +275,22 @@ describe('what a verification found, on its rows', () => {
       'non-root: Root. Set a user.',
       'warning eol-base: Debian 10. Rebuild.',
       '2 findings of non-root are off: to be replaced',
+    ]);
+  });
+
+  it('end each sentence with one full stop', () => {
+    const found = { ...old, message: 'It is built on Debian 10.' };
+    const row = rowOf('failed', {
+      code: 'non-root',
+      message: 'It runs as root.',
+      hint: 'Set a user.',
+      findings: [found],
+    });
+    const line = { ...problem(list, 1), message: 'It has no digest.', hint: 'Add @sha256:' };
+    expect(rowDetails({ ...row, problems: [line] } as Row).sentences).toEqual([
+      'non-root: It runs as root. Set a user.',
+      'warning eol-base: It is built on Debian 10. Rebuild.',
+      'Line 1: error tag-latest: It has no digest. Add @sha256:',
     ]);
   });
 

@@ -94,6 +94,10 @@ describe('what a task prints', () => {
     expect(text(documentLines(plain))).toBe(plain);
     expect(coloured(documentLines(plain))).toContain('\u001b[32m  copy\u001b[0m');
     expect(coloured(documentLines(plain))).toContain('\u001b[31m  conflict\u001b[0m');
+    const found = documentLines(
+      'Verified\n  missing    a:1\n  error      non-root in 6 images\n  passed     Camunda: x\n',
+    );
+    expect(found.map(([first]) => first?.style)).toEqual(['strong', 'bad', 'bad', 'good']);
   });
 
   it('of an error says what to do next', () => {

@@ -11,7 +11,7 @@ const made: SignedByGpg = JSON.parse(
   readFileSync(new URL('../../../fixtures/attestations/signed-by-gpg.json', import.meta.url), 'utf8'),
 );
 const key = await readAttestorKey(Buffer.from(made.keys.rsa ?? ''), { file: 'attestor.asc' });
-const image = { repository: attestedRepository, digest: attestedDigest, dest: 'vault/core:1.2.3' };
+const image = { repository: attestedRepository, digest: attestedDigest };
 const path = '/v1beta1/projects/p/notes/n/occurrences';
 const cleanups: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -60,7 +60,7 @@ describe('fetching the attestations of an image', () => {
   it('asks for it alone, with the token, and judges what comes', async () => {
     const token = async () => 'the-password-of-the-registry';
     const { server, sent, attest } = await world(answering(200, { occurrences: [good] }), { token });
-    expect(await attest()).toMatchObject({ ok: true, dest: 'vault/core:1.2.3', occurrence: good.name });
+    expect(await attest()).toMatchObject({ ok: true, occurrence: good.name });
     const [request] = server.requests;
     expect(request?.headers.authorization).toBe('Bearer the-password-of-the-registry');
     expect(request && new URL(request.url, server.origin).pathname).toBe(path);
@@ -129,6 +129,10 @@ describe('fetching the attestations of an image', () => {
       [answering(404), {}, 'attestation-address-unknown', 'project and note'],
       [answering(400), {}, 'attestation-not-fetched', 'attestations.url'],
       [answering(500), {}, 'attestation-not-fetched', 'Try again'],
+      [answering(408), {}, 'attestation-not-fetched', 'Try again'],
+      [answering(500, { errors: [{ code: 'TAG_INVALID' }] }), {}, 'attestation-not-fetched', 'Try again'],
+      [answering(500, { errors: [{ code: 'NAME_UNKNOWN' }] }), {}, 'attestation-not-fetched', 'Try again'],
+      [answering(200, { occurrences: [], error: { code: 7 } }), {}, 'attestation-answer-malformed', ''],
       [answering(302, '', { location: 'https://login.test/?token=x' }), {}, 'attestation-not-fetched', 'login page'],
       [answering(200, '<html>Sign in</html>'), {}, 'attestation-answer-malformed', 'login or error page'],
       [answering(200, ''), {}, 'attestation-answer-malformed', ''],
@@ -225,6 +229,15 @@ describe('fetching the attestations of an image', () => {
     // Longer than a test may take: nothing else would end the wait.
     const { attest } = await world(() => controller.abort(reason), {}, 3_600_000);
     await expect(attest(controller.signal)).rejects.toBe(reason);
+  });
+
+  it('repeats no token that a server sends back in an answer that looks good', async () => {
+    const token = async () => 'some-token-or-other';
+    const message = 'no rights: some-token-or-other';
+    const { attest } = await world(answering(200, { occurrences: [], error: { message } }), { token });
+    const error = await attest().catch((thrown) => thrown);
+    expect(error.message).toContain('no rights');
+    expect(error.message).not.toContain('some-token');
   });
 
   it('repeats no token that a server sends back', async () => {

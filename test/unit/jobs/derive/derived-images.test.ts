@@ -95,6 +95,13 @@ describe('a derived image', () => {
       base: image.root,
       user: '1001',
       files: [{ ...script, size: 10, digest: expect.stringMatching(/^sha256:/) }],
+      placements: [
+        {
+          platforms: image.manifests.slice(0, 2).map(({ digest }) => digest),
+          places: ['/opt/run.sh'],
+          folders: [{ path: '/opt', mode: 0o755, uid: 0, gid: 0 }],
+        },
+      ],
     });
     expect(item?.bytes).toBe(item?.size);
 
@@ -103,6 +110,95 @@ describe('a derived image', () => {
     expect(report).toMatchObject({ ok: true, summary: { copied: 1, bytes: made.summary.bytes } });
     expect(report.items[0]).toMatchObject({ digest: item?.targetDigest, derived: item?.derived });
     expect(configsAt(world, 'p/zeebe').map(({ config }) => config.User)).toEqual(['1001', '1001']);
+  });
+
+  it('has files where links of the base lead, by what the plan has learned of its layers', async () => {
+    const links = tarArchive(
+      { name: 'usr/bin/', type: '5', mode: 0o755 },
+      { name: 'bin', type: '2', linkName: 'usr/bin' },
+      { name: 'tmp/', type: '5', mode: 0o1777 },
+    );
+    const image = buildBase({ platforms: both, layers: [links, tar] });
+    const world = await newWorld(image);
+    seed(world.source, 'operate', '1', buildBase({ layers: [links] }));
+    const images = [wanted('zeebe:1', 'zeebe:1'), wanted('operate:1', 'operate:1')];
+    const files = [
+      { ...script, to: '/bin/run.sh' },
+      { ...script, to: '/tmp/run.sh' },
+    ];
+    const made = await plan(gatewaysOf(world), world, images, wish(change('*', { files })));
+    const [, operate] = made.items;
+    expect(operate?.derived?.placements).toMatchObject([
+      {
+        places: ['/usr/bin/run.sh', '/tmp/run.sh'],
+        folders: [
+          { path: '/tmp', mode: 0o1777 },
+          { path: '/usr', mode: 0o755 },
+          { path: '/usr/bin', mode: 0o755 },
+        ],
+      },
+    ]);
+    const { layers } = JSON.parse(String(image.manifests[0]?.bytes));
+    const layerReads = () =>
+      world.source.requests.filter(
+        ({ method, url }) => method === 'GET' && layers.some((layer: { digest: string }) => url.endsWith(layer.digest)),
+      );
+    // Each once, whoever has it.
+    expect(layerReads()).toHaveLength(2);
+    expect(await run(made, gatewaysOf(world), world)).toMatchObject({ ok: true, summary: { copied: 2 } });
+    // Copied, and not looked into again.
+    expect(layerReads()).toHaveLength(4);
+  });
+
+  it('has another layer on each platform whose folders are others', async () => {
+    const [amd64, arm64] = ['usr/bin', 'opt/bin'].map((name, at) => {
+      const layer = tarArchive(
+        { name: `${name}/`, type: '5', mode: 0o755 },
+        { name: 'bin', type: '2', linkName: name },
+      );
+      return buildBase({ platforms: [both[at] ?? ''], layers: [layer] });
+    });
+    const mediaType = 'application/vnd.oci.image.index.v1+json';
+    const entries = [amd64, arm64].map((image, at) => ({
+      mediaType: image?.rootType,
+      digest: image?.root,
+      size: image?.manifests[0]?.bytes.length,
+      platform: { os: 'linux', architecture: both[at]?.slice(6) },
+    }));
+    const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, manifests: entries }));
+    const all = [amd64, arm64].flatMap((image) => image ?? []);
+    const world = await newWorld({
+      root: sha256(bytes),
+      rootType: mediaType,
+      blobs: new Map(all.flatMap(({ blobs }) => [...blobs])),
+      manifests: [...all.flatMap(({ manifests }) => manifests), { digest: sha256(bytes), mediaType, bytes }],
+    });
+    const trust = wish(change('zeebe', { files: [{ ...script, to: '/bin/run.sh' }] }));
+    const made = await plan(gatewaysOf(world), world, [wanted('zeebe:1', 'zeebe:1')], trust);
+    expect(made.items[0]?.derived?.placements?.map(({ platforms, places }) => [platforms, places])).toEqual([
+      [[amd64?.root], ['/usr/bin/run.sh']],
+      [[arm64?.root], ['/opt/bin/run.sh']],
+    ]);
+    expect(await run(made, gatewaysOf(world), world)).toMatchObject({ ok: true });
+    expect(configsAt(world, 'p/zeebe')).toHaveLength(2);
+  });
+
+  it('is not made where the base has no place for a file', async () => {
+    const world = await newWorld();
+    const trust = wish(change('zeebe', { files: [{ ...script, to: '/app/run.sh' }] }));
+    const [item] = (await plan(gatewaysOf(world), world, [wanted('zeebe:1', 'zeebe:1')], trust)).items;
+    expect(item).toMatchObject({ code: 'derive-impossible', message: expect.stringContaining('/app is no folder') });
+  });
+
+  it('is not made of a file that is behind a link out of the folder of the settings', async () => {
+    const world = await newWorld();
+    const files = {
+      ...memoryFiles({ 'run.sh': 'x' }),
+      real: async (name: string) => name.replace('/releases/run.sh', '/etc/shadow'),
+    };
+    const trust = wish(change('zeebe', { files: [script] }));
+    const [item] = (await plan({ ...gatewaysOf(world), files }, world, [wanted('zeebe:1', 'zeebe:1')], trust)).items;
+    expect(item).toMatchObject({ outcome: 'failed', message: 'run.sh is a link to /etc/shadow, outside of /releases' });
   });
 
   it('is there the second time, although the source is pinned and has another digest', async () => {
@@ -134,6 +230,8 @@ describe('a derived image', () => {
     const trust = wish(change('zeebe'));
     const [item] = (await plan(gatewaysOf(world), world, images, trust)).items;
     expect(item).toMatchObject({ outcome: 'conflict', code: 'tag-taken', digest: image.root });
+    expect(item?.message).toContain(`what belongs there is sha256:`);
+    expect(item?.message).toContain(`(${item?.targetDigest}), derived from `);
     const verified = await verifyRelease({ images, ignored: [], target: plainTarget, trust }, gatewaysOf(world), {
       emit: world.emit,
     });
@@ -197,7 +295,7 @@ describe('a derived image', () => {
 
   it.each([
     ['changed', { 'run.sh': '#!/bin/bash\n' }, /file run\.sh: was .+, is /],
-    ['gone', {}, /run\.sh does not exist/],
+    ['gone', {}, /file run\.sh: \/releases\/run\.sh does not exist; .* run in the folder where it was made/],
   ])('is not made of a file that is %s since the plan', async (_, files, words) => {
     const world = await newWorld();
     const images = [wanted('zeebe:1', 'zeebe:1'), wanted('zeebe:1', 'other:1')];

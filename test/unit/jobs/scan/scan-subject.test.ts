@@ -39,6 +39,19 @@ it('of an image that is made here, findings of what it is made of count; that is
   expect(covered(source.digest)).toEqual([]);
 });
 
+it('a report on another platform of the index is not about the one that is released', () => {
+  const [root, manifest] = ['a', 'b'].map((one) => `sha256:${one.repeat(64)}`) as [string, string];
+  const on = (architecture: string) => ({ os: 'linux', architecture });
+  const only = { name: 'linux/amd64', platform: on('amd64'), pulled: manifest, digests: new Set([manifest]) };
+  const subject = { roots: new Set([root]), platforms: [only] };
+  const ofIndex = { ...report, digests: [root] };
+  expect(coveredBy({ ...ofIndex, platform: on('arm64') }, subject)).toEqual([]);
+  expect(coveredBy({ ...ofIndex, platform: on('amd64') }, subject)).toEqual([only]);
+  expect(coveredBy(ofIndex, subject)).toEqual([only]);
+  const unnamed = { ...only, name: undefined, platform: undefined };
+  expect(coveredBy({ ...ofIndex, platform: on('arm64') }, { ...subject, platforms: [unnamed] })).toEqual([unnamed]);
+});
+
 it('attestations and artifacts have nothing to scan', async () => {
   const attested = buildImage({ platforms, layers: [], attestations: true, seed: 'attested' });
   const { place, nodes } = await read(attested);

@@ -95,7 +95,7 @@ describe('findings in files', () => {
     expect(told(made)).toEqual([['failed', 'error vulnerable']]);
     expect(made.items[0]).toMatchObject({
       code: 'vulnerable',
-      message: '1 critical vulnerability: CVE-2026-1 in openssl 3.0.1 (fixed in 3.0.2) on linux/amd64',
+      message: 'p/a:1 has 1 critical vulnerability: CVE-2026-1 in openssl 3.0.1 (fixed in 3.0.2) on linux/amd64',
     });
     const report = await runMirror(made, world.gateways, { emit: world.emit, concurrency: 1 });
     expect(report.ok).toBe(false);
@@ -124,21 +124,24 @@ describe('findings in files', () => {
       ],
       undefined,
     ],
-    ['of the index, for one platform', [{ repoDigests: [at(root)], architecture: 'arm64' }], 'linux/amd64'],
-    ['of the index, for a platform that it has not', [{ repoDigests: [at(root)], architecture: 's390x' }], 'it'],
+    ['of the index, for one platform', [{ repoDigests: [at(root)], architecture: 'arm64' }], ' (linux/amd64)'],
+    ['of the index, for a platform that it has not', [{ repoDigests: [at(root)], architecture: 's390x' }], ''],
     [
       'of the index, but by its config of one',
       [{ repoDigests: [at(root)], architecture: 'amd64', imageId: arm64.config }],
-      'linux/amd64',
+      ' (linux/amd64)',
     ],
-    ['of another digest', [{ repoDigests: [at(`sha256:${'0'.repeat(64)}`)] }], 'it'],
+    ['of another digest', [{ repoDigests: [at(`sha256:${'0'.repeat(64)}`)] }], ''],
   ])('%s', async (_, images, missing) => {
     const made = await plan(shared, { reports: images.map((image) => trivy(image)) });
     if (missing === undefined) expect(told(made)).toEqual([['copy']]);
     else {
       expect(told(made)).toEqual([['failed', 'error scan-missing']]);
-      expect(made.items[0]?.message).toBe(`Nobody has findings of ${missing}`);
-      expect(made.items[0]?.hint).toContain(at(missing === 'linux/amd64' || missing === 'it' ? amd64.manifest : ''));
+      expect(made.items[0]?.message).toBe(`p/a:1${missing} was not scanned: nobody has findings of it`);
+      // The same for every image, so that it is told once.
+      expect(made.items[0]?.hint).toMatch(
+        /^Scan each platform by its digest and put the file where scan\.findings says/,
+      );
     }
   });
 
@@ -150,7 +153,7 @@ describe('findings in files', () => {
   it('of an index with one platform need not say which', async () => {
     const one = buildImage({ attestations: true, layers: [], seed: 'one' });
     const reports = [reportOf(trivySarif({ name: 'a', repoDigests: [at(one.root)] }))];
-    expect(told(await plan(shared, { image: one, reports }))).toEqual([['copy']]);
+    expect(told(await plan(shared, { image: one, reports }))).toEqual([['copy', 'warning scan-bare']]);
     const ofBoth = [reportOf(trivySarif({ name: 'a', repoDigests: [at(root)] }))];
     expect(told(await plan(shared, { reports: ofBoth }))).toEqual([['failed', 'error scan-missing']]);
   });
@@ -219,6 +222,59 @@ describe('findings in files', () => {
   });
 });
 
+describe('what counts, and is told', () => {
+  it('is a report that nothing tells of what was looked for', async () => {
+    const empty = reportOf({ ...trivyJson({ name: 'a', repoDigests: [at(single.root)] }), Results: [] });
+    const made = await plan(shared, { image: single, reports: [empty] });
+    expect(told(made)).toEqual([['copy', 'warning scan-bare']]);
+    expect(made.items[0]?.findings?.[0]?.message).toContain('(scan.json)');
+  });
+});
+
+describe('a saved plan', () => {
+  const day = 86_400_000;
+  const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+  async function saved(asked: Asked) {
+    const world = await openWorld();
+    const made = await plan(world, { image: single, ...asked });
+    const { clock } = world.gateways;
+    const later = (days: number) => {
+      const gateways = { ...world.gateways, clock: { ...clock, now: () => clock.now() + days * day } };
+      return runMirror(made, gateways, { emit: world.emit, concurrency: 1 });
+    };
+    return { made, today: new Date(clock.now()).toISOString().slice(0, 10), later };
+  }
+  const ofSingle = (...found: SampleVulnerability[]) => [trivy({ repoDigests: [at(single.root)] }, found)];
+
+  it('counts on what a scanner found for a week', async () => {
+    const { made, later } = await saved({ reports: ofSingle() });
+    expect(made.items[0]).toMatchObject({ scanned: true });
+    await expect(later(7.1)).rejects.toMatchObject({
+      code: 'plan-stale',
+      details: [expect.stringMatching(/^scans: .* 7 days/)],
+    });
+    expect(await later(6.9)).toMatchObject({ ok: true });
+  });
+
+  it('that no scanner was heard for is as old as it likes', async () => {
+    const { made, later } = await saved({ scan: { missing: 'warning' } });
+    expect(made.items[0]).not.toHaveProperty('scanned');
+    expect(await later(400)).toMatchObject({ ok: true });
+  });
+
+  it('is not run after the last day of what it has accepted', async () => {
+    const until = (await saved({ reports: ofSingle() })).today;
+    const accept = [{ id: grave.id, reason: 'no TLS in it', until, range }];
+    const { made, later } = await saved({ scan: { accept }, reports: ofSingle(grave) });
+    expect(made.items[0]).toMatchObject({ outcome: 'copy', silenced: [{ until }] });
+    await expect(later(1)).rejects.toMatchObject({
+      code: 'plan-stale',
+      details: [expect.stringMatching(/^accepted vulnerability: .*CVE-2026-1: no TLS in it/)],
+    });
+    expect(await later(0)).toMatchObject({ ok: true });
+  });
+});
+
 /** A scanner that answers for every manifest as `answer` says, and keeps how it was called. */
 function scanner(
   answer: (digest: string, call: ProgramCall) => Partial<ProgramEnd> | Promise<Partial<ProgramEnd>>,
@@ -272,6 +328,24 @@ describe('a scanner that is run', () => {
     expect(told(made)).toEqual([['copy'], ['copy'], ['copy']]);
     expect(programs.calls).toHaveLength(2);
     expect(programs.most()).toBe(2);
+  });
+
+  it('that fails at one repository is asked again at another, and not twice at the same', async () => {
+    const isOfA = (call: ProgramCall) => call.arguments.at(-1)?.includes('/a@') ?? false;
+    const programs = scanner((digest, call) => (isOfA(call) ? { status: 1, errors: 'denied' } : clean(digest)));
+    const images = ['a:1', 'a:2', 'b:1', 'c:1'].map((name) => wanted(name, name));
+    for (const tag of ['1', '2']) seed(shared.source, 'a', tag, single);
+    const made = await plan(shared, {
+      image: single,
+      scan: { with: 'trivy' },
+      programs,
+      images,
+      names: ['a', 'b', 'c'],
+    });
+    const failed = ['failed', 'error scanner-failed'];
+    expect(told(made)).toEqual([failed, failed, ['copy'], ['copy']]);
+    expect(programs.calls.filter(isOfA)).toHaveLength(1);
+    expect(programs.calls).toHaveLength(2);
   });
 
   it('is one Trivy at a time, which would fight for its cache', async () => {

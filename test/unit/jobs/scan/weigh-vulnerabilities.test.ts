@@ -18,8 +18,8 @@ const accepted = (id: string, until?: string): AcceptedVulnerability => ({
   ...(until === undefined ? {} : { until }),
   range,
 });
-const weighed = (...[findings, wish = {}]: [Parameters<typeof weighVulnerabilities>[0], object?]) =>
-  weighVulnerabilities(findings, { ...settings, ...wish }, now);
+const weighed = (...[findings, wish = {}]: [Parameters<typeof weighVulnerabilities>[1], object?]) =>
+  weighVulnerabilities('p/a:1', findings, { ...settings, ...wish }, now);
 const rules = (judged: ReturnType<typeof weighVulnerabilities>) =>
   judged.findings.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`);
 
@@ -50,8 +50,8 @@ describe('what stops a release', () => {
       ),
     );
     expect(rules(judged)).toEqual([
-      'error vulnerable: 2 critical, 1 high vulnerabilities: CVE-2 in openssl 3.0.1 (fixed in 3.0.2), CVE-3 in zlib, CVE-9 in openssl 3.0.1',
-      'warning vulnerable-below: 1 medium, 1 low vulnerabilities (below high)',
+      'error vulnerable: p/a:1 has 2 critical, 1 high vulnerabilities: CVE-2 in openssl 3.0.1 (fixed in 3.0.2), CVE-3 in zlib, CVE-9 in openssl 3.0.1',
+      'warning vulnerable-below: p/a:1 has 1 medium, 1 low vulnerabilities (below high)',
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('what stops a release', () => {
     const many = Array.from({ length: 7 }, (_, at) => found(`CVE-${at}`, 'high'));
     expect(rules(weighed(of(...many)))).toEqual([
       expect.stringMatching(
-        /^error vulnerable: 7 high vulnerabilities: (CVE-\d in openssl 3\.0\.1(, )?){5}, and 2 more$/,
+        /^error vulnerable: p\/a:1 has 7 high vulnerabilities: (CVE-\d in openssl 3\.0\.1(, )?){5}, and 2 more$/,
       ),
     ]);
   });
@@ -67,8 +67,8 @@ describe('what stops a release', () => {
   it('passes over what has no fix, where that is wished, and says so', () => {
     const judged = weighed(of(found('CVE-1', 'critical'), found('CVE-2', 'high', fixed)), { unfixed: false });
     expect(rules(judged)).toEqual([
-      'error vulnerable: 1 high vulnerability: CVE-2 in openssl 3.0.1 (fixed in 3.0.2)',
-      'warning vulnerable-below: 1 critical vulnerability (below high, or without a fix)',
+      'error vulnerable: p/a:1 has 1 high vulnerability: CVE-2 in openssl 3.0.1 (fixed in 3.0.2)',
+      'warning vulnerable-below: p/a:1 has 1 critical vulnerability (below high, or without a fix)',
     ]);
   });
 
@@ -81,14 +81,22 @@ describe('what stops a release', () => {
       { platform: 'linux/arm64', vulnerabilities: [graver, other] },
     ]);
     expect(rules(judged)).toEqual([
-      'error vulnerable: 1 critical, 1 high vulnerabilities: CVE-1 in openssl 3.0.1 (fixed in 3.0.2), CVE-2 in openssl 1 on linux/arm64',
+      'error vulnerable: p/a:1 has 1 critical, 1 high vulnerabilities: CVE-1 in openssl 3.0.1 (fixed in 3.0.2), CVE-2 in openssl 1 on linux/arm64',
     ]);
+  });
+
+  it('knows a fix that only the milder of two opinions has', () => {
+    const [mild, grave] = [found('CVE-1', 'low', fixed), found('CVE-1', 'critical')];
+    for (const both of [of(mild, grave), of(grave, mild)]) {
+      const { findings } = weighed(both, { unfixed: false });
+      expect(findings).toMatchObject([{ rule: 'vulnerable', message: expect.stringContaining('(fixed in 3.0.2)') }]);
+    }
   });
 
   it('takes names from a file into a sentence, not onto a terminal', () => {
     const odd = found('CVE-1', 'critical', { package: `a\u001b[31m\nb${'x'.repeat(200)}`, version: '\u0007' });
     const message = weighed(of(odd)).findings[0]?.message ?? '';
-    expect(message).toMatch(/^1 critical vulnerability: CVE-1 in a \[31m bx+…\s*$/);
+    expect(message).toMatch(/^p\/a:1 has 1 critical vulnerability: CVE-1 in a \[31m bx+…\s*$/);
     expect(message.length).toBeLessThan(150);
   });
 
@@ -104,7 +112,9 @@ describe('what is accepted', () => {
     });
     expect(judged).toEqual({
       findings: [],
-      silenced: [{ rule: 'vulnerable', reason: 'cve-1: not reachable (until 2026-12-31)', count: 2 }],
+      silenced: [
+        { rule: 'vulnerable', reason: 'cve-1: not reachable (until 2026-12-31)', count: 2, until: '2026-12-31' },
+      ],
     });
   });
 
@@ -121,7 +131,9 @@ describe('what is accepted', () => {
     const judged = weighed(of(found('CVE-1', 'critical')), { accept: [accepted('CVE-1', until)] });
     expect(judged.findings.map(({ severity }) => severity)).toEqual(severities);
     if (severities.length > 0) {
-      expect(rules(judged)[1]).toBe(`warning acceptance-ended: CVE-1 was accepted until ${until}, and counts again`);
+      expect(rules(judged)[1]).toBe(
+        `warning acceptance-ended: p/a:1 has CVE-1, which was accepted until ${until} and counts again`,
+      );
       expect(judged.silenced).toEqual([]);
     }
   });

@@ -120,10 +120,46 @@ describe('an image that needs an attestation', () => {
     }));
     if (!exempt || !both || !free) throw new Error('three images');
     const made = await plan([exempt, free]);
-    expect(made.items.map(({ attestation }) => attestation)).toEqual([{ state: 'exempt', reason }, undefined]);
+    expect(made.items.map(({ attestation }) => attestation)).toEqual([
+      { state: 'exempt', reason },
+      { state: 'unasked' },
+    ]);
+    const text = planText(made, 200).map((line) => formatLine(line, false));
+    expect(text.filter((line) => line.includes('by any rule'))).toEqual([
+      expect.stringMatching(/^ +1 image is asked for no attestation by any rule: app:2$/),
+    ]);
     expect(server.requests).toEqual([]);
     // A second name leads around nothing.
     expect(said(await plan([both]))).toMatchObject([{ outcome: 'failed', code: 'attestation-missing' }]);
+  });
+
+  it('is not led around by another path in the files, where names decide where it goes', async () => {
+    const { world, plan } = await attestedWorld([exempted('byo/**', 'ours'), attestedBy('vendor/**')]);
+    seed(world.source, 'app', '1', app);
+    const edited = { ...wanted('app:1', 'app:1'), paths: ['byo/app'], mappedPath: 'vendor/app' };
+    expect(said(await plan([edited]))).toMatchObject([{ outcome: 'failed', code: 'attestation-missing' }]);
+  });
+
+  it('is told of each attestation that is no proof, ten at most, also beside one that is', async () => {
+    const { world, server, plan } = await attestedWorld([attestedBy('**')]);
+    seed(world.source, 'app', '1', app);
+    const uri = `https://source.example/app@${app.root}`;
+    const bad = Array.from({ length: 13 }, (_, at) => ({ name: `o${at}`, kind: 10, resource: { uri } }));
+    server.intercept = (_, response) => void response.end(JSON.stringify({ occurrences: bad }));
+    const unproven = await plan([wanted('app:1', 'app:1')]);
+    const infos = Array.from({ length: 11 }, () => 'info attestation-unsupported');
+    expect(said(unproven)[0]?.findings).toEqual(['error attestation-unsupported', ...infos]);
+    const told = unproven.items[0]?.findings?.filter(({ severity }) => severity === 'info') ?? [];
+    expect(told.filter(({ message }) => message.startsWith('o')).map(({ message }) => message.split(' ')[0])).toEqual(
+      bad.slice(1, 11).map(({ name }) => name),
+    );
+    expect(told.map(({ message }) => message)).toContain('2 more attestations of it are no proof either');
+    await server.attest(source('app'), app.root);
+    server.intercept = (_, response) =>
+      void response.end(JSON.stringify({ occurrences: [...bad.slice(0, 2), ...server.occurrences()] }));
+    expect(said(await plan([wanted('app:1', 'app:1')]))).toEqual([
+      { outcome: 'copy', state: 'verified', findings: infos.slice(0, 2) },
+    ]);
   });
 
   it('is asked about once, however often it is released', async () => {

@@ -21,7 +21,7 @@ const facts: MachineFacts = {
 };
 
 /** What the doctor says of the attestor that two targets have in common. */
-async function look(attestation = '', token?: ServerAccess['token']) {
+async function look(attestation = '', access: Pick<ServerAccess, 'token' | 'loginHint'> = {}) {
   const server = await attestingServer();
   const world = await openWorld();
   const files = server.files(
@@ -49,7 +49,7 @@ attestations:
     http,
     files,
     registries: { isSandbox: false, access: () => Promise.reject(new ReleaseError('unreachable', 'away')) },
-    servers: { access: async () => ({ origin: server.origin, ...(token ? { token } : {}) }) },
+    servers: { access: async () => ({ origin: server.origin, ...access }) },
   };
   const check = async () => {
     const input = {
@@ -71,7 +71,7 @@ const of = (checks: Awaited<ReturnType<Awaited<ReturnType<typeof look>>['check']
   checks.filter(({ name }) => /attest/.test(name) && !name.startsWith('certificates'));
 
 it('shows the fingerprint of the key, and that the server answers', async () => {
-  const { server, check } = await look('', { from: 'variable TOKEN', read: async () => 'planted' });
+  const { server, check } = await look('', { token: { from: 'variable TOKEN', read: async () => 'planted' } });
   const checks = await check();
   // Both targets have it in common, and it is no registry, whatever is said of its certificate.
   expect(of(checks)).toEqual([
@@ -100,6 +100,12 @@ it('tells what is wrong with either', async () => {
   ]);
   server.intercept = (_, response) => void response.end('<html>Sign in</html>');
   expect(of(await check())[1]).toMatchObject({ state: 'error', code: 'attestation-answer-malformed' });
+});
+
+it('says what is to be done about a token that no setting gives', async () => {
+  const { server, check } = await look('', { loginHint: 'Only the hosts map counts.' });
+  server.intercept = (_, response) => void response.writeHead(401).end();
+  expect(of(await check())[1]).toMatchObject({ code: 'login-required', hint: 'Only the hosts map counts.' });
 });
 
 it.each(['ended.asc', 'stolen.asc'])('warns of a key that signs nothing any more: %s', async (file) => {

@@ -1,6 +1,13 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type ImageChange, type ImageNode, imageManifests, packLayer, parseManifest } from '#registry';
+import {
+  type ImageChange,
+  type ImageNode,
+  imageManifests,
+  type PackedLayer,
+  packLayer,
+  parseManifest,
+} from '#registry';
 import { deriveImage } from '../../../../src/registry/derive/derive-image.ts';
 import { type BaseSpec, buildBase, sha256 } from '../../../support/base-image.ts';
 import type { BuiltImage } from '../../../support/sample-images.ts';
@@ -28,17 +35,27 @@ function nodeOf(image: BuiltImage, digest = image.root, about: Partial<ImageNode
   return { ...common, kind: 'index', children, blobs: [] };
 }
 
-function derive(spec: BaseSpec, change: Partial<ImageChange>, baseName: string | undefined = name) {
+/** A change whose layer is the same on each platform. */
+interface Change extends Partial<ImageChange> {
+  readonly layer?: PackedLayer;
+}
+
+function derive(spec: BaseSpec, { layer, ...change }: Change, baseName: string | undefined = name) {
   const image = buildBase(spec);
   const base = { digest: image.root, ...(baseName === undefined ? {} : { name: baseName }) };
-  const derived = deriveImage(nodeOf(image), image.blobs, { ...none, ...change }, base);
+  const derived = deriveImage(
+    nodeOf(image),
+    image.blobs,
+    { ...none, ...change, ...(layer ? { layerOn: () => layer } : {}) },
+    base,
+  );
   const [first] = imageManifests(derived.node);
   const manifest = JSON.parse(Buffer.from(first?.bytes ?? []).toString());
   const config = Buffer.from(derived.made.get(manifest.config.digest) ?? []).toString();
   return { image, ...derived, manifest, config, json: JSON.parse(config) };
 }
 
-const refusal = (spec: BaseSpec, change: Partial<ImageChange> = { user: '1' }) => {
+const refusal = (spec: BaseSpec, change: Change = { user: '1' }) => {
   try {
     derive(spec, change);
   } catch (error) {
@@ -63,19 +80,20 @@ describe('a derived config', () => {
         labels: { 'org.example.b': 'ü', a: '1' },
         environment: { B: 'two words', A: '2' },
         entrypoint: ['/app', '--quiet'],
-        layer: packLayer([
-          { path: '/opt/run.sh', content: Buffer.from('#!/bin/sh\n'), mode: 0o755, uid: 1001, gid: 0 },
-        ]),
+        layer: packLayer(
+          [{ path: '/opt/run.sh', content: Buffer.from('#!/bin/sh\n'), mode: 0o755, uid: 1001, gid: 0 }],
+          [{ path: '/opt', mode: 0o755, uid: 0, gid: 0 }],
+        ),
       },
     );
     expect(config).toMatchInlineSnapshot(
-      `"{"created":"2024-01-02T03:04:05.678901234Z","config":{"Env":["PATH=/bin","A=2","B=two words"],"User":"1001:1001","Labels":{"z":"1","org.opencontainers.image.base.digest":"sha256:d4dd96bf84c963b85bb5840c056873cf5e108fc005056456a2c6f10ddd5fd8c8","org.opencontainers.image.base.name":"vendor.example/camunda/zeebe:8.3.4","a":"1","org.example.b":"ü"},"Entrypoint":["/app","--quiet"]},"history":[{"created_by":"COPY app","created":"2024-01-02T03:04:05Z"},{"created":"2024-01-02T03:04:05.678901234Z","created_by":"marketplace-release derive: user 1001:1001, label a, label org.example.b, environment A, environment B, entrypoint, file /opt/run.sh"}],"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":["sha256:6fa290f89b6dedce1ac76ddb3d9708c633887b4d319c5bf036d2e5e10000acd4","sha256:29eeca662ff00fb4598551352c2e2c18df9a4e1663679c2b628231c86311b6b8"]}}"`,
+      `"{"created":"2024-01-02T03:04:05.678901234Z","config":{"Env":["PATH=/bin","A=2","B=two words"],"User":"1001:1001","Labels":{"z":"1","org.opencontainers.image.base.digest":"sha256:d4dd96bf84c963b85bb5840c056873cf5e108fc005056456a2c6f10ddd5fd8c8","org.opencontainers.image.base.name":"vendor.example/camunda/zeebe:8.3.4","a":"1","org.example.b":"ü"},"Entrypoint":["/app","--quiet"]},"history":[{"created_by":"COPY app","created":"2024-01-02T03:04:05Z"},{"created":"2024-01-02T03:04:05.678901234Z","created_by":"marketplace-release derive: user 1001:1001, label a, label org.example.b, environment A, environment B, entrypoint, file /opt/run.sh"}],"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":["sha256:6fa290f89b6dedce1ac76ddb3d9708c633887b4d319c5bf036d2e5e10000acd4","sha256:77ca5c2cb9f9806a77e56996e251a594c7c4f52cf6c2c355894fac268fe0ecec"]}}"`,
     );
     expect(Buffer.from(node.bytes).toString()).toMatchInlineSnapshot(
-      `"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":869,"digest":"sha256:e35a4839747be4d30e0af5389817677de6a2ab98a37702f66c630409d618acaa"},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","size":79,"digest":"sha256:d261c95a46a6849956423111780bce00624ae5d1e7a5cb757dbb841b2ce180c9"},{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"sha256:735d0b1fb3290df1fcbb6d48f885148055c10164fb3224be778f7d74b142110e","size":101}],"annotations":{"org.opencontainers.image.base.digest":"sha256:d4dd96bf84c963b85bb5840c056873cf5e108fc005056456a2c6f10ddd5fd8c8","org.opencontainers.image.base.name":"vendor.example/camunda/zeebe:8.3.4"}}"`,
+      `"{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":869,"digest":"sha256:4f2a7c00b63cccedd7625f8c8db8e0e7796fd023957d15fccb042fcc3790ff72"},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","size":79,"digest":"sha256:d261c95a46a6849956423111780bce00624ae5d1e7a5cb757dbb841b2ce180c9"},{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"sha256:e5adb2dedc84b9b067048ab2f339fda28b3233ad7a2c4f67bd5ce535e1d9c8d4","size":122}],"annotations":{"org.opencontainers.image.base.digest":"sha256:d4dd96bf84c963b85bb5840c056873cf5e108fc005056456a2c6f10ddd5fd8c8","org.opencontainers.image.base.name":"vendor.example/camunda/zeebe:8.3.4"}}"`,
     );
     expect(node.digest).toMatchInlineSnapshot(
-      `"sha256:a17cac7ad58f36d832bd4bd40754ef0cd9784f4feb0f3dc1a3f4f6854c2ccb62"`,
+      `"sha256:218d51086f04ecd25a2bd4c400b40172a12d5f647768e6004ed2099dc8273b43"`,
     );
   });
 
@@ -106,11 +124,11 @@ describe('a derived config', () => {
     const file = (path: string) => ({ path, content: Buffer.from(path), mode: 0o644, uid: 0, gid: 0 });
     const one = derive(
       { layers: [tar] },
-      { labels: { a: '1', b: '2' }, environment: { X: '1', Y: '2' }, layer: packLayer([file('/a'), file('/b')]) },
+      { labels: { a: '1', b: '2' }, environment: { X: '1', Y: '2' }, layer: packLayer([file('/a'), file('/b')], []) },
     );
     const other = derive(
       { layers: [tar] },
-      { environment: { Y: '2', X: '1' }, labels: { b: '2', a: '1' }, layer: packLayer([file('/b'), file('/a')]) },
+      { environment: { Y: '2', X: '1' }, labels: { b: '2', a: '1' }, layer: packLayer([file('/b'), file('/a')], []) },
     );
     expect(one.node.digest).toBe(other.node.digest);
   });
@@ -126,6 +144,25 @@ describe('a derived config', () => {
       Entrypoint: ['/old'],
       Cmd: ['new'],
     });
+  });
+
+  it.each<[string, Change]>([
+    ['an empty entry point, which takes the command away', { entrypoint: [] }],
+    ['an empty command beside no entry point', { command: [] }],
+  ])('names something to start: not %s', (_, change) => {
+    const config = { config: { Cmd: ['old'] } };
+    expect(refusal({ layers: [tar], config }, change)).toMatchObject({
+      code: 'derive-impossible',
+      message: expect.stringContaining('nothing would be left that it starts'),
+      hint: expect.stringContaining('Name a program'),
+    });
+    // Somebody else's business: the base is like that, and starts with what is given at run time.
+    expect(refusal({ layers: [tar] })).toBeUndefined();
+  });
+
+  it('may take away the command where the base has an entry point', () => {
+    const config = { config: { Entrypoint: ['/old'], Cmd: ['old'] } };
+    expect(derive({ layers: [tar], config }, { command: [] }).json.config).toMatchObject({ Cmd: [] });
   });
 
   it('tells of the base in labels, in the place of what its own base was called', () => {
@@ -147,7 +184,7 @@ describe('a derived config', () => {
     ['a history of one of two layers', [{ created_by: 'x' }, { empty_layer: true }], 1],
     ['a history of all', [{}, { created_by: 'ENV', empty_layer: true }, { empty_layer: false }], 0],
   ])('has as many steps as layers: %s', (_, history, added) => {
-    const files = packLayer([{ path: '/a', content: Buffer.from(''), mode: 0o644, uid: 0, gid: 0 }]);
+    const files = packLayer([{ path: '/a', content: Buffer.from(''), mode: 0o644, uid: 0, gid: 0 }], []);
     for (const layer of [undefined, files]) {
       const { json, manifest } = derive({ layers: [tar, tar], config: { history } }, layer ? { layer } : { user: '1' });
       const filled = json.history.filter((step: { empty_layer?: boolean }) => !step.empty_layer);
@@ -160,7 +197,7 @@ describe('a derived config', () => {
 });
 
 describe('a derived image', () => {
-  const layer = packLayer([{ path: '/a', content: Buffer.from('a'), mode: 0o644, uid: 0, gid: 0 }]);
+  const layer = packLayer([{ path: '/a', content: Buffer.from('a'), mode: 0o644, uid: 0, gid: 0 }], []);
 
   it('changes every platform, and drops attestations of what is no more', () => {
     const { node, made, image, strippedAttestations } = derive(
@@ -282,23 +319,29 @@ describe('an added layer', () => {
   const file = { content, mode: 0o644, uid: 0, gid: 0 };
 
   it('is frozen: these bytes are what released digests were made of', () => {
-    const { diffId, digest, paths } = packLayer([
-      { ...file, path: '/opt/b', mode: 0o4755, uid: 1001, gid: 1002 },
-      { ...file, path: `/opt/${'long/'.repeat(30)}name` },
-      { ...file, path: '/opt/änderung', uid: 1_000_660_000, gid: 2_097_152 },
-      { ...file, path: '/a', content: Buffer.alloc(513, 'y') },
-    ]);
+    const { diffId, digest, paths } = packLayer(
+      [
+        { ...file, path: '/opt/b', mode: 0o4755, uid: 1001, gid: 1002 },
+        { ...file, path: `/opt/${'long/'.repeat(30)}name` },
+        { ...file, path: '/opt/änderung', uid: 1_000_660_000, gid: 2_097_152 },
+        { ...file, path: '/a', content: Buffer.alloc(513, 'y') },
+      ],
+      [
+        { path: '/opt', mode: 0o1777, uid: 1001, gid: 1002 },
+        { path: `/opt/${'long/'.repeat(30).slice(0, -1)}`, mode: 0o755, uid: 0, gid: 0 },
+      ],
+    );
     expect({ diffId, digest }).toMatchInlineSnapshot(`
       {
-        "diffId": "sha256:502a33cf6a51df62da75859438fb92177e971786f5faf8a7a98f5501a8effc3a",
-        "digest": "sha256:20908dfea3eb9f999e9c2e89bc44750e011bdcaa684885cd368059eff982fa75",
+        "diffId": "sha256:d0fee9ca3c03da2af0799114e145945173cd0453dd5f77417cc0d62302df6390",
+        "digest": "sha256:024129c4858d3a733f2889bdff8a3a01afd46ce808b1b7a67b0bc22ff5846f44",
       }
     `);
     expect(paths).toEqual(['/a', '/opt/b', `/opt/${'long/'.repeat(30)}name`, '/opt/änderung']);
   });
 
   it('is a tar in gzip, with no time in either', () => {
-    const { bytes, diffId } = packLayer([{ ...file, path: '/a' }]);
+    const { bytes, diffId } = packLayer([{ ...file, path: '/a' }], []);
     const unpacked = gunzipSync(bytes);
     expect(sha256(unpacked)).toBe(diffId);
     expect([...bytes.subarray(4, 8)]).toEqual([0, 0, 0, 0]);
@@ -309,16 +352,47 @@ describe('an added layer', () => {
   it.each([['/.wh.etc'], ['/opt/.wh..wh..opq'], ['/../a'], ['/a//b'], ['/a/.'], ['/']])(
     'has no file that means something else in a layer: %s',
     (path) => {
-      expect(() => packLayer([{ ...file, path }])).toThrow(expect.objectContaining({ code: 'derive-impossible' }));
+      expect(() => packLayer([{ ...file, path }], [])).toThrow(expect.objectContaining({ code: 'derive-impossible' }));
     },
   );
 
+  it('has entries for the folders above its files, in front of these', () => {
+    const { bytes, paths } = packLayer(
+      [{ ...file, path: '/tmp/a/b' }],
+      [
+        { path: '/tmp/a', mode: 0o755, uid: 0, gid: 0 },
+        { path: '/tmp', mode: 0o1777, uid: 0, gid: 0 },
+      ],
+    );
+    const tarred = gunzipSync(bytes);
+    const heads = [0, 512, 1024].map((at) => [
+      tarred.toString('latin1', at, at + 8),
+      tarred.toString('latin1', at + 100, at + 107),
+      tarred.toString('latin1', at + 156, at + 157),
+    ]);
+    expect(heads).toEqual([
+      ['tmp/\0\0\0\0', '0001777', '5'],
+      ['tmp/a/\0\0', '0000755', '5'],
+      ['tmp/a/b\0', '0000644', '0'],
+    ]);
+    expect(paths).toEqual(['/tmp/a/b']);
+  });
+
+  it('has no file that is the folder of another', () => {
+    const folders = [{ path: '/a', mode: 0o755, uid: 0, gid: 0 }];
+    const files = ['/a', '/a/b'].map((path) => ({ ...file, path }));
+    expect(() => packLayer(files, folders)).toThrow('/a cannot be both a file and a folder');
+  });
+
   it('has no place twice', () => {
     expect(() =>
-      packLayer([
-        { ...file, path: '/a' },
-        { ...file, path: 'a' },
-      ]),
+      packLayer(
+        [
+          { ...file, path: '/a' },
+          { ...file, path: 'a' },
+        ],
+        [],
+      ),
     ).toThrow('added to an image twice');
   });
 });

@@ -119,6 +119,53 @@ describe('a layer', () => {
       ],
       ['gnu'],
     ],
+    ['an empty pax name, which is none', [paxHeader({ path: '' }), tarEntry({ name: 'etc/shadow' })], ['etc/shadow']],
+    [
+      'an empty name of GNU, which is none',
+      [tarEntry({ name: '././@LongLink', type: 'L', content: '\0' }), tarEntry({ name: 'etc/shadow' })],
+      ['etc/shadow'],
+    ],
+    [
+      'a sparse name without a sparse version, which is none',
+      [paxHeader({ 'GNU.sparse.name': 'x' }), tarEntry({ name: 'etc/shadow' })],
+      ['etc/shadow'],
+    ],
+    [
+      'a sparse name of a version that nobody knows, which is none',
+      [
+        paxHeader({ 'GNU.sparse.major': '2', 'GNU.sparse.map': '0,1', 'GNU.sparse.name': 'x' }),
+        tarEntry({ name: 'etc/shadow' }),
+      ],
+      ['etc/shadow'],
+    ],
+    [
+      'a sparse name with a map, before all others',
+      [
+        paxHeader({ 'GNU.sparse.map': '0,1', 'GNU.sparse.name': 'etc/shadow', path: 'x' }),
+        tarEntry({ name: '././@LongLink', type: 'L', content: 'y\0' }),
+        tarEntry({ name: 'z' }),
+      ],
+      ['etc/shadow'],
+    ],
+    [
+      'a name before a global header, which is for nobody',
+      [paxHeader({ path: 'x' }), paxHeader({ comment: 'c' }, 'g'), tarEntry({ name: 'etc/shadow' })],
+      ['etc/shadow'],
+    ],
+    [
+      'an old file whose first name looks like a folder',
+      [
+        paxHeader({ path: 'etc/shadow' }),
+        tarEntry({ name: 'x/', type: '\0', content: 'abc' }),
+        tarEntry({ name: 'b' }),
+      ],
+      ['etc/shadow', 'b'],
+    ],
+    [
+      'an old folder by its long name',
+      [paxHeader({ path: 'etc/' }), tarEntry({ name: 'x', type: '\0' })],
+      ['etc directory'],
+    ],
     ['a type that nobody knows', [{ name: 'a', type: 'V', content: 'x' }, { name: 'b' }], ['a other', 'b']],
   ])('sees %s as runtimes do', async (_, parts, expected) => {
     const { entries } = await seen(tarArchive(...parts));
@@ -149,8 +196,9 @@ describe('a layer', () => {
       Buffer.from(more.fill(1, 504, 505)),
       Buffer.alloc(512),
       Buffer.concat([Buffer.from('data'), Buffer.alloc(508)]),
-      paxHeader({ 'GNU.sparse.major': '1', 'GNU.sparse.name': 'real' }),
+      paxHeader({ 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0', 'GNU.sparse.name': 'real' }),
       tarEntry({ name: 'GNUSparseFile.0/real', content: 'holes' }),
+      paxHeader({ size: '', linkpath: '', 'GNU.sparse.name': 'no' }),
       tarEntry({ name: 'last', content: 'end' }),
     );
     const { entries, texts } = await seen(archive);
@@ -179,6 +227,12 @@ describe('a layer that is wrong', () => {
     ['is cut within a file', whole.subarray(0, 2000), {}, /^layer-malformed: is cut short/],
     ['is cut within a header', whole.subarray(0, 300), {}, /^layer-malformed: is cut short/],
     ['ends after a long name', paxHeader({ path: 'x' }), {}, /^layer-malformed: is cut short/],
+    [
+      'ends, with its mark, after a long name',
+      Buffer.concat([paxHeader({ path: 'x' }), Buffer.alloc(1024)]),
+      {},
+      'layer-malformed: ends after an extended header',
+    ],
     ['is cut gzip', gzip(whole).subarray(0, -12), {}, /^layer-malformed: cannot be unpacked/],
     [
       'is damaged gzip',

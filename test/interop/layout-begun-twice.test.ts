@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { LayoutFolder } from '../../../../src/platform/layout/layout-folder.ts';
+import { LayoutFolder } from '../../src/platform/layout/layout-folder.ts';
 
 it('who looks while another makes the layout sees none, or one', async () => {
   const place = await mkdtemp(path.join(tmpdir(), 'layouts-'));
