@@ -5,7 +5,7 @@ import { fileWarningSchema } from './file-warning.ts';
 import { itemSchema, summarySchema } from './item.ts';
 import { endpointSchema } from './mirror/mirror-plan.ts';
 import { targetSchema } from './plan-target.ts';
-import { productSchema } from './product.ts';
+import { productSchema } from './products/product.ts';
 import { repositoryOutcomeSchema } from './repositories/repository-outcome.ts';
 import { shardSchema } from './shard.ts';
 import { depthShape } from './trust/depth.ts';

@@ -4,7 +4,7 @@ import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import { awsTells, goesInCircles } from '../list/source.ts';
 import type { Page } from '../page.ts';
-import type { Product } from '../product.ts';
+import type { Product } from '../products/product.ts';
 import type { Assessment } from './assessment.ts';
 import type { AssessedControl, AssessmentSummary } from './assessment-gateway.ts';
 

@@ -1,7 +1,7 @@
 import { ReleaseError } from '#problem';
 import { type Item, summarise } from '../item.ts';
 import type { Endpoint } from '../mirror/mirror-plan.ts';
-import type { Product } from '../product.ts';
+import type { Product } from '../products/product.ts';
 import type { Report, ReportWarning } from '../report.ts';
 import { isGrave, isStopOf } from '../report-warnings.ts';
 import { type Shard, shardName } from '../shard.ts';

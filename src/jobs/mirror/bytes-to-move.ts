@@ -1,6 +1,6 @@
 import { hasBlob, type ManifestCache, type RegistrySession } from '#registry';
+import type { PlannedImage } from '../images/planned-image.ts';
 import { inLanes } from '../in-lanes.ts';
-import type { PlannedImage } from './planned-image.ts';
 
 /** Questions at a time. */
 const lanes = 64;

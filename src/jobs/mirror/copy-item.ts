@@ -3,12 +3,12 @@ import type { ContentMover } from '#registry';
 import type { PlannedChanges } from '../derive/planned-changes.ts';
 import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
+import { imageForTarget } from '../images/image-for-target.ts';
 import type { Item } from '../item.ts';
 import { isLoginEnd } from '../login-ended.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
 import { stoppedItem } from '../stopped-item.ts';
-import { imageForTarget } from './image-for-target.ts';
 import { readPlaceOf, referenceOf } from './mirror-plan.ts';
 import { writeTag } from './write-tag.ts';
 

@@ -4,7 +4,7 @@ import { parseReference, type Reference } from '#reference';
 import { digestOfText, parseForeignJson } from '#registry';
 import { type Item, itemSchema, originSchema, summarySchema } from '../item.ts';
 import { targetSchema } from '../plan-target.ts';
-import { productSchema } from '../product.ts';
+import { productSchema } from '../products/product.ts';
 import { configurationSchema, plannedRepositorySchema } from '../repositories/configuration.ts';
 import { shardSchema } from '../shard.ts';
 import { depthShape } from '../trust/depth.ts';

@@ -1,18 +1,18 @@
 import { formatReference } from '#reference';
 import { allBlobs, type ImageNode } from '#registry';
 import type { ResolvedImage } from '#release';
+import { attendImage } from '../images/attend-image.ts';
+import { compareHeld, incomplete } from '../images/compare-held.ts';
+import { blankItem, imageItem } from '../images/image-item.ts';
+import type { PlanContext } from '../images/plan-context.ts';
+import type { PlannedImage } from '../images/planned-image.ts';
+import { pinnedAsItIs } from '../images/present-images.ts';
+import { readSource } from '../images/read-source.ts';
+import { requireRepository, taken, targetHolds } from '../images/target-tag.ts';
 import type { Item } from '../item.ts';
 import { addReferrers } from '../referrers/add-referrers.ts';
 import { skipReferrers } from '../referrers/skip-referrers.ts';
 import { applyJudgements } from '../trust/apply-judgements.ts';
-import { attendImage } from './attend-image.ts';
-import { compareHeld, incomplete } from './compare-held.ts';
-import { blankItem, imageItem } from './image-item.ts';
-import type { PlanContext } from './plan-context.ts';
-import type { PlannedImage } from './planned-image.ts';
-import { pinnedAsItIs } from './present-images.ts';
-import { readSource } from './read-source.ts';
-import { requireRepository, taken, targetHolds } from './target-tag.ts';
 
 /** An image that the lists leave out: counted, never asked about. */
 export function ignoredItem(image: ResolvedImage): Item {

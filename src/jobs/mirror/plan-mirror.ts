@@ -1,12 +1,19 @@
 import type { Problem } from '#problem';
 import type { ResolvedImage } from '#release';
 import { Derivations } from '../derive/derivations.ts';
+import { endpointsOf } from '../endpoints.ts';
 import type { Gateways } from '../gateways.ts';
+import { refuseMixedWorlds, requireAccount } from '../guards.ts';
+import { NewTags } from '../images/new-tags.ts';
+import { readPresentImages } from '../images/present-images.ts';
+import { ReleasedImages } from '../images/released-images.ts';
 import { inLanes } from '../in-lanes.ts';
 import { isClean, summarise } from '../item.ts';
 import type { JobOptions } from '../job-options.ts';
 import { plannedUpload } from '../log-upload.ts';
 import type { PlanTarget } from '../plan-target.ts';
+import { planProducts } from '../products/plan-products.ts';
+import { releasePart } from '../release-part.ts';
 import { type RepositoryWish, wishedRepositories } from '../repositories/wished-repositories.ts';
 import { Sessions } from '../sessions.ts';
 import type { Shard } from '../shard.ts';
@@ -16,15 +23,8 @@ import { judgesOf } from '../trust/judges-of.ts';
 import type { TrustWish } from '../trust/trust-wish.ts';
 import type { LogUpload } from '../upload-place.ts';
 import { bytesToMove } from './bytes-to-move.ts';
-import { endpointsOf } from './endpoints.ts';
-import { refuseMixedWorlds, requireAccount } from './guards.ts';
 import { type MirrorPlan, planId, referenceOf } from './mirror-plan.ts';
-import { NewTags } from './new-tags.ts';
 import { ignoredItem, planFromSource, planImage } from './plan-image.ts';
-import { planProducts } from './plan-products.ts';
-import { readPresentImages } from './present-images.ts';
-import { releasePart } from './release-part.ts';
-import { ReleasedImages } from './released-images.ts';
 
 /** Images planned at the same time: bounds whose manifests are held in memory; requests have a limiter of their own. */
 const imagesAtOnce = 64;

@@ -2,6 +2,7 @@ import { ReleaseError } from '#problem';
 import { shortDigest } from '#reference';
 import { awsScope } from '../aws-scope.ts';
 import type { PlannedChanges } from '../derive/planned-changes.ts';
+import { movedEndpoints } from '../endpoints.ts';
 import type { Gateways } from '../gateways.ts';
 import { inLanes } from '../in-lanes.ts';
 import type { Item } from '../item.ts';
@@ -11,7 +12,6 @@ import { movedRepository } from '../repositories/moved-repository.ts';
 import { neededRepositories } from '../repositories/needed-repositories.ts';
 import type { Sessions } from '../sessions.ts';
 import { agedVerdicts } from '../trust/attestations/aged-verdicts.ts';
-import { movedEndpoints } from './endpoints.ts';
 import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
 
 /** As many as a registry is asked at a time. */

@@ -1,5 +1,5 @@
-import type { PlanContext } from '../mirror/plan-context.ts';
-import type { PlannedImage } from '../mirror/planned-image.ts';
+import type { PlanContext } from '../images/plan-context.ts';
+import type { PlannedImage } from '../images/planned-image.ts';
 import { planReferrers, type ReferredImage } from './plan-referrers.ts';
 
 /** A planned image with what refers to it, where the target asks for that. */

@@ -1,7 +1,7 @@
 import { type Code, ReleaseError } from '#problem';
 import { isTag, type Reference, shortDigest } from '#reference';
 import { allBlobs, type ImageNode, readImage, referringOf, subjectTag } from '#registry';
-import type { PlanContext } from '../mirror/plan-context.ts';
+import type { PlanContext } from '../images/plan-context.ts';
 import { type Referrer, type Referrers, referrersOf } from '../referrer-list.ts';
 
 /** What refers to one image is a handful; these keep a hostile registry from keeping a job busy. */

@@ -1,8 +1,8 @@
 import type { ReleaseError } from '#problem';
 import { Limiter } from '#registry';
+import type { PlanContext } from '../images/plan-context.ts';
 import type { Item } from '../item.ts';
 import { referenceOf } from '../mirror/mirror-plan.ts';
-import type { PlanContext } from '../mirror/plan-context.ts';
 import { compareConfiguration } from './compare-configuration.ts';
 import { type PlannedRepository, type RepositoryConfiguration, repositoryParts } from './configuration.ts';
 import { partDigest } from './part-digest.ts';

@@ -1,5 +1,5 @@
+import type { PlanContext } from '../images/plan-context.ts';
 import type { MirrorPlan } from '../mirror/mirror-plan.ts';
-import type { PlanContext } from '../mirror/plan-context.ts';
 import type { RepositoryConfiguration } from './configuration.ts';
 import { planRepositories, type RepositoryPlanInput } from './plan-repositories.ts';
 

@@ -1,5 +1,5 @@
 import type { ResolvedImage } from '#release';
-import type { PlanContext } from '../mirror/plan-context.ts';
+import type { PlanContext } from '../images/plan-context.ts';
 import { planReferrers, type ReferredImage } from '../referrers/plan-referrers.ts';
 import type { Judge, SeenImage } from '../trust/judge.ts';
 import type { Finding, Judgement } from '../trust/judgement.ts';

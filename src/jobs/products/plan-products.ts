@@ -1,6 +1,6 @@
-import type { Product } from '../product.ts';
+import type { PlanContext } from '../images/plan-context.ts';
 import { findProducts } from './find-products.ts';
-import type { PlanContext } from './plan-context.ts';
+import type { Product } from './product.ts';
 
 /**
  * The Marketplace products that own repositories of the target. A fact for display: when the Catalog does not tell, or not all, that is

@@ -1,14 +1,14 @@
 import { bucketOrigin, ecrApiOrigin } from '#reference';
 import type { RegistryAccess } from '#registry';
-import { awsScope } from '../aws-scope.ts';
-import type { Gateways } from '../gateways.ts';
-import { identityWords } from '../identity-words.ts';
-import type { PlanTarget } from '../plan-target.ts';
-import type { Sessions } from '../sessions.ts';
-import type { Judge } from '../trust/judge.ts';
-import type { LogUpload } from '../upload-place.ts';
-import { bucketAndKey } from '../upload-place.ts';
-import type { Endpoint, MirrorPlan } from './mirror-plan.ts';
+import { awsScope } from './aws-scope.ts';
+import type { Gateways } from './gateways.ts';
+import { identityWords } from './identity-words.ts';
+import type { Endpoint, MirrorPlan } from './mirror/mirror-plan.ts';
+import type { PlanTarget } from './plan-target.ts';
+import type { Sessions } from './sessions.ts';
+import type { Judge } from './trust/judge.ts';
+import type { LogUpload } from './upload-place.ts';
+import { bucketAndKey } from './upload-place.ts';
 
 /**
  * Where a job's requests go, and as whom: what a plan lists, and a run compares.

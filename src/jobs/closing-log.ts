@@ -1,11 +1,11 @@
 import { type Code, ReleaseError } from '#problem';
-import { unfinishedLog } from '../error-log.ts';
-import type { Emit } from '../event.ts';
-import type { Gateways } from '../gateways.ts';
-import { uploadLog } from '../log-upload.ts';
-import type { Report } from '../report.ts';
-import { uploadPlace } from '../upload-place.ts';
-import type { MirrorPlan } from './mirror-plan.ts';
+import { unfinishedLog } from './error-log.ts';
+import type { Emit } from './event.ts';
+import type { Gateways } from './gateways.ts';
+import { uploadLog } from './log-upload.ts';
+import type { MirrorPlan } from './mirror/mirror-plan.ts';
+import type { Report } from './report.ts';
+import { uploadPlace } from './upload-place.ts';
 
 /** The upload in the end waits so long, in ms, for somebody who may have cancelled already. */
 const patienceMs = 60_000;

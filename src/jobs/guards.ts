@@ -1,9 +1,9 @@
 import { ReleaseError } from '#problem';
 import { isEcrPublic } from '#reference';
 import { isLoopbackHost } from '#registry';
-import { awsScope } from '../aws-scope.ts';
-import type { Gateways } from '../gateways.ts';
-import type { PlanTarget } from '../plan-target.ts';
+import { awsScope } from './aws-scope.ts';
+import type { Gateways } from './gateways.ts';
+import type { PlanTarget } from './plan-target.ts';
 
 /**
  * As which account AWS knows us, checked against the one that the target names. Targets outside AWS have none.

@@ -2,8 +2,8 @@ import type { DerivedImage } from '#formats';
 import { formatReference } from '#reference';
 import { digestOf } from '#registry';
 import type { ResolvedImage } from '#release';
-import type { PlanTarget } from '../plan-target.ts';
-import { assignShards, type Shard, type ShardPart } from '../shard.ts';
+import type { PlanTarget } from './plan-target.ts';
+import { assignShards, type Shard, type ShardPart } from './shard.ts';
 
 interface Release {
   readonly images: readonly ResolvedImage[];

@@ -1,8 +1,8 @@
 import { ReleaseError } from '#problem';
+import type { PlanContext } from '../images/plan-context.ts';
 import { catalogSource } from '../list/catalog-source.ts';
 import { answersOf } from '../list/source.ts';
-import type { Product } from '../product.ts';
-import type { PlanContext } from './plan-context.ts';
+import type { Product } from './product.ts';
 
 /** As many repositories as one product has: products are described one, then two, then a few at a time, so that few are in vain. */
 const firstLook = 70;
