@@ -65,7 +65,7 @@ const steps = [
     in: attested,
     args: ['verify', '--hosts', hosts],
     status: 1,
-    shows: /attested by.*5 verified, 1 other digest/s,
+    shows: /attested by.*5 verified, 1 conflict/s,
   },
   {
     says: 'This image runs as root, which the Marketplace refuses. With this line it goes out with a user of its own.',

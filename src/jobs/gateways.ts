@@ -158,7 +158,7 @@ export interface Files {
   list(folder: string): Promise<string[]>;
   /** What a name stands for: a `stream` is a pipe or a device. Undefined when there is nothing. */
   kindOf(name: string): Promise<'file' | 'folder' | 'stream' | undefined>;
-  /** Where a place really is, links followed: an absolute name. The same where there is nothing. */
+  /** Where a place really is, links followed: an absolute name. Of what is not there, links of the folders above are followed. */
   real(name: string): Promise<string>;
   /** The one absolute name of a place: forward slashes, no `.` or `..`. */
   absolute(name: string): string;

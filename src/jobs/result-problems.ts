@@ -28,8 +28,9 @@ export function planProblems(items: readonly Item[], warnings: readonly Problem[
 export function reportProblems(report: Report): ResultProblems {
   const { items, warnings, fileWarnings = [], job } = report;
   const stopped = stopNotices(items, job === 'verify' ? 'verified' : 'released');
-  // Images that were all looked at do not tell that the job was stopped after them.
-  const late = report.cancelled && stopped.length === 0 ? [lateStop] : [];
+  // Images that were all looked at do not tell that the job was stopped after them; a warning may.
+  const isTold = stopped.length > 0 || warnings.some(({ code }) => code === 'cancelled');
+  const late = report.cancelled && !isTold ? [lateStop] : [];
   const told = warnings
     .filter((warning) => !isStopOf(warning, items))
     .map((warning): RunNotice => {

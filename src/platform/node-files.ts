@@ -92,8 +92,7 @@ export class NodeFiles implements Files {
   }
 
   async real(name: string): Promise<string> {
-    const place = path.resolve(this.#base, name);
-    return forward(await realpath(place).catch(() => place));
+    return forward(await realPlace(path.resolve(this.#base, name)));
   }
 
   absolute(name: string): string {
@@ -105,6 +104,14 @@ export class NodeFiles implements Files {
     const relative = forward(path.relative(this.#base, absolute)) || '.';
     return relative.startsWith('../') && relative.length > absolute.length ? absolute : relative;
   }
+}
+
+/** Of what is not there, the nearest folder that is: the folder of something missing may itself be behind a link. */
+async function realPlace(place: string): Promise<string> {
+  const real = await realpath(place).catch(() => undefined);
+  const parent = path.dirname(place);
+  if (real !== undefined || parent === place) return real ?? place;
+  return path.join(await realPlace(parent), path.basename(place));
 }
 
 function standardStream(name: string): NodeJS.WriteStream | undefined {

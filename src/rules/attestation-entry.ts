@@ -1,4 +1,4 @@
-import { imageFindings } from './image-finding.ts';
+import { type ImageFinding, imageFindings } from './image-finding.ts';
 import { ruleOn } from './rule.ts';
 
 /**
@@ -14,11 +14,24 @@ export const attestationEntry = ruleOn(
       'AWS Marketplace seller guide, "Container-based product requirements": no layers of unsupported architectures',
     severity: { marketplace: 'error' },
   },
-  ({ image, attestations }, severity) => {
-    if (attestations === 0) return [];
+  ({ image, attestations, calledAttestations }, severity) => {
     const by = { rule: 'attestation-entry', severity, awsCode: 'SCAN_ERROR' } as const;
-    const entries = attestations === 1 ? 'an attestation' : `${attestations} attestations`;
-    const hint = 'Set attestationManifests: strip, and release it under a new tag if this one is taken already.';
-    return imageFindings(image, [{ platform: '' }], by, () => [{ what: `has ${entries} in its index`, hint }]);
+    const found = [...ofPlatform(attestations), ...ofAnnotation(calledAttestations)];
+    return imageFindings(image, [{ platform: '' }], by, () => found);
   },
 );
+
+function ofPlatform(count: number): ImageFinding[] {
+  if (count === 0) return [];
+  const entries = count === 1 ? 'an attestation' : `${count} attestations`;
+  const hint = 'Set attestationManifests: strip, and release it under a new tag if this one is taken already.';
+  return [{ what: `has ${entries} in its index`, hint }];
+}
+
+/** What could be run is never stripped, whatever it is called. */
+function ofAnnotation(count: number): ImageFinding[] {
+  if (count === 0) return [];
+  const entries = count === 1 ? 'an entry' : `${count} entries`;
+  const hint = 'Build the index without that entry, or take the annotation off.';
+  return [{ what: `has ${entries} in its index that only an annotation calls an attestation`, hint }];
+}

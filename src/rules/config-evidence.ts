@@ -28,5 +28,7 @@ export interface ConfigEvidence {
   readonly delivery?: 'helm' | 'eks-add-on';
   /** Entries of its index that are attestations. */
   readonly attestations: number;
+  /** Entries of its index that an annotation alone calls attestations: stripping leaves them where they are. */
+  readonly calledAttestations: number;
   readonly platforms: readonly PlatformConfig[];
 }

@@ -23,12 +23,7 @@ export function readFindings(bytes: Uint8Array, fail: (why: string) => ReleaseEr
     if (!report) throw fail('Trivy did not look for vulnerabilities in it (--scanners vuln)');
     return [report];
   }
-  if ('runs' in value) {
-    const log = understood(sarifSchema.safeParse(value), 'SARIF 2.1.0', fail);
-    const reports = sarifReports(log);
-    if (reports.length === 0 && log.runs.length > 0) throw fail('it has rules of secrets, licences or settings alone');
-    return reports;
-  }
+  if ('runs' in value) return sarifReports(understood(sarifSchema.safeParse(value), 'SARIF 2.1.0', fail));
   if ('matches' in value) return [grypeReport(understood(grypeSchema.safeParse(value), 'JSON of Grype', fail))];
   throw fail('it is neither JSON of Trivy or Grype nor SARIF');
 }

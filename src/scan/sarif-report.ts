@@ -56,13 +56,15 @@ const fixOfGrype = /\nFix Version: (.*)\n/;
 
 /**
  * What the runs of a SARIF log say of images, one each. The severity is the scanner's own where the log has it, else that of the score in
- * `security-severity`. Results that are about something else (secrets, licences) are passed over, and so are runs that have no others.
+ * `security-severity`. Results that are about something else (secrets, licences) are passed over. A run that has no others is bare: Trivy
+ * writes the same of an image without vulnerabilities and of one that it did not look for them in.
  */
 export function sarifReports({ runs }: z.infer<typeof sarifSchema>): ScanReport[] {
-  return runs.filter(mayBeScan).map((run) => {
+  return runs.map((run) => {
     const { name, version } = run.tool.driver;
-    const rules = new Map((run.tool.driver.rules ?? []).map((rule) => [rule.id, rule]));
-    const isBare = rules.size === 0 && (run.results ?? []).length === 0;
+    const rules = run.tool.driver.rules ?? [];
+    const vulnerabilities = vulnerabilitiesOf(run, new Map(rules.map((rule) => [rule.id, rule])));
+    const isBare = vulnerabilities.length === 0 && rules.every(isOfOtherClass);
     const { imageName, imageID, repoTags, repoDigests } = run.properties ?? {};
     // Grype names the image in its findings alone: without any, nowhere.
     const given = (run.results ?? []).map((result) => ofGrype.exec(textOf(result.message))?.[4]);
@@ -72,15 +74,9 @@ export function sarifReports({ runs }: z.infer<typeof sarifSchema>): ScanReport[
       digests: namedDigests([...names, imageID]),
       names: otherNames(names),
       ...(isBare ? { isBare } : {}),
-      vulnerabilities: vulnerabilitiesOf(run, rules),
+      vulnerabilities,
     };
   });
-}
-
-/** Whether a run looked for vulnerabilities, as far as its rules tell. */
-function mayBeScan({ tool }: Run): boolean {
-  const rules = tool.driver.rules ?? [];
-  return rules.length === 0 || !rules.every(isOfOtherClass);
 }
 
 /** Trivy scores its secrets, licences and misconfigurations too, and tags each as what it is. */

@@ -22,7 +22,7 @@ export interface ScanReport {
   readonly names: readonly string[];
   /** That of the image, where the report says it. */
   readonly platform?: Platform;
-  /** Set where nothing in the report tells that vulnerabilities were looked for: no package, no rule, no finding. */
+  /** Set where nothing in the report tells that vulnerabilities were looked for: no package, no vulnerability, and no rule of one. */
   readonly isBare?: true;
   readonly vulnerabilities: readonly Vulnerability[];
 }

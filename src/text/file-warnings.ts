@@ -1,9 +1,14 @@
-import type { MirrorPlan } from '#jobs';
+import type { MirrorPlan, Report } from '#jobs';
+import { besideOurs } from '#problem';
 import { line, type Span, span } from './line.ts';
 import type { Passage } from './passage.ts';
 import { wrap } from './wrap.ts';
 
-type FileWarning = MirrorPlan['warnings'][number];
+type Told = NonNullable<Report['fileWarnings']>[number];
+/** A plan keeps less of it than a report. */
+type FileWarning = MirrorPlan['warnings'][number] & Pick<Told, 'severity' | 'awsCode'>;
+
+const styles = { warning: 'warn', info: 'muted' } as const;
 
 /** What so many lines have alike is told once, with the first of their places. */
 const mostAlike = 3;
@@ -15,14 +20,14 @@ const indent = 13;
  * @param fileName the name to show for a file
  */
 export function fileWarnings(
-  { warnings }: Pick<MirrorPlan, 'warnings'>,
+  { warnings }: { readonly warnings: readonly FileWarning[] },
   width: number,
   fileName: (file: string) => string,
 ): Passage[] {
   if (warnings.length === 0) return [];
   const byWords = new Map<string, FileWarning[]>();
   for (const one of warnings) {
-    const words = `${one.rule} ${withoutName(one)}`;
+    const words = `${severityOf(one)} ${ruleOf(one)} ${withoutName(one)}`;
     byWords.set(words, [...(byWords.get(words) ?? []), one]);
   }
   const groups = [...byWords.values()];
@@ -35,19 +40,17 @@ export function fileWarnings(
 }
 
 /** `a_images.txt:3:1 warning digest-missing The source…`, as problem matchers read it. */
-function alonePassage(
-  { file, line: at, column, rule, message }: FileWarning,
-  width: number,
-  fileName: (file: string) => string,
-): Passage {
+function alonePassage(one: FileWarning, width: number, fileName: (file: string) => string): Passage {
+  const { file, line: at, column, message } = one;
+  const severity = severityOf(one);
   const place = span(`${fileName(file)}:${at}:${column}`);
-  const words = `${rule} ${message}`.replaceAll(/\s+/g, ' ');
-  const [first = ''] = wrap(words, width - `  ${place.text} warning `.length);
+  const words = `${ruleOf(one)} ${message}`.replaceAll(/\s+/g, ' ');
+  const [first = ''] = wrap(words, width - `  ${place.text} ${severity} `.length);
   const rest = words.slice(first.length).trim();
   const more = rest === '' ? [] : wrap(rest, width - 4);
   return {
     lines: [
-      [span('  '), place, span(' '), span('warning', 'warn'), span(` ${first}`)],
+      [span('  '), place, span(' '), span(severity, styles[severity]), span(` ${first}`)],
       ...more.map((text) => line(`    ${text}`)),
     ],
     leads: [{ span: place, file, line: at }],
@@ -64,8 +67,9 @@ function foldedPassage(group: readonly FileWarning[], width: number, fileName: (
   }));
   const more = group.length - places.length;
   const ends = places.map((_, at) => (at < places.length - 1 ? ',' : more > 0 ? ` and ${more} more` : ''));
+  const severity = severityOf(one);
   const lines: Span[][] = [
-    [span('  '), span('warning'.padEnd(indent - 2), 'warn'), span(`${one.rule} in ${group.length} lines:`)],
+    [span('  '), span(severity.padEnd(indent - 2), styles[severity]), span(`${ruleOf(one)} in ${group.length} lines:`)],
   ];
   for (const [at, { span: place }] of places.entries()) {
     const end = ends[at] ?? '';
@@ -77,6 +81,14 @@ function foldedPassage(group: readonly FileWarning[], width: number, fileName: (
   }
   const words = wrap(withoutName(one), width - indent).map((text) => line(`${' '.repeat(indent)}${text}`));
   return { lines: [...lines, ...words], leads: places };
+}
+
+function severityOf({ severity = 'warning' }: FileWarning): 'warning' | 'info' {
+  return severity;
+}
+
+function ruleOf({ rule, awsCode }: FileWarning): string {
+  return `${rule}${besideOurs(awsCode === undefined ? {} : { awsCode })}`;
 }
 
 /** What is said of a line, without what it quotes of that: `The source has no digest`. */

@@ -143,11 +143,15 @@ export interface Operations {
   };
   /** Holds the target against the files: what it has, who attested it, what the rules say. Pushes nothing; the report is kept in a record. */
   readonly verify: {
-    /** @property depth `manifests` when absent */
+    /**
+     * @property newTags images whose tag is taken count where they are under a new one
+     * @property depth `manifests` when absent
+     */
     readonly input: {
       readonly place: Place;
       readonly files: readonly string[];
       readonly record: string;
+      readonly newTags?: boolean | undefined;
       readonly depth?: Depth | undefined;
     };
     readonly answer: { readonly report: Report };

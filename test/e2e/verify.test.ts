@@ -80,11 +80,11 @@ describe('a release is verified', () => {
     await release().pressTitleAction('Verify Release');
     await expect.poll(() => editor.textEditor.title()).toMatch(/^Verification .* for .*in the sandbox$/);
     const text = await editor.textEditor.text();
-    expect(text).toMatch(/failed +zeebe:8\.3\.4.*not-released/);
-    expect(text).toMatch(/2 verified, 5 missing, 1 other digest/);
+    expect(text).toMatch(/missing +zeebe:8\.3\.4.*not-released/);
+    expect(text).toMatch(/2 verified, 5 missing, 1 conflict/);
     await expect.poll(() => stateOf('zeebe:8.3.4')).toBe('missing');
     expect(await stateOf('tasklist:8.3.4')).toMatch(/^verified · sha256:/);
-    expect(await stateOf('identity:8.3.4')).toMatch(/^taken/);
+    expect(await stateOf('identity:8.3.4')).toMatch(/^conflict · taken by /);
     expect((await release().rows()).find(({ label }) => label === list)?.description).toMatch(
       /2 verified, 3 missing, 1 conflict/,
     );
@@ -99,7 +99,7 @@ describe('a release is verified', () => {
     await expect.poll(() => stateOf('zeebe:8.3.4')).toMatch(/^copied/);
     await editor.runCommand('Marketplace: Verify Release');
     await expect.poll(() => editor.textEditor.title()).toMatch(/^Verification /);
-    await expect.poll(() => editor.textEditor.text()).toMatch(/7 verified, 1 other digest/);
+    await expect.poll(() => editor.textEditor.text()).toMatch(/7 verified, 1 conflict/);
     await expect.poll(() => stateOf('zeebe:8.3.4')).toMatch(/^verified · sha256:/);
     expect(await errorsOf(list)).toEqual(['6 tag-taken']);
     expect(await errorsOf(parts)).toEqual([]);
@@ -140,7 +140,7 @@ describe('a release is verified', () => {
     await editor.runCommand('Terminal: Focus Terminal');
     const rows = editor.page.locator('.terminal.xterm .xterm-rows');
     const said = async () => (await rows.allTextContents()).join('\n').replaceAll('\u00a0', ' ');
-    await expect.poll(said).toMatch(/7 verified, 1 other digest/);
+    await expect.poll(said).toMatch(/7 verified, 1 conflict/);
   });
 
   it('or is not released at all: what breaks a rule of the Marketplace stops a plan, with a page that says why', async () => {
@@ -163,7 +163,7 @@ describe('a release is verified', () => {
     await editor.runCommand('Marketplace: Verify Release');
     await expect.poll(messages).toMatch(/Verifying.*6 of 8/s);
     await editor.notifications.press(/Verifying/, 'Cancel');
-    await editor.notifications.told(/Verification cancelled: 5 verified, 1 other digest, 2 cancelled/);
+    await editor.notifications.told(/Verification cancelled: 5 verified, 1 conflict, 2 cancelled/);
     answer();
     await expect.poll(() => stateOf('zeebe:plain')).toMatch(/^cancelled/);
     expect(await stateOf('zeebe:8.3.4')).toMatch(/^verified/);

@@ -121,7 +121,10 @@ describe.each(['trivy', 'grype'] as const)('%s on the PATH', (name) => {
     scanners[name].does('scan', [grave]);
     const { status, items } = await plan(scan);
     expect(items()).toMatchObject([
-      { outcome: 'failed', message: '1 critical vulnerability: CVE-2026-1 in openssl 3.0.1 (fixed in 3.0.2)' },
+      {
+        outcome: 'failed',
+        message: 'p/app:1 has 1 critical vulnerability: CVE-2026-1 in openssl 3.0.1 (fixed in 3.0.2)',
+      },
     ]);
     expect(status).toBe(1);
     expect((await here.run(['mirror', '--yes', '--json'], environment)).status).toBe(1);

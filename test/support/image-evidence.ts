@@ -33,6 +33,7 @@ export interface ImageOf {
   /** For several platforms; `config` then counts for none. */
   readonly configs?: readonly Partial<PlatformConfig>[];
   readonly attestations?: number;
+  readonly calledAttestations?: number;
   readonly delivery?: ConfigEvidence['delivery'];
   /** From the lowest up; without them there is no such evidence. */
   readonly layers?: readonly (LayerFiles | Extract<LayerKnowledge, { unread: unknown }>['unread'])[];
@@ -61,8 +62,9 @@ export function evidenceOf({ kind = 'marketplace', config, configs = [config ?? 
     origins: [{ file: 'images.txt', line: 3, column: 1, endLine: 3, endColumn: 6 }],
   };
   const platforms = configs.map(platformConfig);
-  const { delivery, attestations = 0, layers, today = '2026-11-21' } = rest;
-  const evidence: ConfigEvidence = { target, image, ...(delivery ? { delivery } : {}), attestations, platforms };
+  const { delivery, attestations = 0, calledAttestations = 0, layers, today = '2026-11-21' } = rest;
+  const counts = { attestations, calledAttestations };
+  const evidence: ConfigEvidence = { target, image, ...(delivery ? { delivery } : {}), ...counts, platforms };
   if (!layers) return { config: evidence };
   const known = layers.map(layerKnowledge);
   const found: LayersEvidence = {

@@ -101,6 +101,21 @@ export function buildImage(spec: ImageSpec): BuiltImage {
   return { root: root?.digest ?? '', rootType: root?.mediaType ?? '', blobs, manifests };
 }
 
+/** A chart: an artifact of no platform. */
+export function buildChart(seed: string): BuiltImage {
+  const blobs = new Map<string, Buffer>();
+  const blob = (bytes: Buffer, mediaType: string) => {
+    blobs.set(digestOf(bytes), bytes);
+    return { mediaType, size: bytes.length, digest: digestOf(bytes) };
+  };
+  const config = blob(Buffer.from(`{"name":"${seed}","version":"1"}`), 'application/vnd.cncf.helm.config.v1+json');
+  const layers = [blob(noise(seed, 64), 'application/vnd.cncf.helm.chart.content.v1.tar+gzip')];
+  const mediaType = types.oci.manifest;
+  const bytes = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType, config, layers }));
+  const digest = digestOf(bytes);
+  return { root: digest, rootType: mediaType, blobs, manifests: [{ digest, mediaType, bytes }] };
+}
+
 /** An index (OCI) with one entry more, which points at another image. */
 export function withEntry(index: BuiltImage, other: BuiltImage, more: object): BuiltImage {
   const root = index.manifests.find(({ digest }) => digest === index.root);

@@ -89,8 +89,11 @@ async function checkRelease(input: DoctorInput, look: Look): Promise<DoctorCheck
   const also = settings.registries
     .map(({ host }) => canonicalRegistry(host))
     .filter((registry) => !servers.includes(registry));
+  const looked = await Promise.all(chosen.map((one) => openTarget(one, input, opened, look.signal)));
+  // A real target is nothing that a rehearsal sends a login to, not even as the source of another target.
+  const withheld = looked.flatMap((one) => ('mixed' in one && one.mixed ? [one.open.target.registry] : []));
   const targets = await Promise.all(
-    chosen.map((one) => checkTarget(one, isOnly ? '' : ` of ${one.name}`, { ...input, opened, also }, look)),
+    looked.map((one) => checkTarget(one, isOnly ? '' : ` of ${one.settings.name}`, { opened, also, withheld }, look)),
   );
   const answers = distinct(
     targets.flatMap((target) => target.answers),
@@ -124,26 +127,52 @@ async function checkRelease(input: DoctorInput, look: Look): Promise<DoctorCheck
 
 type Answer = RegistryAnswer & { readonly registry: string };
 
-async function checkTarget(
+/** A target that is open, or why it is not. */
+type LookedAt = { readonly settings: TargetSettings } & (
+  | { readonly open: OpenTarget; readonly mixed: ReleaseError | undefined }
+  | { readonly error: unknown }
+);
+
+/** Throws nothing: what is open is closed by its check. */
+async function openTarget(
   settings: TargetSettings,
+  input: DoctorInput,
+  opened: Required<OpenedSettings>,
+  signal: AbortSignal | undefined,
+): Promise<LookedAt> {
+  try {
+    const open = await input.open(settings.name, opened, signal);
+    return { settings, open, mixed: await mixedWorld(open) };
+  } catch (error) {
+    return { settings, error };
+  }
+}
+
+interface TargetInput {
+  readonly opened: Required<OpenedSettings>;
+  /** Registries that the settings name beside the targets. */
+  readonly also: readonly string[];
+  /** Registries that nobody may be asked at. */
+  readonly withheld: readonly string[];
+}
+
+async function checkTarget(
+  looked: LookedAt,
   of: string,
-  input: DoctorInput & { readonly opened: Required<OpenedSettings>; readonly also: readonly string[] },
+  input: TargetInput,
   look: Look,
 ): Promise<{ checks: DoctorCheck[]; answers: Answer[]; attestors: AttestorAnswer[]; awsOrigin: string[] }> {
-  let open: OpenTarget;
-  try {
-    open = await input.open(settings.name, input.opened, look.signal);
-  } catch (error) {
-    const checks = [failedCheck(`target${of}`, error, look.signal)];
+  if ('error' in looked) {
+    const checks = [failedCheck(`target${of}`, looked.error, look.signal)];
     return { checks, answers: [], attestors: [], awsOrigin: [] };
   }
+  const { settings, open, mixed } = looked;
   try {
     const { gateways, target, upload } = open;
     const files = await checkFiles(open, `files${of}`, look.signal);
     const sources = new Set([...files.sources, ...input.also]);
-    sources.delete(target.registry);
-    const guard = await checkWorld(target, gateways, look.signal);
-    // A real target is nothing that a rehearsal sends a login to.
+    for (const registry of [target.registry, ...input.withheld]) sources.delete(registry);
+    const guard = mixed && failedCheck('sandbox', mixed, look.signal);
     const asked = [...(guard ? [] : [target.registry]), ...[...sources].sort()];
     const { settings: all, folder } = input.opened;
     const [identity, ofUpload, attestors, answers] = await Promise.all([
@@ -183,17 +212,12 @@ async function checkTarget(
 }
 
 /** Trouble when a rehearsal would meet the real target. Whatever else is wrong with reaching it is told by asking it. */
-async function checkWorld(
-  target: PlanTarget,
-  gateways: Gateways,
-  signal: AbortSignal | undefined,
-): Promise<DoctorCheck | undefined> {
+async function mixedWorld({ target, gateways }: OpenTarget): Promise<ReleaseError | undefined> {
   try {
     await refuseMixedWorlds(target, gateways);
     return undefined;
   } catch (error) {
-    const isMixed = ReleaseError.is(error) && error.code === 'sandbox-guard';
-    return isMixed ? failedCheck('sandbox', error, signal) : undefined;
+    return ReleaseError.is(error) && error.code === 'sandbox-guard' ? error : undefined;
   }
 }
 

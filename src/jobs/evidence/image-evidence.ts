@@ -86,7 +86,8 @@ export class ImageEvidence {
       target,
       image,
       ...(delivery ? { delivery } : {}),
-      attestations: attestations(node),
+      attestations: countBelow(node, ({ isAttestation }) => isAttestation),
+      calledAttestations: countBelow(node, isCalledAttestation),
       platforms: configs,
     };
     if (depth === 'manifests') return { config };
@@ -155,8 +156,12 @@ function nameOf({ os = 'unknown', architecture = 'unknown', variant }: ImageConf
   return formatPlatform(platform);
 }
 
-/** Those that are called so by an annotation alone count too: AWS Marketplace refuses them. */
-function attestations(node: ImageNode): number {
-  const own = (child: ImageNode) => child.isAttestation || child.saysAttestation === true;
-  return node.children.reduce((count, child) => count + (own(child) ? 1 : attestations(child)), 0);
+/** By an annotation alone: AWS Marketplace refuses those too. */
+function isCalledAttestation({ isAttestation, saysAttestation }: ImageNode): boolean {
+  return !isAttestation && saysAttestation === true;
+}
+
+/** Entries of an index that are so, and of the indexes below it; what is below one that is so does not count again. */
+function countBelow({ children }: ImageNode, isSo: (node: ImageNode) => boolean): number {
+  return children.reduce((count, child) => count + (isSo(child) ? 1 : countBelow(child, isSo)), 0);
 }

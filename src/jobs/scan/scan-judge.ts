@@ -50,14 +50,16 @@ export class ScanJudge implements Judge {
     if (!content) return this.#weigh(image, new Map([[undefined, this.#byDigest.get(sourceDigest) ?? []]]));
     const subject = await scanSubject({ sourceDigest, content }, this.#gateways.manifests, signal);
     const known = this.#known(subject);
-    const unknown = subject.platforms.filter((platform) => known.get(platform)?.length === 0);
+    const unknown = subject.platforms.filter((platform) => !isCovered(known.get(platform)));
     const failures: Finding[] = unknown.length === 0 ? [] : this.#strangers(image, subject);
     const missing: SubjectPlatform[] = [];
     const scanned = await Promise.all(unknown.map((platform) => this.#scanned(platform, content, signal)));
     for (const [at, platform] of unknown.entries()) {
       const result = scanned[at];
-      if (result === undefined) missing.push(platform);
-      else if (ReleaseError.is(result)) failures.push(failed(result));
+      if (result === undefined) {
+        // Bare findings are told as what they are.
+        if (known.get(platform)?.length === 0) missing.push(platform);
+      } else if (ReleaseError.is(result)) failures.push(failed(result));
       else known.get(platform)?.push(result);
     }
     const { findings, ...rest } = this.#weigh(image, known);
@@ -101,13 +103,22 @@ export class ScanJudge implements Judge {
     const judged = weighVulnerabilities(name, findings, this.#scan, this.#gateways.clock.now());
     const heard = [...known.values()].flat();
     return {
-      findings: [
-        ...judged.findings,
-        ...distinct(heard.filter(({ isBare }) => isBare).map((report) => bare(name, report))),
-      ],
+      findings: [...judged.findings, ...this.#bare(name, [...known.values()])],
       silenced: judged.silenced,
       ...(heard.length === 0 ? {} : { scanned: true }),
     };
+  }
+
+  /** Bare findings alone are as grave as none at all. */
+  #bare(image: string, known: readonly (readonly FoundReport[])[]): Finding[] {
+    const alone = new Set(known.filter((reports) => !isCovered(reports)).flat());
+    const reports = known.flat().filter(({ isBare }) => isBare);
+    const beside = reports.filter((report) => !alone.has(report));
+    // Of those that read the same, the last one stays: the graver.
+    return distinct([
+      ...beside.map((report) => bare(image, report, 'warning')),
+      ...[...alone].map((report) => bare(image, report, this.#scan.missing)),
+    ]);
   }
 
   /** Files that are of this image by name only. */
@@ -166,12 +177,17 @@ function taggedName({ registry, repository, tag }: Reference): string | undefine
   return tag === undefined ? undefined : `${registry}/${repository}:${tag}`;
 }
 
-function bare(image: string, { file, scanner }: FoundReport): Finding {
+/** Whether vulnerabilities were looked for: a report tells it, or it comes from the scanner that we have run for them. */
+function isCovered(reports: readonly FoundReport[] = []): boolean {
+  return reports.some(({ isBare, file }) => !isBare || file === undefined);
+}
+
+function bare(image: string, { file, scanner }: FoundReport, severity: Finding['severity']): Finding {
   return {
     rule: 'scan-bare',
-    severity: 'warning',
-    message: `${image} has findings without a package, a rule or a vulnerability (${file ?? scanner})`,
-    hint: 'An image without packages looks like this. If it has some, scan it again for vulnerabilities, and as JSON.',
+    severity,
+    message: `${image} has findings that do not tell whether vulnerabilities were looked for (${file ?? scanner})`,
+    hint: 'Scan it again for vulnerabilities, and write JSON: of an image with packages that tells the two apart.',
   };
 }
 

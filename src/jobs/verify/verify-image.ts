@@ -126,8 +126,9 @@ function conflict(
 }
 
 function advice(instead: RenewedTag | undefined): string {
-  if (instead?.isThere) return `${offer(instead)}, or verify with --new-tags.`;
-  return `${offer(instead)}, or leave it out; mirror --new-tags does the first. A tag that holds another image is never overwritten.`;
+  if (instead?.isThere)
+    return `${offer(instead)}, or make a plan with new tags and verify again; in a terminal verify --new-tags does.`;
+  return `${offer(instead)}, or leave it out; in a terminal mirror --new-tags does the first. A tag that holds another image is never overwritten.`;
 }
 
 /** What belongs at the target by its digest alone, and why no more is known of it. */

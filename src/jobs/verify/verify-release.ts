@@ -19,7 +19,7 @@ import type { PlanTarget } from '../plan-target.ts';
 import { type FoundProducts, findProducts } from '../products/find-products.ts';
 import type { Product } from '../products/product.ts';
 import { releasePart } from '../release-part.ts';
-import type { Report } from '../report.ts';
+import type { Report, ReportWarning } from '../report.ts';
 import { Sessions } from '../sessions.ts';
 import type { Shard } from '../shard.ts';
 import { stopOnLoginEnd } from '../stop-on-login-end.ts';
@@ -31,6 +31,12 @@ import { type VerifyContext, verifyImage } from './verify-image.ts';
 
 /** As for a plan: bounds whose manifests are held in memory. */
 const imagesAtOnce = 64;
+
+/** A report says it too: the log of a shard is not merged. */
+const cancelledLate: ReportWarning = {
+  code: 'cancelled',
+  message: "Cancelled before AWS's own assessments were given",
+};
 
 export interface VerifyInput {
   readonly images: readonly ResolvedImage[];
@@ -95,7 +101,8 @@ export async function verifyRelease(input: VerifyInput, around: Gateways, option
   const { warnings: ofAws, isCancelled, ...told } = assessed;
   const isStopped = items.some(({ code }) => code === 'cancelled');
   // Images that were stopped say so themselves.
-  const failures = isCancelled && !isStopped ? ["Cancelled before AWS's own assessments were given"] : [];
+  const late = isCancelled && !isStopped ? [cancelledLate] : [];
+  const failures = late.map(({ message }) => message);
   const { warnings } = await log.close(errorLog(items, failures, 'verified'));
   return {
     schemaVersion: 1,
@@ -114,7 +121,7 @@ export async function verifyRelease(input: VerifyInput, around: Gateways, option
     ...(products === undefined ? {} : { products }),
     ...told,
     ...(input.warnings?.length ? { fileWarnings: fileWarnings(input.warnings) } : {}),
-    warnings: [...loginWarning(ended(), items), ...ofAws, ...warnings],
+    warnings: [...loginWarning(ended(), items), ...late, ...ofAws, ...warnings],
   };
 }
 

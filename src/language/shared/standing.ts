@@ -50,7 +50,9 @@ function compared(target: TargetFact, wanted: ImageFact, there: ImageFact): Stan
   const isWhole = needed.length === source.length && (keepsAttestations(target) || wanted.attestations === 0);
   if (wanted.digest === there.digest && (isWhole || target.existing !== 'fail')) return { kind: 'there', image: there };
   const missing = missingPlatforms(source, needed, there.platforms.map(found));
-  if (!missing || there.platforms.length === 0) return { kind: 'taken', image: there, wanted };
+  if (!missing || there.platforms.length === 0 || addsAttestations(wanted, there)) {
+    return { kind: 'taken', image: there, wanted };
+  }
   if (target.existing === 'fail') {
     const isOther = isWhole || missing.length > 0 || wanted.digest === there.digest;
     // What loses something on the way gets another digest, which only a plan reckons.
@@ -58,6 +60,11 @@ function compared(target: TargetFact, wanted: ImageFact, there: ImageFact): Stan
   }
   if (missing.length === 0) return { kind: 'there', image: there };
   return { kind: 'partial', image: there, missing: missing.map(({ text }) => text) };
+}
+
+/** Attestations may be lost on the way, but come from nowhere else. Where a count is not known, nothing is said of them. */
+function addsAttestations({ attestations: wanted }: ImageFact, { attestations: there }: ImageFact): boolean {
+  return wanted !== undefined && there !== undefined && there > wanted;
 }
 
 /** Whether the target gets every image just as its source has it. */

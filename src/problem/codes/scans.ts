@@ -27,8 +27,8 @@ export const scanCodes = {
   },
   'scan-bare': {
     means:
-      'The findings of the image name no package, no rule and no vulnerability. An image without packages looks like this, and so does one that nothing was looked for in. They count.',
-    cure: 'If the image has packages, scan it again and have vulnerabilities looked for: trivy image --scanners vuln --format json NAME@sha256:….',
+      'The findings of the image do not tell whether vulnerabilities were looked for: they name no package, no vulnerability and no rule of one. An image without packages looks like this, and so does one that nothing, or only secrets or licences, was looked for in. Where no others are there, the scanner of scan.with is run; where none can be, this is as grave as scan.missing says.',
+    cure: 'Scan the image again, have vulnerabilities looked for, and write JSON: trivy image --scanners vuln --format json NAME@sha256:…. Of an image without packages, JSON of Grype tells it: grype NAME@sha256:… -o json.',
   },
   'findings-malformed': {
     means: 'A file of findings cannot be read: it is neither JSON of Trivy or Grype nor SARIF, or it is cut off.',

@@ -1,4 +1,10 @@
 import type { LayerEntry, LayerReading } from '../layers/layer-entry.ts';
+import { LayerFaultError } from '../layers/layer-fault.ts';
+
+/** Deeper than any real folder. Without a limit, one long path of known names would be kept with every folder above it. */
+export const mostParts = 64;
+/** Of one layer: real ones have a few dozen. */
+const mostPlaces = 10_000;
 
 /** What a layer has at a place. */
 export type BaseEntry = Pick<LayerEntry, 'kind' | 'mode' | 'uid' | 'gid' | 'linkTarget'>;
@@ -15,7 +21,7 @@ export interface BaseEntries {
 
 /**
  * Reads of a layer's headers those whose path has no other names than the given ones: a few, however many files there are. A path in an image
- * can only come to be one of these until a link names something new.
+ * can only come to be one of these until a link names something new. What is deeper than {@link mostParts} only shows in the folders above.
  */
 export class BaseEntriesReading implements LayerReading<BaseEntries> {
   readonly #names: ReadonlySet<string>;
@@ -32,16 +38,21 @@ export class BaseEntriesReading implements LayerReading<BaseEntries> {
     return 0;
   }
 
+  /** @throws LayerFaultError `layer-too-large` */
   take({ path, kind, mode, uid, gid, linkTarget, whiteout }: LayerEntry): void {
     const parts = path.split('/');
     const other = parts.findIndex((part) => !this.#names.has(part));
-    const known = other < 0 ? parts.length : other;
+    const known = Math.min(other < 0 ? parts.length : other, mostParts);
     for (let length = 1; length < parts.length && length <= known; length++)
       this.#implied.add(parts.slice(0, length).join('/'));
-    if (known < parts.length && path !== '') return;
-    if (whiteout === 'file') this.#removed.add(path);
-    else if (whiteout === 'opaque') this.#emptied.add(path);
-    else this.#entries.set(path, { kind, mode, uid, gid, ...(linkTarget === undefined ? {} : { linkTarget }) });
+    if (known === parts.length || path === '') {
+      if (whiteout === 'file') this.#removed.add(path);
+      else if (whiteout === 'opaque') this.#emptied.add(path);
+      else this.#entries.set(path, { kind, mode, uid, gid, ...(linkTarget === undefined ? {} : { linkTarget }) });
+    }
+    const places = this.#entries.size + this.#implied.size + this.#removed.size + this.#emptied.size;
+    if (places > mostPlaces)
+      throw new LayerFaultError('layer-too-large', `has more than ${mostPlaces} places where added files could lie`);
   }
 
   result(): BaseEntries {
@@ -56,7 +67,10 @@ export class BaseEntriesReading implements LayerReading<BaseEntries> {
 
 /** Roughly, in memory. */
 export function bytesOf({ entries, implied, removed, emptied }: BaseEntries): number {
-  return 300 * (entries.size + implied.size + removed.size + emptied.size);
+  const names = [...entries.keys(), ...implied, ...removed, ...emptied];
+  const targets = [...entries.values()].map(({ linkTarget = '' }) => linkTarget);
+  // A character takes two bytes, unless all of its string are Latin.
+  return 300 * names.length + 2 * [...names, ...targets].reduce((sum, { length }) => sum + length, 0);
 }
 
 const impliedFolder: BaseEntry = { kind: 'directory', mode: 0o755, uid: 0, gid: 0 };
@@ -71,8 +85,9 @@ export function entryAt(layers: readonly BaseEntries[], path: string): BaseEntry
   let isImplied = false;
   for (const { entries, implied, removed, emptied } of layers.toReversed()) {
     const entry = entries.get(path);
-    if (entry) return entry;
-    isImplied ||= implied.has(path);
+    // A folder that a layer above makes lies over a link, and keeps what a folder is.
+    if (entry) return isImplied && entry.kind !== 'directory' ? impliedFolder : entry;
+    isImplied ||= implied.has(path) || emptied.has(path);
     const isHidden =
       removed.has(path) ||
       emptied.has('') ||

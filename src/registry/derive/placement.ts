@@ -1,5 +1,5 @@
 import type { ReleaseError } from '#problem';
-import { type BaseEntries, type BaseEntry, entryAt, foldersAbove } from './base-entries.ts';
+import { type BaseEntries, type BaseEntry, entryAt, foldersAbove, mostParts } from './base-entries.ts';
 
 /** A folder that an added file is in: with the permissions and the owner that it has in the base. */
 interface PlacedFolder {
@@ -53,7 +53,10 @@ export function placementOf(
   fail: (why: string) => ReleaseError,
 ): Placement {
   const lookup: Lookup = (path) => {
-    const unknown = path.split('/').filter((name) => !names.has(name));
+    const parts = path.split('/');
+    // Nothing was kept of what is deeper, so a link there would not be seen.
+    if (parts.length > mostParts) throw fail(`files would be added more than ${mostParts} folders deep`);
+    const unknown = parts.filter((name) => !names.has(name));
     if (unknown.length > 0) throw new UnknownNames(unknown);
     return entryAt(layers, path);
   };

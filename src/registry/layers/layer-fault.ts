@@ -10,7 +10,7 @@ export interface LayerFault {
   readonly why: string;
 }
 
-/** A {@link LayerFault} while it is on its way out of a parser. Never leaves this folder. */
+/** A {@link LayerFault} while it is on its way out of a parser, or of who reads. Never leaves `readLayer`. */
 export class LayerFaultError extends Error {
   readonly fault: LayerFault;
 

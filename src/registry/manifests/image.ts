@@ -27,7 +27,7 @@ export interface ImageNode {
   readonly platform?: Platform;
   /** Whether an index lists this node as an attestation (in-toto), which AWS Marketplace refuses. */
   readonly isAttestation: boolean;
-  /** Set where an annotation of its entry calls it an attestation, which makes it none. */
+  /** Set where an annotation of its entry calls it an attestation, which alone makes it none. */
   readonly saysAttestation?: true;
   /** Of an attestation: the digest of the image that it is about. */
   readonly attests?: string;
@@ -109,7 +109,6 @@ async function readNode(
     digest: stored.digest,
     mediaType: parsed.mediaType,
     bytes: stored.bytes,
-    isAttestation: entry !== undefined && isAttestationEntry(entry),
     ...(entry && saysAttestation(entry) ? { saysAttestation: true as const } : {}),
     ...attestsOf(entry),
   };
@@ -119,10 +118,18 @@ async function readNode(
     const children = await Promise.all(
       parsed.manifests.map((child) => readNode(walk, child.digest, child, nesting + 1)),
     );
-    return { ...common, kind: 'index', children, blobs: [] };
+    const isAttestation = entry !== undefined && isAttestationEntry(entry);
+    return { ...common, kind: 'index', isAttestation, children, blobs: [] };
   }
   const platform = entry?.platform ?? (await configPlatform(walk, parsed));
-  return { ...common, kind: 'manifest', children: [], blobs: manifestBlobs(parsed), ...(platform ? { platform } : {}) };
+  const isAttestation = entry !== undefined && isAttestationOf(entry, platform);
+  const of = platform ? { platform } : {};
+  return { ...common, kind: 'manifest', isAttestation, children: [], blobs: manifestBlobs(parsed), ...of };
+}
+
+/** Where the entry names no platform, that of its config keeps it from being run; the annotation then says that it is no broken image. */
+function isAttestationOf(entry: Descriptor, platform: Platform | undefined): boolean {
+  return isAttestationEntry(saysAttestation(entry) && platform ? { ...entry, platform } : entry);
 }
 
 function attestsOf(entry: Descriptor | undefined): { readonly attests?: string } {

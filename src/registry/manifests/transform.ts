@@ -47,9 +47,11 @@ export function transformImage(image: ImageNode, transform: Transform): Transfor
   const keepsAttestation = ({ attests }: ImageNode, images: ReadonlySet<string>) =>
     transform.attestationManifests === 'keep' && (attests === undefined || images.has(attests));
   const platforms = imageManifests(image).flatMap((node) => node.platform ?? []);
-  const missing = transform.platforms.filter(
-    (wanted) => !platforms.some((platform) => platformMatches(wanted, platform)),
-  );
+  // What has no platform at all (a chart) is for each: it lacks none.
+  const missing =
+    platforms.length === 0
+      ? []
+      : transform.platforms.filter((wanted) => !platforms.some((platform) => platformMatches(wanted, platform)));
   const node = visit(image);
   if (!node || imageManifests(node).length === 0) {
     const there = platforms.map(formatPlatform).join(', ');

@@ -111,9 +111,9 @@ describe('a message of other packets than a signature needs', () => {
 
 describe('a signature with a notation', () => {
   it.each([
-    ['critical', true, 'attestation-unsupported'],
-    ['not critical', false, undefined],
-  ])('that is %s', async (_, critical, code) => {
+    ['critical', true, 'attestation-unsupported', 'attestation-signature-bad'],
+    ['not critical', false, undefined, 'attestation-signature-bad'],
+  ])('that is %s', async (_, critical, code, forged) => {
     const date = new Date('2025-06-01T00:00:00Z');
     const { privateKey, publicKey } = await generateKey({
       type: 'curve25519',
@@ -122,12 +122,20 @@ describe('a signature with a notation', () => {
       format: 'object',
     });
     const notation = { name: 'a@vendor.test', value: Buffer.from('x'), humanReadable: true, critical };
-    const message = await createMessage({ binary: Buffer.from(payloadFor({})) });
-    const text = await sign({ message, signingKeys: privateKey, date, signatureNotations: [notation] });
+    const payload = Buffer.from(payloadFor({}));
+    const message = await createMessage({ binary: payload });
     const key = await readAttestorKey(publicKey.write(), { file: 'attestor.asc' });
-    const found = { attestations: [{ name: 'o', resource, signatures: [{ text }] }], unread: [] };
-    const verdict = await verifyAttestations(key, image, found, { now: attestedNow });
-    expect(verdict.ok ? undefined : verdict.code).toBe(code);
+    const signing = { message, signingKeys: privateKey, date, signatureNotations: [notation] };
+    const codeOf = async (signature: Occurrence['signatures'][number]) => {
+      const found = { attestations: [{ name: 'o', resource, signatures: [signature] }], unread: [] };
+      const verdict = await verifyAttestations(key, image, found, { now: attestedNow });
+      return verdict.ok ? undefined : verdict.code;
+    };
+    expect(await codeOf({ text: await sign(signing) })).toBe(code);
+    const text = await sign({ ...signing, detached: true });
+    expect(await codeOf({ text, payload })).toBe(code);
+    // Whatever it demands, it is forged first.
+    expect(await codeOf({ text, payload: Buffer.concat([payload, Buffer.from(' ')]) })).toBe(forged);
   });
 });
 

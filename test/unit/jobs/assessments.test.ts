@@ -279,7 +279,10 @@ describe('assessments that are not given', () => {
     const report = await verifyRelease(input, gateways, { emit: world.emit, signal, log: 'verify.log' });
     expect(report).toMatchObject({ ok: false, cancelled: true, assessmentsNotGiven: { code: 'cancelled' } });
     expect(report.summary).toMatchObject({ present: 1, cancelled: 0 });
-    expect(world.written.get('verify.log')).toBe("ERROR: Cancelled before AWS's own assessments were given\n");
+    const words = "Cancelled before AWS's own assessments were given";
+    expect(world.written.get('verify.log')).toBe(`ERROR: ${words}\n`);
+    expect(report.warnings).toEqual([{ code: 'cancelled', message: words }]);
+    expect(mergeReports(inputs([report]))).toMatchObject({ report: { cancelled: true }, failures: [words] });
   });
 });
 

@@ -194,6 +194,32 @@ describe('a sandbox that does not have the target', () => {
   });
 });
 
+describe('a sandbox that has one of two targets', () => {
+  it('asks at the real one for neither, though the settings name its registry too', async () => {
+    const asked: string[] = [];
+    const access = async (registry: string) => {
+      const login = async () => {
+        asked.push(registry);
+        return undefined;
+      };
+      const origin = registry === ecr ? `https://${registry}` : 'http://127.0.0.1:1';
+      return { registry, origin, credentials: 'docker' as const, alwaysBasic: true, login };
+    };
+    const settings = `targets:
+  real: { registry: ${ecr} }
+  played: { registry: played.example }
+registries:
+  ${ecr}: {}
+`;
+    const { ok, checks } = await (await look(settings, { isSandbox: true, access })).found;
+    expect(ok).toBe(false);
+    const names = checks.map(({ name }) => name);
+    expect(names).toContain('registry played.example');
+    expect(names).not.toContain(`registry ${ecr}`);
+    expect(asked).not.toContain(ecr);
+  });
+});
+
 describe('what a machine lacks', () => {
   const settings = target('create: true, kmsKey: { env: RELEASE_KEY }');
 

@@ -143,8 +143,26 @@ describe('the evidence of images', () => {
       { ...root, platform, annotations },
     ]);
     const { config } = await evidence(digest, { depth: 'manifests' });
-    expect(config?.attestations).toBe(1);
+    expect(config).toMatchObject({ attestations: 0, calledAttestations: 1 });
     expect(config?.platforms.map(({ user }) => user)).toEqual(['1001', 'root']);
+  });
+
+  it('has an attestation that only its config says to be of no platform, where an annotation calls it so', async () => {
+    const { layer, manifest, index, evidence } = world();
+    const base = layer({ name: 'a' });
+    const own = manifest([base], { config: { User: '1001' } });
+    const unknown = manifest([base], { os: 'unknown', architecture: 'unknown', config: { User: 'root' } });
+    const platform = { os: 'linux', architecture: 'amd64' };
+    const annotations = { 'vnd.docker.reference.type': 'attestation-manifest' };
+    const configOf = async (...entries: readonly object[]) =>
+      (await evidence(index([{ ...own, platform }, ...entries]).digest, { depth: 'manifests' })).config;
+    const said = await configOf({ ...unknown, annotations });
+    expect(said).toMatchObject({ attestations: 1, calledAttestations: 0, platforms: [{ user: '1001' }] });
+    const unsaid = await configOf(unknown);
+    expect(unsaid).toMatchObject({ attestations: 0, calledAttestations: 0, platforms: [{}, { user: 'root' }] });
+    // What the entry says counts before what its config says.
+    const real = await configOf({ ...unknown, platform, annotations });
+    expect(real).toMatchObject({ attestations: 0, calledAttestations: 1, platforms: [{}, { user: 'root' }] });
   });
 
   it('asks for no layer where only manifests are wanted', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorLog, type Item, mergeInput, mergeReports, namedFiles, type Report } from '#jobs';
+import { errorLog, type Item, mergeInput, mergeReports, namedFiles, type Report, reportProblems } from '#jobs';
 import { summarise } from '../../../src/jobs/item.ts';
 import { reportSchema } from '../../../src/jobs/report.ts';
 import { at, item, list, planOf, reportOf, sha } from '../../support/job-results.ts';
@@ -118,6 +118,19 @@ describe('merged reports', () => {
     expect(errorLog([...report.items, other])).toMatch(
       /4 images were not released\n.*Another has ended; 1 image was not/,
     );
+  });
+
+  it('say that a shard was cancelled after its images', () => {
+    const message = "Cancelled before AWS's own assessments were given";
+    const warnings = [{ code: 'cancelled', message }] as const;
+    const late = { ok: false, cancelled: true, warnings };
+    const reports = shards.map((one, place) =>
+      input(`${place}.json`, { ...one, job: 'verify', ...(place === 0 ? late : {}) }),
+    );
+    const { report, failures } = mergeReports(reports);
+    expect(report).toMatchObject(late);
+    expect(errorLog(report.items, failures, 'verified')).toBe(`ERROR: ${message}\n`);
+    expect(reportProblems(report).notices).toEqual([{ severity: 'error', message }]);
   });
 
   it('tell once what all shards say in the same words', () => {

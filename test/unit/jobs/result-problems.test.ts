@@ -61,6 +61,12 @@ describe('warnings of files', () => {
     const problem = { file, range, severity: 'warning', ...warning } as const;
     const report = reportOf([], { fileWarnings: [{ file, ...range, ...warning }] });
     expect(reportProblems(report).problems).toEqual([problem]);
+    const more = { severity: 'info', awsCode: 'INVALID_INPUT' } as const;
+    const info = reportOf([], { fileWarnings: [{ file, ...range, ...warning, ...more }] });
+    const { problems } = reportProblems(info);
+    expect(problems).toEqual([{ ...problem, ...more }]);
+    expect(checkGithub(problems)).toMatch(/^::notice .*AWS: INVALID_INPUT/);
+    expect(checkSarif(problems, '1.0.0')).toMatchObject({ runs: [{ results: [{ level: 'note' }] }] });
     expect(
       planProblems([item('a:1', 'failed', { code: 'unreachable', message: 'Away' })], [problem]).problems,
     ).toMatchObject([problem, { rule: 'unreachable' }]);

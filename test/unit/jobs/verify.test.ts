@@ -8,7 +8,7 @@ import type { Judge, SeenImage } from '../../../src/jobs/trust/judge.ts';
 import type { Judgement } from '../../../src/jobs/trust/judgement.ts';
 import { verifyImage } from '../../../src/jobs/verify/verify-image.ts';
 import { openWorld, plainTarget, seed, type World, wanted } from '../../support/mirror-world.ts';
-import { type BuiltImage, buildImage, noise, smuggled, withEntry } from '../../support/sample-images.ts';
+import { type BuiltImage, buildChart, buildImage, noise, smuggled, withEntry } from '../../support/sample-images.ts';
 import { buildReferrer, seedUntagged } from '../../support/sample-referrers.ts';
 import { testClock } from '../../support/test-clock.ts';
 
@@ -144,6 +144,18 @@ describe('what is at the target', () => {
     }
   });
 
+  it('is whole where it has no platform at all, whatever platforms the target names', async () => {
+    const world = await openWorld();
+    const chart = buildChart('chart');
+    seed(world.source, 'chart', '1', chart);
+    seed(world.target, 'p/chart', '1', chart);
+    const target = { ...plainTarget, platforms: both };
+    const { items, ok } = await verify(world, [wanted('chart:1', 'chart:1')], { target });
+    expect(ok).toBe(true);
+    expect(items[0]).toMatchObject({ outcome: 'present', missingPlatforms: [] });
+    expect(items[0]).not.toHaveProperty('code');
+  });
+
   it.each(Object.entries(smuggled))('is another image where one was put beside it, %s', async (_, entry) => {
     const world = await openWorld();
     const built = image('zeebe');
@@ -249,7 +261,9 @@ describe('an image that went under a new tag', () => {
     expect(items[0]).toMatchObject({ ...names, outcome: 'present', digest: built.root, platforms: both });
     const plain = await verify(world, images);
     expect(plain.items[0]).toMatchObject({ outcome: 'conflict', code: 'tag-taken' });
-    expect(plain.items[0]?.hint).toMatch(/already as 1-1: .*, or verify with --new-tags\.$/);
+    expect(plain.items[0]?.hint).toMatch(
+      /already as 1-1: .*, or make a plan with new tags and verify again; in a terminal verify --new-tags does\.$/,
+    );
     world.target.repository('p/zeebe').blobs.delete([...built.blobs.keys()][0] ?? '');
     expect((await verify(world, images, { newTags: true })).items[0]).toMatchObject({
       ...names,
@@ -279,7 +293,9 @@ describe('an image that went under a new tag', () => {
     seed(world.target, 'p/zeebe', '1', other);
     const { items } = await verify(world, [wanted('zeebe:1', 'zeebe:1')], { newTags: true });
     expect(items[0]).toMatchObject({ outcome: 'conflict', code: 'tag-taken', target: 'target.example/p/zeebe:1' });
-    expect(items[0]?.hint).toMatch(/new tag, for example 1-\d, or leave it out; mirror --new-tags does the first\./);
+    expect(items[0]?.hint).toMatch(
+      /new tag, for example 1-\d, or leave it out; in a terminal mirror --new-tags does the first\./,
+    );
   });
 });
 
@@ -425,6 +441,10 @@ describe('a verification', () => {
     const report = await verifyRelease(input, world.gateways, { emit: world.emit });
     expect(report.ok).toBe(true);
     expect(report.fileWarnings).toEqual([{ file: 'images.txt', ...range, rule: 'tag-latest', message: 'It moves' }]);
+    const more = { severity: 'info', awsCode: 'INVALID_INPUT' } as const;
+    const told = { ...input, warnings: [{ ...warning, ...more }] };
+    const { fileWarnings } = await verifyRelease(told, world.gateways, { emit: world.emit });
+    expect(fileWarnings).toEqual([{ file: 'images.txt', ...range, rule: 'tag-latest', message: 'It moves', ...more }]);
   });
 
   it('is of one world only: with a sandbox in play no real target is asked', async () => {

@@ -245,6 +245,15 @@ describe('lines', () => {
       expect(kindAt(image(a, { platforms: [amd, arm] }), { existing: 'fail' })).toBe('there');
     });
 
+    it('is another image where it has attestations that the source lacks', () => {
+      const attested = (attestations: number) => image(b, { platforms: [amd, arm], attestations });
+      expect([0, 2, 3].map((count) => kindAt(attested(count)))).toEqual(['there', 'there', 'taken']);
+      const plain = image(a, { platforms: [amd, arm], attestations: 0 });
+      expect(kindAt(attested(1), {}, plain)).toBe('taken');
+      // Nothing is known of those of the source.
+      expect(kindAt(attested(1), {}, image(a, { platforms: [amd, arm] }))).toBe('there');
+    });
+
     it('is not sure where the very same image loses attestations on the way', () => {
       const stripped = { existing: 'fail', attestationManifests: 'strip' };
       expect(kindAt(image(b, { platforms: [amd, arm] }), stripped)).toBe('unsure');

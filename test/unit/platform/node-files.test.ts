@@ -15,6 +15,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refuseReplacingOther } from '#jobs';
 import { NodeFiles } from '#platform';
+import { requireInside } from '../../../src/jobs/gather/inside-folder.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -105,7 +106,7 @@ describe('NodeFiles.list', () => {
 });
 
 describe('NodeFiles.real', () => {
-  it('follows links of folders and files, and takes what is not there as it is named', async () => {
+  it('follows links of folders and files, and of the folders above what is not there', async () => {
     const files = new NodeFiles(folder);
     const root = realpathSync(folder);
     mkdirSync(path.join(folder, 'inside'));
@@ -115,6 +116,18 @@ describe('NodeFiles.real', () => {
     writeFileSync(path.join(folder, 'outside'), '');
     expect(await files.real('link/file')).toBe(path.join(root, 'inside', 'file'));
     expect(await files.real('link/away')).toBe(path.join(root, 'outside'));
-    expect(await files.real('none')).toBe(path.join(folder, 'none'));
+    expect(await files.real('none')).toBe(path.join(root, 'none'));
+    expect(await files.real('link/none/file')).toBe(path.join(root, 'inside', 'none', 'file'));
+  });
+
+  it('has a missing file inside of a folder that is reached by a link', async () => {
+    mkdirSync(path.join(folder, 'checkout'));
+    symlinkSync('checkout', path.join(folder, 'link'));
+    symlinkSync('..', path.join(folder, 'checkout', 'out'));
+    const files = new NodeFiles(path.join(folder, 'link'));
+    const inside = (name: string) => requireInside(files.absolute('.'), files.absolute(name), files);
+    await expect(inside('none')).resolves.toBeUndefined();
+    await expect(inside('no/such/file')).resolves.toBeUndefined();
+    await expect(inside('out/none')).rejects.toMatchObject({ code: 'file-not-readable' });
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ImageNode } from '../../../src/registry/manifests/image.ts';
 import { serialiseIndex } from '../../../src/registry/manifests/index-serialisation.ts';
+import { transformImage } from '../../../src/registry/manifests/transform.ts';
 
 const hex = (digit: string) => `sha256:${digit.repeat(64)}`;
 
@@ -30,5 +32,28 @@ describe('serialiseIndex', () => {
     const one = { schemaVersion: 2, manifests: [{ digest: hex('a'), size: 1 }], annotations: { a: '1', b: '2' } };
     const other = { annotations: { b: '2', a: '1' }, manifests: [{ size: 1, digest: hex('a') }], schemaVersion: 2 };
     expect(serialiseIndex(one)).toEqual(serialiseIndex(other));
+  });
+});
+
+describe('transformImage', () => {
+  const node: ImageNode = {
+    digest: hex('a'),
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    bytes: new Uint8Array(),
+    kind: 'manifest',
+    children: [],
+    blobs: [],
+    isAttestation: false,
+  };
+  const wished = ['amd64', 'arm64'].map((architecture) => ({ os: 'linux', architecture }));
+  const transform = { attestationManifests: 'keep', platforms: wished } as const;
+
+  it('misses no platform of what has none at all, such as a chart', () => {
+    expect(transformImage(node, transform)).toMatchObject({ node, missingPlatforms: [], droppedPlatforms: [] });
+  });
+
+  it('misses those that an image of a platform does not have', () => {
+    const image = { ...node, platform: { os: 'linux', architecture: 'amd64' } };
+    expect(transformImage(image, transform).missingPlatforms).toEqual(['linux/arm64']);
   });
 });

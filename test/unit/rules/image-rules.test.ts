@@ -253,6 +253,20 @@ describe('the index and its platforms', () => {
     });
   });
 
+  it('may have nothing that is called an attestation either, which stripping does not help', () => {
+    const told = runRules(evidenceOf({ attestations: 1, calledAttestations: 1 }));
+    expect(told.map(({ message, hint }) => [message, hint])).toEqual([
+      ['a/b:1 has an attestation in its index.', expect.stringContaining('attestationManifests: strip')],
+      [
+        'a/b:1 has an entry in its index that only an annotation calls an attestation.',
+        'Build the index without that entry, or take the annotation off.',
+      ],
+    ]);
+    expect(found('attestation-entry', { calledAttestations: 2 })).toEqual([
+      'error a/b:1 has 2 entries in its index that only an annotation calls an attestation.',
+    ]);
+  });
+
   it('must be of Linux for the Marketplace', () => {
     const windows = { os: 'windows', architecture: 'amd64' };
     expect(found('image-not-linux', { configs: [{}, windows] })).toEqual([

@@ -97,9 +97,21 @@ describe('what scanners write', () => {
     const rule = (id: string, tag: string) => ({ id, properties: { 'security-severity': '8', tags: [tag] } });
     const rules = [rule('X-1', 'vulnerability'), rule('key', 'secret'), rule('GPL', 'license')];
     const run = { tool: { driver: { name: 'Other', rules } }, results: rules.map(({ id }) => ({ ruleId: id })) };
-    const secrets = { tool: { driver: { name: 'Other', rules: rules.slice(1) } }, results: [{ ruleId: 'key' }] };
-    const found = read({ version: '2.1.0', runs: [secrets, run] });
+    const found = read({ version: '2.1.0', runs: [run] });
     expect(found.map(({ vulnerabilities }) => vulnerabilities.map(({ ids }) => ids[0]))).toEqual([['X-1']]);
+    expect(found[0]).not.toHaveProperty('isBare');
+  });
+
+  it.each(['secret', 'license', 'misconfiguration'])('is bare where a run of SARIF has a %s alone', (tag) => {
+    const rules = [{ id: 'X-1', properties: { 'security-severity': '8', tags: [tag, 'CRITICAL'] } }];
+    const driver = { name: 'Trivy', rules };
+    const run = { tool: { driver }, results: [{ ruleId: 'X-1' }], properties: { imageName: name } };
+    const [{ runs: [full] = [] }] = [trivySarif(image, [fixed]) as { runs: unknown[] }];
+    const bare = { digests: [digest('a')], isBare: true, vulnerabilities: [] };
+    expect(read({ version: '2.1.0', runs: [run] })).toMatchObject([bare]);
+    const found = read({ version: '2.1.0', runs: [run, full] });
+    expect(found).toMatchObject([bare, { vulnerabilities: [{ ids: ['CVE-2024-1'] }] }]);
+    expect(found[1]).not.toHaveProperty('isBare');
   });
 
   it('says of which reports nothing tells that vulnerabilities were looked for', () => {
@@ -153,22 +165,6 @@ describe('what is refused', () => {
       'a search for secrets alone',
       JSON.stringify({ ...trivyJson(image), Results: [{ Target: 'a', Class: 'secret', Secrets: [] }] }),
       /did not look for vulnerabilities/,
-    ],
-    [
-      'SARIF of a search for secrets alone',
-      JSON.stringify({
-        version: '2.1.0',
-        runs: [
-          {
-            tool: {
-              driver: { name: 'Trivy', rules: [{ id: 'aws-key', properties: { tags: ['secret', 'CRITICAL'] } }] },
-            },
-            results: [{ ruleId: 'aws-key' }],
-            properties: { imageName: name },
-          },
-        ],
-      }),
-      /rules of secrets, licences or settings alone/,
     ],
   ])('%s', (_, text, why) => {
     expect(() => readFindings(Buffer.from(text), fail)).toThrow(why);

@@ -50,6 +50,11 @@ describe('the text of a verification', () => {
     const text = textOf(report([...one, ...items.slice(0, 1)], { fileWarnings: [...fileWarnings] }));
     expect(text).toContain('Exit status 1: every image is there, but 1 without all its platforms');
     expect(text).toContain(`  ${list}:7:1 warning tag-latest It moves`);
+    const info = fileWarnings.map((one) => ({ ...one, severity: 'info' as const, awsCode: 'INVALID_INPUT' }));
+    const told = textOf(report(items.slice(0, 1), { fileWarnings: info }));
+    expect(told).toContain(`  ${list}:7:1 info tag-latest (AWS: INVALID_INPUT) It moves`);
+    const many = textOf(report(items.slice(0, 1), { fileWarnings: Array.from({ length: 5 }, () => info).flat() }));
+    expect(many).toContain('  info       tag-latest (AWS: INVALID_INPUT) in 5 lines:');
   });
 
   it('names the product, and says when the registry is one of this machine', () => {

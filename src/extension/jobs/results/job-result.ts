@@ -56,6 +56,11 @@ export function isPlanResult(result: JobResult): result is PlanResult {
   return result.plan !== undefined;
 }
 
+/** Whether an image of it has another tag than its files say, because that one was taken. */
+export function hasNewTags(said: Said): boolean {
+  return itemsOf(said).some(({ wanted }) => wanted !== undefined);
+}
+
 /** The absolute name of a file that a plan names as its user would: from the folder of its settings. */
 export function absoluteFile(file: string, { settings = '/' }: Place): string {
   return fileKey(path.resolve(path.dirname(settings), file));

@@ -7,7 +7,7 @@ import { JobControl } from '../../../../src/extension/jobs/run/job-control.ts';
 import { runPlan } from '../../../../src/extension/jobs/run/run-plan.ts';
 import { runVerify } from '../../../../src/extension/jobs/run/run-verify.ts';
 import type { Services } from '../../../../src/extension/services.ts';
-import { at, item, list, planOf, reportOf, settings as settingsFile } from '../../../support/job-results.ts';
+import { at, item, list, planOf, reportOf, resultOf, settings as settingsFile } from '../../../support/job-results.ts';
 import { settings } from '../../../support/vscode.ts';
 
 const subject: JobSubject = { world: 'sandbox', place: { settings: settingsFile }, files: [list] };
@@ -21,8 +21,9 @@ const problem: Problem = {
 };
 
 /** A window whose worker answers, or fails; with what it was asked and what came of it. */
-function aWindow(failure?: ReleaseError) {
+function aWindow(failure?: ReleaseError, earlier: readonly JobResult[] = []) {
   const asked: unknown[] = [];
+  const withNewTags: (boolean | undefined)[] = [];
   const kept: JobResult[] = [];
   const marked: Problem[] = [];
   const services = {
@@ -31,19 +32,20 @@ function aWindow(failure?: ReleaseError) {
       runJob: async (
         world: string,
         operation: string,
-        input: { depth: string },
+        input: { depth: string; newTags?: boolean },
         options: { sandboxFolder: string },
       ) => {
         asked.push([world, operation, input.depth, options.sandboxFolder]);
+        withNewTags.push(input.newTags);
         if (failure) throw failure;
         return { report, plan: planOf([]) };
       },
     },
-    results: { add: async (result: JobResult) => void kept.push(result) },
+    results: { of: async () => earlier, add: async (result: JobResult) => void kept.push(result) },
     problems: { replace: (_finder: string, _looked: unknown, found: readonly Problem[]) => marked.push(...found) },
   } as unknown as Services;
   const talk: JobTalk = { control: new JobControl('verify', 'release'), say: () => undefined };
-  return { services, talk, asked, kept, marked };
+  return { services, talk, asked, withNewTags, kept, marked };
 }
 
 beforeEach(() => {
@@ -70,6 +72,19 @@ describe('a verification', () => {
     await runPlan(services, subject, talk);
     await runVerify(services, { ...subject, depth: 'manifests' }, talk);
     expect(asked.map((one) => (one as string[])[2])).toEqual(['layers', 'layers', 'manifests']);
+  });
+
+  it('looks under new tags where an earlier job gave some', async () => {
+    const plain = resultOf([item('zeebe:8.3.4', 'copy')]);
+    const renewed = resultOf([item('zeebe:8.3.4-1', 'copy', { wanted: 'r.example/zeebe:8.3.4' })]);
+    const wished = async (...earlier: readonly JobResult[]) => {
+      const { services, talk, withNewTags } = aWindow(undefined, earlier);
+      await runVerify(services, subject, talk);
+      return withNewTags;
+    };
+    expect(await wished()).toEqual([false]);
+    expect(await wished(plain)).toEqual([false]);
+    expect(await wished(plain, renewed)).toEqual([true]);
   });
 
   it('that files stop puts their problems on their lines, and changes nothing else', async () => {

@@ -153,7 +153,8 @@ describe('findings in files', () => {
   it('of an index with one platform need not say which', async () => {
     const one = buildImage({ attestations: true, layers: [], seed: 'one' });
     const reports = [reportOf(trivySarif({ name: 'a', repoDigests: [at(one.root)] }))];
-    expect(told(await plan(shared, { image: one, reports }))).toEqual([['copy', 'warning scan-bare']]);
+    const made = await plan(shared, { image: one, scan: { missing: 'warning' }, reports });
+    expect(told(made)).toEqual([['copy', 'warning scan-bare']]);
     const ofBoth = [reportOf(trivySarif({ name: 'a', repoDigests: [at(root)] }))];
     expect(told(await plan(shared, { reports: ofBoth }))).toEqual([['failed', 'error scan-missing']]);
   });
@@ -222,12 +223,41 @@ describe('findings in files', () => {
   });
 });
 
-describe('what counts, and is told', () => {
-  it('is a report that nothing tells of what was looked for', async () => {
-    const empty = reportOf({ ...trivyJson({ name: 'a', repoDigests: [at(single.root)] }), Results: [] });
-    const made = await plan(shared, { image: single, reports: [empty] });
+describe('findings that do not tell what was looked for', () => {
+  const bareJson = (digest: string) => ({ ...trivyJson({ name: 'a', repoDigests: [at(digest)] }), Results: [] });
+  const empty = reportOf(bareJson(single.root));
+
+  it.each([
+    ['error', 'failed'],
+    ['warning', 'copy'],
+  ] as const)('are without a scanner an %s, as missing ones', async (missing, outcome) => {
+    const made = await plan(shared, { image: single, scan: { missing }, reports: [empty] });
+    expect(told(made)).toEqual([[outcome, `${missing} scan-bare`]]);
+    expect(made.items[0]?.findings?.[0]).toMatchObject({
+      message: expect.stringContaining('(scan.json)'),
+      hint: expect.stringContaining('write JSON'),
+    });
+  });
+
+  it('do not keep the scanner from being run', async () => {
+    const programs = scanner((digest) => output(trivyJson({ name: 'a', repoDigests: [at(digest)] }, [grave])));
+    const made = await plan(shared, { image: single, scan: { with: 'trivy' }, programs, reports: [empty] });
+    expect(programs.calls).toHaveLength(1);
+    expect(told(made)).toEqual([['failed', 'error vulnerable', 'warning scan-bare']]);
+  });
+
+  it('are a warning where the scanner that is run for vulnerabilities says no more', async () => {
+    const programs = scanner((digest) => output(bareJson(digest)));
+    const made = await plan(shared, { image: single, scan: { with: 'trivy' }, programs });
     expect(told(made)).toEqual([['copy', 'warning scan-bare']]);
-    expect(made.items[0]?.findings?.[0]?.message).toContain('(scan.json)');
+  });
+
+  it('are a warning beside others of the same platform, and an error where one platform has no others', async () => {
+    const full = trivy({ repoDigests: [at(amd64.manifest)] });
+    const bares = [reportOf(bareJson(arm64.manifest)), reportOf(bareJson(amd64.manifest))];
+    expect(told(await plan(shared, { reports: [full, ...bares] }))).toEqual([['failed', 'error scan-bare']]);
+    const others = trivy({ repoDigests: [at(arm64.manifest)] });
+    expect(told(await plan(shared, { reports: [full, others, ...bares] }))).toEqual([['copy', 'warning scan-bare']]);
   });
 });
 

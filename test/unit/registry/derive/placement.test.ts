@@ -9,6 +9,7 @@ import { paxHeader, type TarEntry, tarArchive } from '../../../support/tar-archi
 const folder = (name: string, mode = 0o755): TarEntry => ({ name: `${name}/`, type: '5', mode });
 const link = (name: string, linkName: string): TarEntry => ({ name, type: '2', linkName });
 const file = (name: string): TarEntry => ({ name, content: 'x' });
+const farLink = (parts: number) => [paxHeader({ linkpath: 'b/'.repeat(parts) }), link('a', 'b')];
 const failed = (why: string) => new ReleaseError('derive-impossible', why);
 
 /** Where files come to lie over layers, which are given from the lowest up. */
@@ -56,7 +57,7 @@ describe('the place of an added file', () => {
     expect(placed(['/a/x'], [large, folder('a')]).folders).toMatchObject([{ uid: 1_000_660_000, gid: 2_097_152 }]);
   });
 
-  it.each<[string, string, string, readonly (readonly TarEntry[])[]]>([
+  it.each<[string, string, string, readonly (readonly (TarEntry | Buffer)[])[]]>([
     ['a link above the root', '/a/x', '/b/x', [[link('a', '../../b'), folder('b')]]],
     ['an absolute link', '/a/c/x', '/b/x', [[folder('b'), folder('a'), link('a/c', '/b')]]],
     [
@@ -68,6 +69,15 @@ describe('the place of an added file', () => {
     ['a link that goes to nothing yet', '/a/x', '/later/x', [[link('a', 'later')]]],
     ['a link that a later layer makes a folder', '/bin/x', '/bin/x', [merged, [folder('bin')]]],
     ['a folder that a later layer makes a link', '/a/x', '/usr/x', [[folder('a')], [folder('usr'), link('a', 'usr')]]],
+    ['a link that a later layer hides with a file in it', '/bin/x', '/bin/x', [merged, [file('bin/other')]]],
+    ['a link that a later layer empties as a folder', '/bin/x', '/bin/x', [merged, [file('bin/.wh..wh..opq')]]],
+    ['a link in the layer that has files in it', '/bin/x', '/usr/bin/x', [[...merged, file('bin/other')]]],
+    [
+      'a link that something very deep hides',
+      '/bin/x',
+      '/bin/x',
+      [merged, [paxHeader({ path: `bin${'/usr'.repeat(99)}` }), file('bin')]],
+    ],
     ['a link that was taken away', '/bin/x', '/bin/x', [merged, [file('.wh.bin')]]],
     [
       'a link in a folder that was emptied',
@@ -94,7 +104,7 @@ describe('the place of an added file', () => {
     ]);
   });
 
-  it.each<[string, string, readonly TarEntry[], RegExp]>([
+  it.each<[string, string, readonly (TarEntry | Buffer)[], RegExp]>([
     ['a parent that is a file', '/etc/passwd/x', [folder('etc'), file('etc/passwd')], /\/etc\/passwd is no folder/],
     ['a link to a file', '/a/x', [link('a', 'b'), file('b')], /\/b is no folder/],
     ['a folder', '/usr/bin', [folder('usr/bin')], /is a folder/],
@@ -104,6 +114,9 @@ describe('the place of an added file', () => {
     ['links in a circle', '/a/x', [link('a', 'b'), link('b', 'a')], /from link to link/],
     ['a place of the kernel', '/proc/x', [], /\/proc is the kernel's/],
     ['a link to a place of the kernel', '/a/x', [link('a', '/dev/shm')], /\/dev is the kernel's/],
+    ['deeper than is looked', `${'/a'.repeat(64)}/x`, [], /more than 64 folders deep/],
+    ['behind a link to what is deeper', '/a/x', farLink(64), /more than 64 folders deep/],
+    ['over a link to what is deeper', '/a', farLink(65), /more than 64 folders deep/],
     ['the folder of devices itself', '/dev', [], /kernel's/],
   ])('is never %s', (_, asked, entries, words) => {
     expect(() => placed([asked], entries.length === 0 ? [folder('other')] : entries)).toThrow(
