@@ -11,7 +11,7 @@ import type { PlannedRepository } from '../repositories/configuration.ts';
 import { movedRepository } from '../repositories/moved-repository.ts';
 import { neededRepositories } from '../repositories/needed-repositories.ts';
 import type { Sessions } from '../sessions.ts';
-import { agedVerdicts } from '../trust/attestations/aged-verdicts.ts';
+import { agedVerdicts } from '../trust/aged-verdicts.ts';
 import { type MirrorPlan, readPlaceOf, referenceOf } from './mirror-plan.ts';
 
 /** As many as a registry is asked at a time. */

@@ -44,14 +44,6 @@ export class RuleJudge implements Judge {
 
 /** Rules tell a finding at every place that asks for the image; an image has it once. */
 function findingsOf(problems: readonly Problem[]): Finding[] {
-  const findings = problems.map(
-    ({ rule, severity, message, hint, awsCode }): Finding => ({
-      rule,
-      severity,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(awsCode === undefined ? {} : { awsCode }),
-    }),
-  );
+  const findings = problems.map(({ file: _, range: __, ...finding }): Finding => finding);
   return [...new Map(findings.map((one) => [`${one.rule} ${one.message}`, one])).values()];
 }

@@ -1,6 +1,6 @@
-import type { Item } from '../../item.ts';
-import type { MirrorPlan } from '../../mirror/mirror-plan.ts';
-import { hasEnded } from '../../scan/has-ended.ts';
+import type { Item } from '../item.ts';
+import type { MirrorPlan } from '../mirror/mirror-plan.ts';
+import { hasEnded } from '../scan/has-ended.ts';
 
 /** Long enough for a plan to be approved over a weekend, short enough for a stolen key or a new vulnerability to be heard of. */
 const goodForDays = 7;
