@@ -23,6 +23,7 @@ describe('the packed extension', () => {
       'extension/dist/sandbox.cjs',
       'extension/dist/worker.cjs',
       'extension/media/docs/codes.md',
+      'extension/media/docs/rules.md',
       'extension/media/icon.png',
       'extension/media/schemas/marketplace.schema.json',
       'extension/media/schemas/plan.schema.json',

@@ -1,11 +1,12 @@
-import { parseDepth, parseShard, type Shard } from '#jobs';
+import { parseDepth } from '#jobs';
 import { ReleaseError } from '#problem';
 import type { Command, Invocation } from '../command.ts';
 import { canAsk, confirmationRequired } from '../confirm.ts';
 import { withHosts } from '../hosts.ts';
 import { beginNamedLog, openJob } from '../open-job.ts';
-import { awsOptions, commonOptions, mirrorOptions, type OptionValues, releaseOptions } from '../options.ts';
+import { awsOptions, commonOptions, mirrorOptions, releaseOptions } from '../options.ts';
 import { pushPlan } from '../push-plan.ts';
+import { shardOf } from '../shard-of.ts';
 
 const { plan: planFile, yes } = mirrorOptions;
 const { concurrency } = commonOptions;
@@ -82,11 +83,6 @@ function refuseBoth({ names, options }: Invocation): void {
     if (!options.has(one)) continue;
     throw new ReleaseError('usage', `--plan takes no --${one.name}: the plan has them, or was made without`, { hint });
   }
-}
-
-function shardOf(options: OptionValues): Shard | undefined {
-  const part = options.text(releaseOptions.shard);
-  return part === undefined ? undefined : parseShard(part);
 }
 
 function concurrencyOf({ options }: Invocation): number {

@@ -2,7 +2,6 @@ import { composeGateways } from '#composition';
 import {
   gather,
   parseDepth,
-  parseShard,
   planMirror,
   planProblems,
   refuseOverwriting,
@@ -18,6 +17,7 @@ import { awsOptions, commonOptions, type OptionValues, problemOptions, releaseOp
 import { prepare } from '../prepare.ts';
 import { printResult } from '../print-result.ts';
 import { jobFormat } from '../problem-format.ts';
+import { shardOf } from '../shard-of.ts';
 
 /** Where a plan is kept. */
 export const output = { name: 'output', short: 'o', value: 'PLAN', means: 'save the plan, for mirror --plan' } as const;
@@ -57,8 +57,7 @@ export const plan: Command = {
   async run(invocation, console, world) {
     const { options } = invocation;
     const format = jobFormat(options);
-    const part = options.text(releaseOptions.shard);
-    const shard = part === undefined ? undefined : parseShard(part);
+    const shard = shardOf(options);
     const depth = parseDepth(options.text(releaseOptions.depth));
     return withHosts(options, console, world, async (hosts) => {
       const { signal } = world;

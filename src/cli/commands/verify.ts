@@ -1,14 +1,5 @@
 import { composeGateways } from '#composition';
-import {
-  beginErrorLog,
-  errorLogFile,
-  gather,
-  parseDepth,
-  parseShard,
-  reportProblems,
-  verifyRelease,
-  versioned,
-} from '#jobs';
+import { beginErrorLog, errorLogFile, gather, parseDepth, reportProblems, verifyRelease, versioned } from '#jobs';
 import { NodeFiles } from '#platform';
 import { exitCodeOfResult } from '#problem';
 import { reportText } from '#text';
@@ -18,6 +9,7 @@ import { awsOptions, commonOptions, problemOptions, releaseOptions } from '../op
 import { prepare } from '../prepare.ts';
 import { printResult } from '../print-result.ts';
 import { jobFormat } from '../problem-format.ts';
+import { shardOf } from '../shard-of.ts';
 import type { World } from '../world.ts';
 
 /** What the target has, held against the release files. */
@@ -55,8 +47,7 @@ export const verify: Command = {
   async run(invocation, console, world) {
     const { options } = invocation;
     const format = jobFormat(options);
-    const part = options.text(releaseOptions.shard);
-    const shard = part === undefined ? undefined : parseShard(part);
+    const shard = shardOf(options);
     const depth = parseDepth(options.text(releaseOptions.depth));
     const log = await begunLog(invocation, world);
     return withHosts(options, console, world, async (hosts) => {
