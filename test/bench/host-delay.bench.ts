@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import { Probe, type Readings } from '../e2e/support/probe.ts';
 import { Upstream } from '../e2e/support/upstream.ts';
 import { openWorkbench, type Workbench } from '../e2e/support/workbench.ts';
-import { newFolder, upstreamWorkspace } from '../e2e/support/workspaces.ts';
+import { newFolder, writeUpstreamRelease } from '../e2e/support/workspaces.ts';
 
 const images = 8;
 const layerBytes = 500_000_000;
@@ -29,15 +29,17 @@ const busy =
  * host is measured too, with as many processes that have nothing to do with it.
  */
 it('the extension host while 8 layers of 500 MB are copied', async () => {
-  upstream = new Upstream({ images, layerBytes });
+  upstream = new Upstream({ images, layerBytes, name: 'bench' });
   await upstream.start();
   const probe = new Probe();
+  const workspace = newFolder('upstream');
+  writeUpstreamRelease(workspace, upstream, { images, version: '9.0' });
   const settings = {
     'marketplaceRelease.sandbox.folder': newFolder('sandbox'),
     'marketplaceRelease.concurrency': images,
   };
   workbench = await openWorkbench({
-    workspace: upstreamWorkspace(upstream, images),
+    workspace,
     settings,
     extensions: [probe.vsix()],
   });

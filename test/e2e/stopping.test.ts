@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Editor } from './support/editor.ts';
 import { Upstream } from './support/upstream.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 import { newestWorker } from './support/worker-pid.ts';
-import { newFolder, upstreamWorkspace } from './support/workspaces.ts';
+import { newFolder, writeUpstreamRelease } from './support/workspaces.ts';
 
 const images = 4;
 let upstream: Upstream;
 let workbench: Workbench;
 let editor: Editor;
+/** The workspace's release, anew for each journey: of images that nobody has pushed yet. */
+const workspace = newFolder('upstream');
+let journey = 0;
 
 const messages = async (window = editor) =>
   (await window.notifications.shown()).map(({ message }) => message).join('\n');
@@ -18,11 +21,15 @@ const states = async (window = editor) =>
     .filter(({ label }) => label.startsWith('zeebe:'))
     .map(({ description }) => description);
 
-beforeEach(async () => {
-  upstream = new Upstream({ images, layerBytes: 20_000_000 });
-  await upstream.start();
+beforeAll(async () => {
   const settings = { 'marketplaceRelease.sandbox.folder': newFolder('sandbox'), 'marketplaceRelease.concurrency': 1 };
-  workbench = await openWorkbench({ workspace: upstreamWorkspace(upstream, images), settings });
+  workbench = await openWorkbench({ workspace, settings });
+});
+afterAll(() => workbench.close());
+beforeEach(async () => {
+  upstream = new Upstream({ images, layerBytes: 20_000_000, name: `journey${++journey}` });
+  await upstream.start();
+  writeUpstreamRelease(workspace, upstream, { images, version: `9.${journey}` });
   editor = await workbench.openWindow();
   await editor.openView('AWS Marketplace');
   await editor.tree('Release').expand('parts_images.txt');
@@ -30,7 +37,7 @@ beforeEach(async () => {
   await editor.tree('Repositories').expand('zeebe');
 });
 afterEach(async () => {
-  await workbench.close();
+  for (const window of workbench.windows) await window.page.close();
   await upstream.close();
 });
 
@@ -66,7 +73,9 @@ describe('a mirror', () => {
     await expect.poll(messages).not.toMatch(/Mirroring 4 images/);
     await editor.notifications.press(/Settling: what is under way/, 'Cancel');
     await expect.poll(messages).toMatch(/The mirror was stopped at once/);
-    expect(await editor.tree('Repositories').rows()).not.toContainEqual(expect.objectContaining({ label: '9.0.1' }));
+    expect(await editor.tree('Repositories').rows()).not.toContainEqual(
+      expect.objectContaining({ label: `9.${journey}.1` }),
+    );
   });
 
   it('ends cleanly when the window is reloaded, and the user is told', async () => {
@@ -89,7 +98,7 @@ describe('a mirror', () => {
     await second.tree('Release').expand('parts_images.txt');
     // Messages go out of sight: all that are shown while it looks whether the first window is about to go.
     const told = new Set<string>();
-    for (let look = 0; look < 40; look++) {
+    for (let look = 0; look < 20; look++) {
       told.add(await messages(second));
       await pause(500);
     }

@@ -7,6 +7,8 @@ export interface UpstreamOptions {
   readonly images: number;
   /** Bytes of the one layer that each image has. */
   readonly layerBytes: number;
+  /** What the names of its images begin with, and so what is in them. */
+  readonly name: string;
 }
 
 interface Content {
@@ -35,8 +37,8 @@ export class Upstream {
   /** Layers that were asked for. */
   layersAsked = 0;
 
-  constructor({ images, layerBytes }: UpstreamOptions) {
-    for (let at = 0; at < images; at++) this.#addImage(`part${at + 1}`, layerBytes);
+  constructor({ images, layerBytes, name }: UpstreamOptions) {
+    for (let at = 0; at < images; at++) this.#addImage(`${name}-part${at + 1}`, layerBytes);
   }
 
   async start(): Promise<void> {

@@ -26,12 +26,14 @@ export function sampleWorkspace(): string {
   return folder;
 }
 
-/** A release whose images come from an upstream of the test's own. */
-export function upstreamWorkspace(upstream: Upstream, images: number): string {
-  const folder = newFolder('upstream');
+/** Makes a folder hold a release whose images come from an upstream of the test's own: `zeebe:<version>.1` and so on. */
+export function writeUpstreamRelease(
+  folder: string,
+  upstream: Upstream,
+  { images, version }: { readonly images: number; readonly version: string },
+): void {
   const target = 'target: { registry: 709825985650.dkr.ecr.us-east-1.amazonaws.com, prefix: camunda/camunda8 }';
   writeFileSync(path.join(folder, 'marketplace.yaml'), `version: 1\n${target}\nfiles: { unpaired: sources }\n`);
-  const destinations = Array.from({ length: images }, (_, at) => `zeebe:9.0.${at + 1}`);
+  const destinations = Array.from({ length: images }, (_, at) => `zeebe:${version}.${at + 1}`);
   writeFileSync(path.join(folder, 'parts_images.txt'), upstream.list(destinations));
-  return folder;
 }
