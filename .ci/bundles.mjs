@@ -19,11 +19,13 @@ export const bundles = {
   extension: { entry: 'src/extension/activate.ts', out: 'dist/extension.cjs', editor: true, small: true },
   actions: { entry: 'src/extension/actions.ts', out: 'dist/actions.cjs', editor: true, part: true },
   editing: { entry: 'src/extension/editing.ts', out: 'dist/editing.cjs', editor: true, part: true },
+  licensing: { entry: 'src/extension/licensing.ts', out: 'dist/licensing.cjs', editor: true, part: true },
   language: { entry: 'src/language/index.ts', out: 'dist/language.cjs', editor: true },
   worker: { entry: 'src/worker/main.ts', out: 'dist/worker.cjs', editor: true },
   cli: { entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true },
   aws: { entry: 'src/aws/index.ts', out: 'dist/aws.cjs' },
   sandbox: { entry: 'src/sandbox/index.ts', out: 'dist/sandbox.cjs' },
+  'license-check': { entry: 'src/license-check/main.ts', out: 'dist/license-check.cjs', small: true },
   attestation: { entry: 'src/attestation/index.ts', out: 'dist/attestation.cjs', readable: true },
 };
 

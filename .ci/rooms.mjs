@@ -11,20 +11,8 @@
 
 const everyday = ['problem', 'reference'];
 const files = [...everyday, 'formats', 'release'];
-const work = [...files, 'catalog', 'rules', 'registry', 'chart', 'attestation', 'scan'];
-const all = [
-  ...work,
-  'jobs',
-  'text',
-  'live',
-  'language',
-  'platform',
-  'aws',
-  'sandbox',
-  'license-check',
-  'pipelines',
-  'composition',
-];
+const work = [...files, 'catalog', 'rules', 'registry', 'chart', 'attestation', 'scan', 'license'];
+const all = [...work, 'jobs', 'text', 'live', 'language', 'platform', 'aws', 'sandbox', 'pipelines', 'composition'];
 
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
@@ -72,8 +60,8 @@ export const rooms = {
   },
   chart: {
     does: 'Helm charts: indexes of repositories, archives; read, inject, rewrite, pack byte-stable',
-    rooms: [...everyday, 'formats'],
-    packages: ['fflate', 'modern-tar', 'yaml', 'zod/mini'],
+    rooms: [...everyday, 'formats', 'registry'],
+    packages: ['fflate', 'jsonc-parser', 'yaml', 'zod/mini'],
     node: ['node:crypto'],
   },
   attestation: {
@@ -86,6 +74,12 @@ export const rooms = {
     does: 'findings of outside scanners: Trivy, Grype, SARIF; how those are called; pure',
     rooms: [...everyday, 'formats', 'registry'],
     packages: ['zod/mini'],
+    node: [],
+  },
+  license: {
+    does: 'licences of AWS License Manager: what they say, and the check of an installation over a port; pure',
+    rooms: ['problem'],
+    packages: [],
     node: [],
   },
   jobs: {
@@ -114,7 +108,7 @@ export const rooms = {
   },
   aws: {
     does: 'the only importer of @aws-sdk; implements the gateways; one lazy bundle',
-    rooms: [...everyday, 'registry', 'jobs'],
+    rooms: [...everyday, 'registry', 'license', 'jobs'],
     packages: ['@aws-sdk/**', '@smithy/**', 'zod/mini'],
     node: 'all',
   },
@@ -131,9 +125,9 @@ export const rooms = {
     node: [],
   },
   'license-check': {
-    does: 'the program that goes into an image and checks its licence',
-    rooms: [],
-    packages: [],
+    does: 'the program that goes into an image and checks its licence; one small bundle',
+    rooms: ['problem', 'license'],
+    packages: ['@aws-sdk/client-license-manager', '@aws-sdk/client-sts', '@smithy/node-http-handler'],
     node: 'all',
   },
   pipelines: {

@@ -2,7 +2,7 @@ import { type AwsScope, identityWords } from '#jobs';
 import { type Code, ReleaseError } from '#problem';
 import { awsNetworkTrouble, unreachableHint } from './aws-network-trouble.ts';
 
-/** AWS's error names, as ours. Sources: ECR and STS API references ("Errors", "Common errors"), the SDK's credential providers. */
+/** AWS's error names, as ours. Sources: ECR, License Manager and STS API references ("Errors", "Common errors"), the SDK's credential providers. */
 const codes: Readonly<Record<string, Code>> = {
   CredentialsProviderError: 'aws-login-missing',
   TokenProviderError: 'aws-login-missing',
@@ -13,6 +13,7 @@ const codes: Readonly<Record<string, Code>> = {
   AccessDenied: 'access-denied',
   AccessDeniedException: 'access-denied',
   UnauthorizedException: 'access-denied',
+  AuthorizationException: 'access-denied',
   UnrecognizedClientException: 'login-refused',
   InvalidClientTokenId: 'login-refused',
   InvalidSignatureException: 'login-refused',
@@ -20,6 +21,7 @@ const codes: Readonly<Record<string, Code>> = {
   ThrottlingException: 'rate-limited',
   Throttling: 'rate-limited',
   TooManyRequestsException: 'rate-limited',
+  RateLimitExceededException: 'rate-limited',
   RepositoryNotFoundException: 'repository-missing',
   ImageNotFoundException: 'content-missing',
   TimeoutError: 'unreachable',

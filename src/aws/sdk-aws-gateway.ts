@@ -5,6 +5,7 @@ import { AssessmentCalls } from './assessment-calls.ts';
 import { CatalogCalls } from './catalog-calls.ts';
 import { EcrCalls } from './ecr-calls.ts';
 import { EcrRepositoryCalls } from './ecr-repository-calls.ts';
+import { LicenseCalls } from './license-calls.ts';
 import { ObjectCalls } from './object-calls.ts';
 import { SecretCalls } from './secret-calls.ts';
 import { type SdkAwsOptions, ServiceClients } from './service-clients.ts';
@@ -15,6 +16,7 @@ export class SdkAwsGateway implements AwsGateway {
   readonly credentialsFrom: string | undefined;
   readonly repositories: EcrRepositoryCalls;
   readonly assessments: AssessmentCalls;
+  readonly licenses: LicenseCalls;
   readonly #sts: ServiceClients<STSClient>;
   readonly #ecr: EcrCalls;
   readonly #catalog: CatalogCalls;
@@ -31,6 +33,7 @@ export class SdkAwsGateway implements AwsGateway {
     this.repositories = new EcrRepositoryCalls(options);
     this.#catalog = new CatalogCalls(options);
     this.assessments = new AssessmentCalls(options);
+    this.licenses = new LicenseCalls(options);
     this.#secrets = new SecretCalls(options);
     this.#objects = new ObjectCalls(options);
   }

@@ -1,8 +1,9 @@
-import { isScalar, visit } from 'yaml';
+import { type Document, isScalar, visit } from 'yaml';
 import * as z from 'zod/mini';
 import { lineIndex, readYaml } from '#formats';
 import { ReleaseError } from '#problem';
 import { blockList, blockMapping, itemText, type Part } from './block-lines.ts';
+import { plainYaml } from './plain-yaml.ts';
 
 /** One version of a chart, as a Helm repository's index has it. */
 export interface ChartVersion {
@@ -88,30 +89,24 @@ function entryValue(text: string): unknown {
       })
     : [text];
   const { document, problems } = readYaml(reduced.join(''), lineIndex(''));
-  return problems.length === 0 ? plain(document) : undefined;
+  return problems.length === 0 && document ? plain(document) : undefined;
 }
 
 function yamlValue(text: string, fail: Fail): unknown {
   const { document, problems } = readYaml(text, lineIndex(text));
   const [problem] = problems;
   if (problem) throw fail(problem.message);
-  return plain(document);
+  return document && plain(document);
 }
 
 /** Numbers stay as they are written: 1.10 is a version. */
-function plain(document: ReturnType<typeof readYaml>['document']): unknown {
-  if (!document) return undefined;
+function plain(document: Document.Parsed): unknown {
   visit(document, {
     Scalar(_, node) {
       if (isScalar(node) && typeof node.value === 'number') node.value = node.source;
     },
   });
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    // Aliases that lead nowhere, or to too much.
-    return undefined;
-  }
+  return plainYaml(document);
 }
 
 function jsonEntries(text: string, name: string, fail: Fail): readonly unknown[] | undefined {

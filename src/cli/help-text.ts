@@ -35,6 +35,7 @@ export function programHelp(commands: readonly Command[], width: number): Line[]
 /** The help of one command. */
 export function commandHelp(command: Command, width: number): Line[] {
   const { name, summary, usage, about, options, examples } = command;
+  const universal = Object.values(universalOptions).filter((one) => !options.some((own) => own.name === one.name));
   return [
     line(`${program} ${name}: ${summary}`),
     line(),
@@ -43,7 +44,7 @@ export function commandHelp(command: Command, width: number): Line[] {
     line(),
     ...about.flatMap((paragraph) => [...wrap(paragraph, width).map((text) => line(text)), line()]),
     heading('Options'),
-    ...optionLines([...options, ...Object.values(universalOptions)], width),
+    ...optionLines([...options, ...universal], width),
     line(),
     heading('Examples'),
     ...examples.flatMap(({ does, line: example }) => [line(`  # ${does}`), line(`  ${program} ${example}`)]),

@@ -50,6 +50,28 @@ export const mirrorOptions = {
   yes: { name: 'yes', means: 'push what the plan shows without asking' },
 } as const satisfies Record<string, Option>;
 
+/** What is asked of AWS License Manager. */
+export const licenseOptions = {
+  entitlements: {
+    name: 'entitlements',
+    value: 'LIST',
+    means: 'what to be entitled to: NAME, NAME=1, NAME=1 Gigabytes, …',
+  },
+  consumption: { name: 'consumption', value: 'HOW', means: 'provisional (default): lent; perpetual: used up' },
+  fingerprint: {
+    name: 'fingerprint',
+    value: 'KEY',
+    means: "whose licence: a seller's own, in place of AWS Marketplace's",
+  },
+  beneficiary: {
+    name: 'beneficiary',
+    value: 'ACCOUNT',
+    means: 'whom it is for; needed for a licence of your own making',
+  },
+  nodeId: { name: 'node-id', value: 'ID', means: 'names the machine in the usage of the licence' },
+  keep: { name: 'keep', means: 'do not give back what was lent; it is free again after an hour' },
+} as const satisfies Record<string, Option>;
+
 /** Options of every command. */
 export const universalOptions = {
   noColor: { name: 'no-color', means: 'no colours (also: NO_COLOR in the environment)' },

@@ -18,6 +18,9 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const known = new Map<string, Option>();
   const all = [universalOptions, commonOptions].flatMap((options): Option[] => Object.values(options));
   for (const option of [...all, ...commands.flatMap(({ options }) => options)]) known.set(option.name, option);
+  // What a command means by a name counts in its calls: --version of a chart wants a value.
+  const first = commands.find(({ name }) => argv.find((text) => !text.startsWith('-')) === name);
+  for (const option of first?.options ?? []) known.set(option.name, option);
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(

@@ -35,7 +35,8 @@ export function failProgram(argv: readonly string[], world: World, error: unknow
 }
 
 async function dispatch({ command, names, options }: ParsedArguments, console: Console, world: World): Promise<number> {
-  if (options.has(universalOptions.version)) {
+  const hasOwnVersion = command?.options.some(({ name }) => name === universalOptions.version.name);
+  if (options.has(universalOptions.version) && !hasOwnVersion) {
     console.lines([line(world.version)]);
     return 0;
   }

@@ -9,6 +9,7 @@ import {
   NodeRegistries,
   NodeServers,
   nodeClock,
+  OwnProgramFiles,
 } from '#platform';
 import { ReleaseError } from '#problem';
 import { ManifestCache } from '#registry';
@@ -120,6 +121,7 @@ export function composeGateways(
       aws,
       files,
       programs: new NodePrograms({ environment: machine.environment, authority: (host) => registries.authority(host) }),
+      ownPrograms: new OwnProgramFiles(machine.program),
     },
     close: () => http.close(),
   };

@@ -56,7 +56,8 @@ function machineFacts(hosts: HostsMap, machine: Machine): MachineFacts {
     findProgram: (name) => findProgram(name, environment),
     versionOf: async (program, signal) => {
       const call = { program, arguments: ['--version'], inherits: /^$/, environment: () => ({}) };
-      const { output } = await programs.run({ ...call, timeoutMs: 30_000, maxOutputBytes: 65_536 }, signal);
+      const limits = { timeoutMs: 30_000, maxOutputBytes: 65_536 };
+      const { output } = await programs.run({ ...call, ...limits, failure: 'scanner-failed' }, signal);
       return new TextDecoder().decode(output);
     },
     // In a sandbox's world docker's config is not used.

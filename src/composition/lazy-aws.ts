@@ -38,6 +38,14 @@ export class LazyAws implements AwsGateway {
     list: async (...asked) => (await this.#gateway()).assessments.list(...asked),
     controls: async (...asked) => (await this.#gateway()).assessments.controls(...asked),
   };
+  readonly licenses: AwsGateway['licenses'] = {
+    checkOut: async (...asked) => (await this.#gateway()).licenses.checkOut(...asked),
+    checkIn: async (...given) => (await this.#gateway()).licenses.checkIn(...given),
+    received: async (...asked) => (await this.#gateway()).licenses.received(...asked),
+    receivedGrants: async (...asked) => (await this.#gateway()).licenses.receivedGrants(...asked),
+    distributedGrants: async (...asked) => (await this.#gateway()).licenses.distributedGrants(...asked),
+    usage: async (...asked) => (await this.#gateway()).licenses.usage(...asked),
+  };
   readonly #options: AwsOptions;
   #loaded: Promise<AwsGateway> | undefined;
 

@@ -8,6 +8,8 @@ export interface Machine {
   readonly home: string;
   /** This product's, for the user agent. */
   readonly version: string;
+  /** This program's own file, absolute: others of ours lie beside it. */
+  readonly program: string;
   /** What somebody has signed in with to registries, where there is an editor that keeps it. */
   readonly signedIn?: SignedIn;
   /** The editor's settings of proxies and certificates, where there is one. */

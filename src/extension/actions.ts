@@ -3,6 +3,12 @@
  * that a window in which nobody acts does not carry it. It holds copies of what it shares with the bundle that loads it: state is
  * handed over in `Services` and `Jobs`, never kept in a module, and nobody asks `instanceof` of a class of ours.
  */
+
+export { compareChartImages } from './charts/compare-images.ts';
+export { injectChart } from './charts/inject-chart.ts';
+export { pushChart } from './charts/push-chart.ts';
+export { saveChart } from './charts/save-chart.ts';
+export { showChartChanges } from './charts/show-chart-changes.ts';
 export { cancelCommand } from './jobs/commands/cancel-command.ts';
 export { checkCommand } from './jobs/commands/check-command.ts';
 export { mirrorCommand } from './jobs/commands/mirror-command.ts';

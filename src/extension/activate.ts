@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { ChartStates } from './charts/chart-states.ts';
 import { ContextState } from './context-state.ts';
 import { Documents } from './documents/documents.ts';
 import { registerJobs } from './jobs/register-jobs.ts';
 import { JobResults } from './jobs/results/job-results.ts';
 import { registerLanguages } from './languages/register-languages.ts';
+import { registerLicenses } from './licenses/register-licenses.ts';
 import { FileProblems } from './problems/file-problems.ts';
 import { registerRegistries } from './registries/register-registries.ts';
 import { RegistryLogins } from './registries/registry-logins.ts';
@@ -34,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new Documents();
   const problems = new FileProblems(vscode.Uri.joinPath(context.extensionUri, 'media', 'docs', 'codes.md'));
   const results = new JobResults(context.workspaceState, workers);
+  const charts = new ChartStates(context.workspaceState, workers);
   const services: Services = {
     context,
     log,
@@ -49,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     problems,
     results,
+    charts,
   };
   context.subscriptions.push(
     log,
@@ -63,10 +67,12 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     problems,
     results,
+    charts,
     registerSelection(services),
     registerRegistries(services),
     registerRelease(services),
     registerRepositories(services),
+    registerLicenses(services),
     registerJobs(services),
     registerLanguages(services),
     registerTitleCommands(services),

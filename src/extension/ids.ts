@@ -5,6 +5,7 @@ export const viewContainer = 'marketplaceRelease';
 export const views = {
   release: 'marketplaceRelease.release',
   repositories: 'marketplaceRelease.repositories',
+  licenses: 'marketplaceRelease.licenses',
 } as const;
 
 /** Commands. Those that need a row of a tree are hidden from the palette; all others work from it. */
@@ -54,6 +55,18 @@ export const commands = {
   copyReference: 'marketplaceRelease.copyReference',
   openManifest: 'marketplaceRelease.openManifest',
   compareManifests: 'marketplaceRelease.compareManifests',
+  // Charts
+  injectChart: 'marketplaceRelease.injectChart',
+  compareChartImages: 'marketplaceRelease.compareChartImages',
+  showChartChanges: 'marketplaceRelease.showChartChanges',
+  saveChart: 'marketplaceRelease.saveChart',
+  pushChart: 'marketplaceRelease.pushChart',
+  // Licences
+  refreshLicenses: 'marketplaceRelease.refreshLicenses',
+  loadMoreLicenses: 'marketplaceRelease.loadMoreLicenses',
+  copyArn: 'marketplaceRelease.copyArn',
+  openLicense: 'marketplaceRelease.openLicense',
+  checkLicense: 'marketplaceRelease.checkLicense',
 } as const;
 
 /**
@@ -73,6 +86,8 @@ export const titleCommands = {
   refreshRepositories: 'marketplaceRelease.title.refreshRepositories',
   goToTag: 'marketplaceRelease.title.goToTag',
   compareManifests: 'marketplaceRelease.title.compareManifests',
+  injectChart: 'marketplaceRelease.title.injectChart',
+  checkLicense: 'marketplaceRelease.title.checkLicense',
 } as const satisfies Partial<Record<keyof typeof commands, string>>;
 
 export type CommandId = (typeof commands)[keyof typeof commands] | (typeof titleCommands)[keyof typeof titleCommands];
@@ -116,6 +131,11 @@ export interface ContextKeys {
     | 'empty'
     | 'filtered';
   readonly 'marketplaceRelease.repositoriesFiltered': boolean;
+  /** What the Licenses view has to say when it has no rows. */
+  readonly 'marketplaceRelease.licenses': Exclude<
+    ContextKeys['marketplaceRelease.repositories'],
+    'registry-login' | 'filtered'
+  >;
   readonly 'marketplaceRelease.release': 'loading' | 'ready' | 'settings-missing' | 'empty' | 'failed';
   /** The world that is chosen. */
   readonly 'marketplaceRelease.world': 'aws' | 'sandbox';
@@ -123,15 +143,19 @@ export interface ContextKeys {
   readonly 'marketplaceRelease.jobRunning': boolean;
   /** Paths of the files that a marketplace.yaml governs, and of itself. */
   readonly 'marketplaceRelease.files': readonly string[];
+  /** Paths of the charts that a marketplace.yaml governs: archives, each Chart.yaml and its folder. */
+  readonly 'marketplaceRelease.charts': readonly string[];
 }
 export const contextKeys = [
   'marketplaceRelease.repositories',
   'marketplaceRelease.repositoriesFiltered',
+  'marketplaceRelease.licenses',
   'marketplaceRelease.release',
   'marketplaceRelease.world',
   'marketplaceRelease.sandboxRunning',
   'marketplaceRelease.jobRunning',
   'marketplaceRelease.files',
+  'marketplaceRelease.charts',
 ] as const satisfies readonly (keyof ContextKeys)[];
 
 export const taskType = 'marketplace-release';

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ChartStates } from './charts/chart-states.ts';
 import type { ContextState } from './context-state.ts';
 import type { Documents } from './documents/documents.ts';
 import type { JobResults } from './jobs/results/job-results.ts';
@@ -31,4 +32,6 @@ export interface Services {
   readonly problems: FileProblems;
   /** What plans and reports say of the releases. */
   readonly results: JobResults;
+  /** The same of their charts. */
+  readonly charts: ChartStates;
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import { isRegistryHost, parseReference } from '#reference';
+import { isRegistryHost, parseReference, repositoryFault } from '#reference';
+import { injectionSchema } from './inject-schema.ts';
 import { given, jsonKeywords, lacking, patterns, withKeywords } from './json-keywords.ts';
 import { optionalKey, requiredKey } from './setting-notes.ts';
-import { text, word } from './target-schema.ts';
+import { matching, text, word } from './target-schema.ts';
+import { trimSlashes } from './trim-slashes.ts';
 
 const ociScheme = 'oci://';
 
@@ -73,11 +75,27 @@ const source = z
     ],
   });
 
-/** One key that says what is injected, with what it needs; which there are, injecting knows. */
-const injection = z
-  .record(z.string(), z.unknown())
-  .check(z.refine((value) => Object.keys(value).length === 1, { error: 'must be one key with what it needs' }))
-  .register(jsonKeywords, { minProperties: 1, maxProperties: 1 });
+const publish = z.strictObject({
+  name: optionalKey(matching(patterns.publishName, 'must be a name of a chart in lower case, without slashes'), {
+    description: 'Name that the chart is released under: the last part of its repository.',
+    fallback: "the chart's own",
+  }),
+  version: optionalKey(withKeywords(z.string(), { pattern: patterns.chartVersion }), {
+    description: 'Version that the chart is released under (Semantic Versioning).',
+    fallback: "the chart's own",
+  }),
+  appVersion: optionalKey(word, {
+    description: '`appVersion` of the released chart, in quotes.',
+    fallback: "the chart's own",
+  }),
+  path: optionalKey(
+    matching(patterns.pathBeginning, 'must be a path in lower case', (value) => !repositoryFault(trimSlashes(value))),
+    {
+      description: "Folder below the target's prefix that the chart goes to.",
+      fallback: 'none: the chart stands beside the images',
+    },
+  ),
+});
 
 const openGroup = z.record(z.string(), z.unknown());
 
@@ -95,15 +113,16 @@ export const chartSchema = z
       description: 'How buyers get it. An EKS add-on has stricter rules: no hooks and no `lookup`.',
       fallback: 'helm',
     }),
-    inject: optionalKey(
-      z.array(z.union([word, injection], { error: 'must be a file of manifests, or one key with what it needs' })),
-      {
-        description: 'What is added to the chart: files of manifests, or one key with what it needs.',
-        fallback: 'nothing',
-        isFile: true,
-      },
-    ),
+    inject: optionalKey(z.array(injectionSchema), {
+      description: 'What is added to the chart: patterns for files of manifests, or one key with what it needs.',
+      fallback: 'nothing',
+      isFile: true,
+    }),
     values: optionalKey(openGroup, { description: "Values that are merged into the chart's `values.yaml`." }),
+    publish: optionalKey(publish, {
+      description: 'As what the chart is released.',
+      fallback: 'its own name and version, beside the images',
+    }),
   })
   .register(jsonKeywords, {
     anyOf: [given('version'), { properties: { source: given('path') } }],

@@ -65,17 +65,22 @@ const change = z
       description: 'Command, or the arguments of the entry point, as a list of words.',
     }),
     files: optionalKey(z.array(file), { description: 'Files that are added, in one layer on top.' }),
+    program: optionalKey(z.literal('license-check', { error: 'must be license-check' }), {
+      description:
+        'Program of ours that is added, with its entry point and a user that is nobody: `license-check` asks AWS License Manager whether the product may be used. The image has to have Node 20 or newer.',
+    }),
   })
   .check(
     z.refine(
-      ({ user, entrypoint, command, labels = {}, env = {}, files = [] }) =>
-        [user, entrypoint, command].some((one) => one !== undefined) ||
+      ({ program, user, entrypoint, command, labels = {}, env = {}, files = [] }) =>
+        [program, user, entrypoint, command].some((one) => one !== undefined) ||
         [labels, env, files].some((one) => Object.keys(one).length > 0),
       { error: 'changes nothing' },
     ),
   )
   .register(jsonKeywords, {
     anyOf: [
+      given('program'),
       given('user'),
       given('entrypoint'),
       given('command'),

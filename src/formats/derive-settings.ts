@@ -22,9 +22,9 @@ function inOrder(raw: Changes, yaml: YamlValue): [images: string, change: RawCha
 
 /** `derive` as the schema has accepted it. */
 export function deriveSettings(raw: Changes, yaml: YamlValue): DerivedImage[] {
-  return inOrder(raw, yaml).map(([images, { user, labels, env, entrypoint, command, files }, path]) => ({
+  return inOrder(raw, yaml).map(([images, { program, user, labels, env, entrypoint, command, files }, path]) => ({
     images,
-    ...present({ user, entrypoint, command }),
+    ...present({ program, user, entrypoint, command }),
     labels: labels ?? {},
     environment: env ?? {},
     files: (files ?? []).map((file, position) => addedFile(file, yaml.rangeOf([...path, 'files', position, 'from']))),

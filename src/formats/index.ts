@@ -1,6 +1,7 @@
 export { parseAccountList } from './account-list.ts';
+export type { InjectionSetting } from './chart-model.ts';
 export { ociChart } from './chart-schema.ts';
-export { decodeText } from './decode-text.ts';
+export { type DecodedText, decodeText } from './decode-text.ts';
 export { type ImageEntry, type ImageList, longestLine, parseImageList, withoutDigest } from './image-list.ts';
 export { readJson } from './json-text.ts';
 export { type LineIndex, lineIndex } from './line-index.ts';
@@ -18,6 +19,8 @@ export { parseResourceTags, tagFault } from './resource-tags.ts';
 export { parseSettings } from './settings.ts';
 export { type SettingKey, settingAt } from './settings-keys.ts';
 export {
+  type ChartSettings,
+  type ChartSource,
   defaultFiles,
   type FileSettings,
   type NameMapping,
@@ -39,5 +42,6 @@ export type {
   TokenSource,
   VulnerabilitySeverity,
 } from './trust-model.ts';
+export { updateImageList } from './update-image-list.ts';
 export { readYaml } from './yaml-text.ts';
 export type { Path } from './yaml-value.ts';

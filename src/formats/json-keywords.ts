@@ -84,6 +84,20 @@ export const patterns = {
   variable: '^[A-Za-z_.-][A-Za-z0-9_.-]*$',
   vulnerability: '^[A-Za-z0-9][A-Za-z0-9._:-]*$',
   day: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$',
+  /** License Manager: no blanks. */
+  entitlement: '^[^\\s\\u0000-\\u001f\\u007f]{1,255}$',
+  /** Digits, and no leading zero. */
+  amount: '^[1-9]\\d{0,17}$',
+  /** Of products of AWS Marketplace; older ones have a UUID. */
+  productId: '^(?:prod-[a-z0-9]{1,60}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$',
+  imageBelow: `^(?=[^:]{1,256}:)${path}:(?!latest$)${tag}$`,
+  /** A template of a chart, or several by `*`, `?` and `**`. */
+  template: '^templates/(?!(?:.*/)?\\.\\.(?:/|$))[^\\\\\\u0000-\\u001f\\u007f]+$',
+  /** As Kubernetes takes names of most objects: a DNS subdomain. */
+  objectName: '^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$',
+  secretKey: '^[A-Za-z0-9._-]{1,253}$',
+  /** As Helm's and ECR's names of charts both are. */
+  publishName: `^(?=.{1,250}$)${component}$`,
   /** Semantic Versioning 2.0, with a `v` before it perhaps. */
   chartVersion: `^v?${number}\\.${number}\\.${number}(?:-${early}(?:\\.${early})*)?(?:\\+[0-9A-Za-z.-]+)?$`,
 } as const;

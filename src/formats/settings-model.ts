@@ -1,5 +1,6 @@
 import type { Range, RuleId, Severity } from '#problem';
 import type { Platform, TargetKind } from '#reference';
+import type { ChartPublishing, InjectionSetting } from './chart-model.ts';
 import type { AwsIdentity, PasswordSource } from './password-model.ts';
 import type { AttestationRule, DerivedImage, ScanSettings } from './trust-model.ts';
 
@@ -131,9 +132,11 @@ export interface ChartSettings {
   /** Semantic Versioning 2.0; absent only where a path has the chart. */
   readonly version?: string;
   readonly delivery: 'helm' | 'eks-add-on';
-  /** Files of manifests, relative to the settings file, or one key with what it needs. */
-  readonly inject: readonly (string | Readonly<Record<string, unknown>>)[];
+  /** What is added to the chart, in the order of the file. */
+  readonly inject: readonly InjectionSetting[];
+  /** Merged into the chart's `values.yaml`. */
   readonly values: Readonly<Record<string, unknown>>;
+  readonly publish: ChartPublishing;
   readonly range: Range;
   readonly versionRange?: Range;
 }

@@ -9,10 +9,24 @@ type Issue = z.core.$ZodIssue;
 
 /** What the schema has against a settings file, in our words and at its places. */
 export function settingsProblems(issues: readonly Issue[], yaml: YamlValue): TextProblem[] {
-  return issues.flatMap((issue) => {
+  return issues.flatMap(innermost).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return problemOf(issue, yaml);
     return issue.keys.map((key) => unknownKey(issue.path, key, yaml));
   });
+}
+
+/**
+ * Of a value that can be written in several ways, what is wrong in the one way that it is written in, where that can be told: the others refuse
+ * all of it, this one a part.
+ */
+function innermost(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const ways = issue.errors.filter((found) =>
+    found.every(({ path, code }) => typeof path[0] === 'string' || code === 'unrecognized_keys'),
+  );
+  const [way] = ways;
+  if (!way || ways.length > 1) return [issue];
+  return way.map((found) => ({ ...found, path: [...issue.path, ...found.path] })).flatMap(innermost);
 }
 
 function problemOf(issue: Issue, yaml: YamlValue): TextProblem {

@@ -48,6 +48,8 @@ export interface AddedFile {
 export interface DerivedImage {
   /** A pattern for the repository below the prefix: after `names`. */
   readonly images: string;
+  /** A program of ours that is added, with its entry point and user where these are not named. */
+  readonly program?: 'license-check';
   readonly user?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;

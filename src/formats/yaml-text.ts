@@ -19,10 +19,13 @@ export interface YamlText {
   readonly problems: readonly TextProblem[];
 }
 
-/** Reads one YAML 1.2 document, in a way that neither size nor nesting can hurt. */
-export function readYaml(text: string, index: LineIndex): YamlText {
-  if (text.length > mostCharacters) {
-    const message = `The file has ${text.length} characters; at most ${mostCharacters} are read.`;
+/**
+ * Reads one YAML 1.2 document, in a way that neither size nor nesting can hurt.
+ * @param most UTF-16 units; more where files of others are larger than settings are
+ */
+export function readYaml(text: string, index: LineIndex, most = mostCharacters): YamlText {
+  if (text.length > most) {
+    const message = `The file has ${text.length} characters; at most ${most} are read.`;
     return {
       document: undefined,
       problems: [{ rule: 'text-too-large', severity: 'error', range: fileStart, message }],

@@ -1,8 +1,11 @@
 import { formSettingsOf } from '#catalog';
-import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
+import { imagesInValues } from '#chart';
+import { decodeText, defaultFiles, parseSettings, type Settings, type TargetSettings } from '#formats';
 import { inFile, type Problem } from '#problem';
 import { chooseImages, type FileKind, type InputFile, kindOfFile, resolveRelease } from '#release';
 import { gradeProblems, runRules } from '#rules';
+import { chartEvidence } from './charts/chart-evidence.ts';
+import type { LoadedChart } from './charts/loaded-chart.ts';
 import { type CheckResult, checkResult } from './check-result.ts';
 import { formAround } from './form-around.ts';
 import { formProblems } from './form-problems.ts';
@@ -26,6 +29,8 @@ export interface CheckInput {
   readonly forms?: readonly CheckedForm[];
   /** The files about repositories that the settings name, by the name of the target. */
   readonly repositories?: ReadonlyMap<string, readonly RepositoryFile[]>;
+  /** The charts on this machine that the settings name, by their keys. */
+  readonly charts?: ReadonlyMap<string, LoadedChart>;
   /** What the reading of other files has found already. */
   readonly problems?: readonly Problem[];
 }
@@ -53,7 +58,7 @@ export function check(input: CheckInput): CheckResult {
   const files = inputs.flatMap(({ input: one }) => one ?? []);
   const ofTargets =
     input.settings && settings?.model
-      ? foundForTargets(input.settings.file, settings.model, files, input.repositories)
+      ? foundForTargets(input.settings.file, settings.model, files, input)
       : { problems: [], suppressed: [] };
   const problems = [
     ...(settings?.problems ?? []),
@@ -85,17 +90,43 @@ function foundForTargets(
   file: string,
   settings: Settings,
   files: readonly InputFile[],
-  repositories: CheckInput['repositories'],
+  { repositories, charts }: Pick<CheckInput, 'repositories' | 'charts'>,
 ): Pick<CheckResult, 'problems' | 'suppressed'> {
   const found = settings.targets.map((target) => {
     const { images, problems } = resolveRelease({ settings, target, files });
     const ofRepositories = repositoryProblems(target, file, repositories?.get(target.name) ?? []);
     const ofRules = runRules({ release: { target, images }, target: { file, settings: target } });
-    const graded = gradeProblems(ofRules, settings.rules, target.kind);
+    const ofCharts = chartsFor(file, settings, target, charts);
+    const graded = gradeProblems([...ofRules, ...ofCharts], settings.rules, target.kind);
     return { problems: [...problems, ...ofRepositories, ...graded.problems], suppressed: graded.suppressed };
   });
   return {
     problems: found.flatMap((one) => one.problems),
     suppressed: found.flatMap((one) => one.suppressed),
   };
+}
+
+/** What rules find in charts before anything is injected. */
+function chartsFor(
+  file: string,
+  settings: Settings,
+  target: TargetSettings,
+  charts: CheckInput['charts'] = new Map(),
+): Problem[] {
+  return settings.charts.flatMap(({ name, delivery, inject, publish, range }) => {
+    const loaded = charts.get(name);
+    if (!loaded) return [];
+    const { chart, folder } = loaded;
+    const evidence = chartEvidence(chart, {
+      target,
+      name,
+      delivery,
+      isPaid: inject.some(({ kind }) => kind === 'license-check'),
+      isInjected: false,
+      place: folder === undefined ? { file, range } : { folder },
+      images: imagesInValues(chart),
+      ...(publish.version === undefined ? {} : { version: publish.version }),
+    });
+    return runRules({ chart: evidence });
+  });
 }

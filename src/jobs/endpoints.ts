@@ -44,7 +44,10 @@ export async function endpointsOf(
 }
 
 /** How the endpoints of a plan differ from those of now, a line each. */
-export async function movedEndpoints({ endpoints, target, upload }: MirrorPlan, gateways: Gateways): Promise<string[]> {
+export async function movedEndpoints(
+  { endpoints, target, upload }: Pick<MirrorPlan, 'endpoints' | 'target' | 'upload'>,
+  gateways: Gateways,
+): Promise<string[]> {
   const compared = endpoints.map(async ({ name, origin, prefix }) => {
     if (name === 'aws') return difference('AWS', origin, awsOrigin(target, gateways));
     if (name === 'catalog') return difference('the Catalog', origin, catalogOrigin(gateways));

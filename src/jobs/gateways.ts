@@ -2,9 +2,11 @@ import type { TokenSource } from '#formats';
 import type { Clock, Http, ManifestCache, RegistryAccess } from '#registry';
 import type { AssessmentGateway } from './assessments/assessment-gateway.ts';
 import type { AwsScope } from './aws-scope.ts';
+import type { OwnPrograms } from './derive/own-programs.ts';
+import type { LicenseGateway } from './license/license-gateway.ts';
 import type { Page } from './page.ts';
 import type { RepositoryGateway } from './repositories/repository-gateway.ts';
-import type { Programs } from './scan/programs.ts';
+import type { Programs } from './programs.ts';
 
 /** What jobs need of the world; faces put the adapters in. A gateway that a job doesn't use need not work. */
 export interface Gateways {
@@ -17,6 +19,7 @@ export interface Gateways {
   readonly aws: AwsGateway;
   readonly files: Files;
   readonly programs: Programs;
+  readonly ownPrograms: OwnPrograms;
 }
 
 /** Knows how to reach a registry by its logical name. */
@@ -135,6 +138,8 @@ export interface AwsGateway {
   containerProduct(scope: AwsScope, id: string, signal?: AbortSignal): Promise<DescribedProduct>;
   /** AWS's own assessments of products. */
   readonly assessments: AssessmentGateway;
+  /** AWS License Manager. */
+  readonly licenses: LicenseGateway;
   /**
    * Secrets Manager GetSecretValue: the current version as a text; a binary one is read as UTF-8. `id`: name or ARN.
    * @throws ReleaseError also `secret-missing`
@@ -148,12 +153,31 @@ export interface AwsGateway {
   ): Promise<void>;
 }
 
-/** Text files, named as the user named them. */
+/** Something in a folder: `outside` is a link that leads out of the folder, `circle` one to a folder that it is in, `other` a pipe, a device or a link to nothing. */
+export interface TreeEntry {
+  /** From the folder, with forward slashes. */
+  readonly path: string;
+  readonly kind: 'file' | 'outside' | 'circle' | 'other';
+}
+
+/** Files, named as the user named them. */
 export interface Files {
-  /** @throws ReleaseError `file-not-found`, `file-not-readable` */
+  /** A text. @throws ReleaseError `file-not-found`, `file-not-readable`, `text-too-large` */
   read(file: string): Promise<Uint8Array>;
+  /** A file of any size, as it comes. @throws ReleaseError, once it is read, `file-not-found`, `file-not-readable` */
+  stream(file: string): AsyncIterable<Uint8Array>;
   /** Writes whole or not at all: to a temporary file, then renamed. @throws ReleaseError `file-not-writable` */
   write(file: string, text: string): Promise<void>;
+  /** As {@link Files.write}, of bytes that are made meanwhile. @throws ReleaseError `file-not-writable`; what the bytes throw */
+  writeBytes(file: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * What a folder holds, in the order of the paths, hidden files too; links inside the folder are followed.
+   * @param isLeftOut asked of each file and folder by its path; what is left out is not looked into
+   * @throws ReleaseError `file-not-found`, `file-not-readable`, `text-too-large` when it holds more than any release does
+   */
+  tree(folder: string, isLeftOut: (path: string, isFolder: boolean) => boolean): Promise<readonly TreeEntry[]>;
+  /** A folder that nobody else can read, for as long as it is used; it is removed however that ends. */
+  temporary<T>(use: (folder: string) => Promise<T>): Promise<T>;
   /** Names of all files below a folder, with forward slashes, relative to it; hidden folders, node_modules and image layouts left out. */
   list(folder: string): Promise<string[]>;
   /** What a name stands for: a `stream` is a pipe or a device. Undefined when there is nothing. */

@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { chartImagesSchema } from './charts/chart-images.ts';
+import { chartPlanSchema } from './charts/chart-plan.ts';
+import { chartReportSchema } from './charts/chart-report.ts';
 import { planSchema } from './mirror/mirror-plan.ts';
 import { reportSchema } from './report.ts';
 
@@ -10,6 +13,9 @@ export function jsonSchemas(): Readonly<Record<string, Readonly<Record<string, u
   return {
     'plan.schema.json': titled('Plan', 'What a mirror would push.', planSchema),
     'report.schema.json': titled('Report', 'What a mirror did, or a verification found, image by image.', reportSchema),
+    'chart-images.schema.json': titled('Chart images', 'The images that a chart needs.', chartImagesSchema),
+    'chart-plan.schema.json': titled('Chart plan', 'What an injection would do with a chart.', chartPlanSchema),
+    'chart-report.schema.json': titled('Chart report', 'What an injection did.', chartReportSchema),
   };
 }
 

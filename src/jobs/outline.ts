@@ -9,6 +9,7 @@ import {
 import type { Problem } from '#problem';
 import { formatReference } from '#reference';
 import { type ResolvedImage, resolveRelease } from '#release';
+import { type ChartOutline, outlineCharts } from './chart-outline.ts';
 import { check } from './check.ts';
 import type { LoadedCheckInput } from './gather/load-check-input.ts';
 import type { LoadedFile } from './loaded-file.ts';
@@ -19,6 +20,8 @@ export interface ReleaseOutline {
   readonly files: readonly FileOutline[];
   /** Its load forms, which name no images to copy. */
   readonly forms: readonly string[];
+  /** The charts that its settings name. */
+  readonly charts: readonly ChartOutline[];
   /** What its files are called: a file that is not there yet can be of it. */
   readonly patterns: FileSettings;
   /** The same that a check finds. */
@@ -47,12 +50,12 @@ export interface ImageOutline {
   readonly isIgnored: boolean;
 }
 
-type Wanted = Pick<Settings, 'names' | 'originals' | 'files'> & { readonly targets: readonly Target[] };
+type Wanted = Pick<Settings, 'names' | 'originals' | 'files' | 'charts'> & { readonly targets: readonly Target[] };
 type Target = Pick<TargetSettings, 'name' | 'registry' | 'prefix' | 'kind'>;
 
 /** What files are shown with while their settings are missing or can't be read: as if these said nothing but where to. */
 const noTarget: Target = { name: 'default', registry: 'registry.invalid', prefix: '', kind: 'oci' };
-const noSettings: Wanted = { names: [], originals: [], files: defaultFiles, targets: [noTarget] };
+const noSettings: Wanted = { names: [], originals: [], files: defaultFiles, charts: [], targets: [noTarget] };
 
 /**
  * Outlines a release. Account and region may still be missing in the target's registry: names don't depend on them.
@@ -86,6 +89,7 @@ export function outlineRelease(
         .sort((a, b) => a.line - b.line || a.column - b.column),
     })),
     forms: forms.map(({ file }) => file),
+    charts: outlineCharts(wanted.charts),
     patterns: wanted.files,
     problems,
   };

@@ -12,6 +12,7 @@ export { NodeFiles } from './node-files.ts';
 export { NodeHttp } from './node-http.ts';
 export { NodeRegistries, type SignedIn } from './node-registries.ts';
 export { NodeServers } from './node-servers.ts';
+export { OwnProgramFiles } from './own-program-files.ts';
 export { NodePrograms } from './programs/node-programs.ts';
 export { replaceFile } from './replace-file.ts';
 export { keepHeapSmall } from './small-heap.ts';

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Files } from '#jobs';
+import type { Files, TreeEntry } from '#jobs';
 import { ReleaseError } from '#problem';
 import { codeOf } from './error-code.ts';
+import { folderTree, notReadable } from './folder-tree.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** A release folder has dozens of files; a folder with more than this was named by mistake (a home directory, a disk). */
@@ -20,44 +22,69 @@ export class NodeFiles implements Files {
   }
 
   async read(file: string): Promise<Uint8Array> {
-    const place = path.resolve(this.#base, file);
     const chunks: Uint8Array[] = [];
     let size = 0;
+    // Counted as it comes: a pipe or a device (/dev/stdin) has no size.
+    for await (const chunk of this.stream(file)) {
+      size += chunk.length;
+      if (size > maxFileBytes) throw new ReleaseError('text-too-large', `${file} has more than ${maxFileBytes} bytes`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  async *stream(file: string): AsyncGenerator<Uint8Array> {
+    const stream = createReadStream(path.resolve(this.#base, file));
     try {
-      // Counted as it comes: a pipe or a device (/dev/stdin) has no size.
-      for await (const chunk of createReadStream(place)) {
-        size += chunk.length;
-        if (size > maxFileBytes)
-          throw new ReleaseError('text-too-large', `${file} has more than ${maxFileBytes} bytes`);
-        chunks.push(chunk);
-      }
-      return Buffer.concat(chunks);
+      yield* stream;
     } catch (error) {
-      if (ReleaseError.is(error)) throw error;
-      const code = codeOf(error);
-      if (code === 'ENOENT' || code === 'ENOTDIR')
-        throw new ReleaseError('file-not-found', `${file} does not exist`, { cause: error });
-      throw new ReleaseError('file-not-readable', `${file} cannot be read (${code ?? error})`, { cause: error });
+      throw notReadable(file, error);
+    } finally {
+      stream.destroy();
     }
   }
 
   async write(file: string, text: string): Promise<void> {
+    await this.#put(file, text);
+  }
+
+  async writeBytes(file: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#put(file, bytes);
+  }
+
+  async #put(file: string, content: string | AsyncIterable<Uint8Array>): Promise<void> {
     try {
       const stream = standardStream(file);
       // Where the shell sends it to a file, that one is not replaced either.
-      if (stream) return await finished(stream, text);
+      if (stream) return await finished(stream, content);
       const named = path.resolve(this.#base, file);
       // A link stays a link: what it points to is written.
       const place = await realpath(named).catch(() => named);
       const there = await stat(place).catch(() => undefined);
       // A device or a pipe (/dev/stderr) can't be replaced by a file of the same name, only written to.
-      if (there && !there.isFile()) await writeFile(place, text);
-      else await replaceFile(place, text);
+      if (there && !there.isFile()) await writeFile(place, content);
+      else await replaceFile(place, content);
     } catch (error) {
+      // What the bytes are made of has its own trouble; so has who stopped it.
+      if (typeof content !== 'string' && (ReleaseError.is(error) || codeOf(error) === undefined)) throw error;
       throw new ReleaseError('file-not-writable', `${file} cannot be written (${codeOf(error) ?? error})`, {
         hint: 'Name a place that can be written to, or free the disk.',
         cause: error,
       });
+    }
+  }
+
+  tree(folder: string, isLeftOut: (path: string, isFolder: boolean) => boolean): Promise<readonly TreeEntry[]> {
+    return folderTree(path.resolve(this.#base, folder), folder, isLeftOut);
+  }
+
+  async temporary<T>(use: (folder: string) => Promise<T>): Promise<T> {
+    // Made for its owner alone (mkdtemp: 0700).
+    const folder = await mkdtemp(path.join(tmpdir(), 'marketplace-release-'));
+    try {
+      return await use(forward(folder));
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   }
 
@@ -119,8 +146,11 @@ function standardStream(name: string): NodeJS.WriteStream | undefined {
   return name === '/dev/stderr' ? process.stderr : undefined;
 }
 
-function finished(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((done, failed) => void stream.write(text, (error) => (error ? failed(error) : done())));
+async function finished(stream: NodeJS.WriteStream, content: string | AsyncIterable<Uint8Array>): Promise<void> {
+  const put = (piece: string | Uint8Array) =>
+    new Promise<void>((done, failed) => void stream.write(piece, (error) => (error ? failed(error) : done())));
+  if (typeof content === 'string') return put(content);
+  for await (const piece of content) await put(piece);
 }
 
 function forward(name: string): string {

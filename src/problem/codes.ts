@@ -1,10 +1,13 @@
 import { attestationCodes } from './codes/attestations.ts';
 import { awsCodes } from './codes/aws.ts';
+import { chartRuleCodes } from './codes/chart-rules.ts';
+import { chartCodes } from './codes/charts.ts';
 import type { CodeEntry } from './codes/code-entry.ts';
 import { contentCodes } from './codes/content.ts';
 import { fileCodes } from './codes/files.ts';
 import { formCodes } from './codes/forms.ts';
 import { imageCodes } from './codes/images.ts';
+import { licenseCodes } from './codes/licenses.ts';
 import { machineCodes } from './codes/machine.ts';
 import { registryCodes } from './codes/registries.ts';
 import { ruleCodes } from './codes/rules.ts';
@@ -23,12 +26,15 @@ const entries = {
   ...formCodes,
   ...ruleCodes,
   ...imageCodes,
+  ...chartRuleCodes,
   ...registryCodes,
   ...contentCodes,
+  ...chartCodes,
   ...attestationCodes,
   ...scanCodes,
   ...runCodes,
   ...awsCodes,
+  ...licenseCodes,
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof entries;
@@ -37,7 +43,7 @@ export type Code = keyof typeof entries;
 export const codes: Readonly<Record<Code, CodeEntry>> = entries;
 
 /** The id of a rule: what `rules` of the settings names, and the code of what the rule finds. */
-export type RuleId = keyof typeof ruleCodes | keyof typeof imageCodes;
+export type RuleId = keyof typeof ruleCodes | keyof typeof imageCodes | keyof typeof chartRuleCodes;
 
 /** The ids of all rules, in the order of their page. */
-export const ruleIds = Object.keys({ ...ruleCodes, ...imageCodes }) as readonly RuleId[];
+export const ruleIds = Object.keys({ ...ruleCodes, ...imageCodes, ...chartRuleCodes }) as readonly RuleId[];

@@ -20,6 +20,12 @@ const usageCodes: ReadonlySet<Code> = new Set<Code>([
   'text-too-large',
   'text-too-deep',
   'text-syntax',
+  'chart-malformed',
+  'chart-archive-unsafe',
+  'chart-link-outside',
+  'chart-too-large',
+  'chart-file-missing',
+  'chart-metadata-invalid',
   'plan-unreadable',
   'sandbox-guard',
 ]);

@@ -2,6 +2,7 @@ import type { TargetSettings } from '#formats';
 import type { Problem, RuleId, Severity } from '#problem';
 import type { TargetKind } from '#reference';
 import type { ResolvedImage } from '#release';
+import type { ChartEvidence, RenderedEvidence } from './chart/chart-evidence.ts';
 import type { ConfigEvidence } from './config-evidence.ts';
 import type { LayersEvidence } from './layers-evidence.ts';
 
@@ -18,6 +19,10 @@ export interface Evidence {
   readonly config?: ConfigEvidence;
   /** What is in the layers of one image; the same image, when `config` is given as well. */
   readonly layers?: LayersEvidence;
+  /** A Helm chart, by its files alone. */
+  readonly chart?: ChartEvidence;
+  /** What helm makes of the same chart; absent where no helm is at hand. */
+  readonly rendered?: RenderedEvidence;
 }
 
 export type Need = keyof Evidence;

@@ -3,6 +3,7 @@ import { architecturesIncomplete } from './architectures-incomplete.ts';
 import { attestationEntry } from './attestation-entry.ts';
 import { attestationManifests } from './attestation-manifests.ts';
 import { authorizedKeysInImage } from './authorized-keys-in-image.ts';
+import { chartRules } from './chart/chart-rules.ts';
 import { credentialsInImage } from './credentials-in-image.ts';
 import { eolBase } from './eol-base.ts';
 import { imageNotLinux } from './image-not-linux.ts';
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
   runTimeDownloads,
   layerPathUnsafe,
   ...unreadLayers,
+  ...chartRules,
 ];

@@ -23,6 +23,11 @@ export interface SandboxSwitches {
   /** What AWS's newest assessments of the products say; or that the seller's credentials may not read them. */
   readonly assessments: 'passed' | 'failed' | 'denied';
   /**
+   * Whether License Manager answers the seller's credentials: all of it, only checkouts, nothing; or not at all, because the account has
+   * used up its rate, or the connection breaks.
+   */
+  readonly licenses: 'allowed' | 'checkout only' | 'denied' | 'throttled' | 'unreachable';
+  /**
    * What the server of attestations does: it serves them; its token has expired (401); the customer has no right (403); it is busy when it is
    * asked for the first time (503); a sign-in page stands before it; its last page names the first as the next; its answer does not end.
    */
@@ -43,6 +48,7 @@ export const defaultSwitches: SandboxSwitches = {
   describeRepositories: 'denied',
   catalog: 'allowed',
   assessments: 'passed',
+  licenses: 'allowed',
   attestations: 'served',
   blobMounting: true,
   mountUnreferenced: true,

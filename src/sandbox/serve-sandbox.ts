@@ -4,6 +4,7 @@ import { awsServer } from './aws/aws-server.ts';
 import { catalogService } from './aws/catalog-service.ts';
 import { ecrService } from './aws/ecr-service.ts';
 import { marketplaceAccount, sellerAccount } from './aws/identity.ts';
+import { licenseService } from './aws/licenses/license-service.ts';
 import { registryTokens } from './aws/registry-tokens.ts';
 import { s3Service } from './aws/s3/s3-service.ts';
 import { secretsService } from './aws/secrets-service.ts';
@@ -86,7 +87,8 @@ export function serveSandbox(parts: SandboxParts): { readonly control: SandboxCo
   const { save, state } = keeper;
   const secrets = secretsService({ secrets: state.account.secrets, save, now });
   const s3 = s3Service({ buckets: state.account.buckets, blobs, save, now });
-  listeners.aws.serve(awsServer({ ecr, catalog, secrets, s3 }, now));
+  const licenses = licenseService({ state: state.account.licenses, switches, save, now });
+  listeners.aws.serve(awsServer({ ecr, catalog, secrets, s3, licenses }, now));
 
   return {
     control: {

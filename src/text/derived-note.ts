@@ -7,12 +7,13 @@ export function derivedNote({ derived }: Pick<Item, 'derived'>): string {
   const { user, labels = {}, environment = {}, entrypoint, command, files = [] } = derived;
   const some = (count: number, one: string) => (count === 0 ? [] : [formatCount(count, one)]);
   const parts = [
+    ...files.flatMap(({ program }) => (program === undefined ? [] : [`program ${program}`])),
     ...(user === undefined ? [] : [`user ${user}`]),
     ...(entrypoint ? ['entry point'] : []),
     ...(command ? ['command'] : []),
     ...some(Object.keys(environment).length, 'variable'),
     ...some(Object.keys(labels).length, 'label'),
-    ...some(files.length, 'file'),
+    ...some(files.filter(({ program }) => program === undefined).length, 'file'),
   ];
   return `derived: ${parts.join(', ')}`;
 }

@@ -1,4 +1,7 @@
 export { formatBytes, formatCount, formatSeconds } from './amounts.ts';
+export { chartImagesText } from './chart-images-text.ts';
+export { chartPlanEnding, chartPlanText, chartQuestion } from './chart-plan-text.ts';
+export { chartReportText } from './chart-report-text.ts';
 export { cleanText } from './clean-text.ts';
 export { doctorDocument, doctorText } from './doctor-text.ts';
 export { adviceOf, errorText } from './error-text.ts';
@@ -9,6 +12,7 @@ export { itemRows } from './item-rows.ts';
 export type { JobDocument } from './job-document.ts';
 export { JobNarrator } from './job-narrator.ts';
 export { jsonText } from './json-text.ts';
+export { grantsText, licensesText, licenseText } from './license-text.ts';
 export { type Line, line, span } from './line.ts';
 export { repositoriesText, tagsText } from './list-text.ts';
 export { nameIn } from './name-in.ts';

@@ -150,7 +150,7 @@ function finality(plan: MirrorPlan, width: number): Line[] {
 }
 
 /** Every host that a credential was sent to while planning; a run sends them to the same ones. */
-function credentialLines(endpoints: readonly Endpoint[], width: number): Line[] {
+export function credentialLines(endpoints: readonly Endpoint[], width: number): Line[] {
   const places = endpoints.filter(({ sentTo }) => sentTo.length > 0).map(credentialPlace);
   if (places.length === 0) return indented('No credentials are sent to anyone.', width);
   const cells = places.map((place, at) => ({ spans: [span(at === places.length - 1 ? place : `${place},`)] }));

@@ -1,5 +1,6 @@
 import type { HeldSandbox, Machine } from '#composition';
 import type { Files, JobEvent } from '#jobs';
+import type { ChartRecords } from './chart-records.ts';
 import type { LoginQuestions } from './login-questions.ts';
 import type { OpenPlaces } from './open-places.ts';
 import type { Operation, Operations, WorkerWorld } from './protocol.ts';
@@ -14,6 +15,7 @@ export interface Surroundings {
   readonly files: Files;
   readonly places: OpenPlaces;
   readonly records: Records;
+  readonly charts: ChartRecords;
   /** Asks the editor when a login has ended. */
   readonly questions: LoginQuestions;
   /** What the editor keeps for registries; empty in the sandbox's world. */

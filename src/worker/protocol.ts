@@ -1,11 +1,15 @@
 import type { ChartVersion } from '#chart';
 import type {
   ChartPlace,
+  ChartPlan,
+  ChartReport,
   Depth,
   FileOutline,
+  GrantList,
   ImageDetails,
   ImageOutline,
   JobEvent,
+  LicenseReport,
   ListedTag,
   LoginEnded,
   MirrorPlan,
@@ -15,6 +19,7 @@ import type {
   RepositoryPage,
   TagPage,
 } from '#jobs';
+import type { LicenseUse, ReceivedLicense, WantedEntitlement } from '#license';
 import type { NetworkSettings } from '#platform';
 import type { Code, Problem } from '#problem';
 import type { JobDocument } from '#text';
@@ -122,6 +127,51 @@ export interface Operations {
     readonly input: { readonly place: Place } & ChartPlace;
     readonly answer: readonly ChartVersion[] | undefined;
   };
+  /** A page of the licences that an account has received. */
+  readonly licenses: {
+    readonly input: { readonly place: Place; readonly cursor?: string };
+    readonly answer: { readonly licenses: readonly ReceivedLicense[]; readonly next?: string };
+  };
+  /** How much of each of a licence's entitlements is in use. */
+  readonly licenseUse: {
+    /** @property license its ARN */
+    readonly input: { readonly place: Place; readonly license: string };
+    readonly answer: readonly LicenseUse[];
+  };
+  /** The grants that an account has received, and those that it has given. */
+  readonly grants: { readonly input: { readonly place: Place }; readonly answer: GrantList };
+  /** Checks a licence out as an installation does. What is consumed for good stays so. */
+  readonly checkLicense: {
+    readonly input: { readonly place: Place } & LicenseCheckInput;
+    readonly answer: LicenseReport;
+  };
+  /** Plans what becomes of a chart, and keeps the plan in a record to be run by. */
+  readonly planChart: {
+    readonly input: { readonly place: Place; readonly record: string } & ChartWish;
+    readonly answer: { readonly plan: ChartPlanOutline };
+  };
+  /** Runs the plan of a chart's record, if it is the one that was shown and confirmed. */
+  readonly injectChart: {
+    readonly input: { readonly record: string; readonly planId: string };
+    readonly answer: { readonly report: ChartReport };
+  };
+  /** A chart's record, if it is still kept. */
+  readonly chartRecord: { readonly input: { readonly record: string }; readonly answer: KnownChart | undefined };
+  /** Its plan or report as a text to read. */
+  readonly chartDocument: {
+    readonly input: { readonly record: string; readonly part: 'plan' | 'report' };
+    readonly answer: JobDocument;
+  };
+  /** A file of the chart as it was or will be; empty where there is none. */
+  readonly chartFile: {
+    readonly input: { readonly record: string; readonly path: string; readonly side: 'before' | 'after' };
+    readonly answer: string;
+  };
+  /** Every image that a chart needs, compared with the target, as a text to read. */
+  readonly chartImages: {
+    readonly input: { readonly place: Place } & Pick<ChartWish, 'chart'>;
+    readonly answer: { readonly ok: boolean; readonly text: string };
+  };
   /** Problems of the files alone. */
   readonly check: {
     readonly input: { readonly settings: string; readonly files: readonly string[] };
@@ -171,6 +221,41 @@ export interface Operations {
   /** Starts the sandbox, or finds it running. Only in its own world. */
   readonly startSandbox: { readonly input: Record<string, never>; readonly answer: SandboxOutline };
   readonly stopSandbox: { readonly input: Record<string, never>; readonly answer: null };
+}
+
+/** Which chart, and what is to become of it. */
+export interface ChartWish {
+  /** A name under `charts` of the settings, or a folder or `.tgz`, absolute. */
+  readonly chart: string;
+  /** The `.tgz` to write, absolute. */
+  readonly output?: string;
+  readonly push: boolean;
+}
+
+/** A plan without the texts of files, which only its diffs need. */
+export type ChartPlanOutline = Omit<ChartPlan, 'changes'> & {
+  readonly changes: readonly Pick<ChartPlan['changes'][number], 'path' | 'what' | 'isCut'>[];
+};
+
+/** The plan of a chart as it is kept on disk, and what came of it. Outlives window and worker. */
+export interface ChartRecord extends Kept {
+  readonly wish: ChartWish;
+  readonly plan: ChartPlan;
+  readonly report?: ChartReport;
+}
+
+/** The same, as far as views need it. */
+export type KnownChart = Omit<ChartRecord, 'plan'> & { readonly plan: ChartPlanOutline };
+
+/** What a licence is asked for. */
+export interface LicenseCheckInput {
+  readonly product: string;
+  readonly entitlements: readonly WantedEntitlement[];
+  readonly consumption: 'provisional' | 'perpetual';
+  /** Give back what was lent. */
+  readonly checkIn: boolean;
+  /** The issuer's key, for a seller's own test licences; AWS Marketplace's when absent. */
+  readonly fingerprint?: string;
 }
 
 export type Operation = keyof Operations;

@@ -1,6 +1,7 @@
 import { HeldSandbox, type Machine, sandboxEnvironment } from '#composition';
 import { noHosts } from '#platform';
 import { AbsoluteFiles } from './absolute-files.ts';
+import { ChartRecords } from './chart-records.ts';
 import { LoginQuestions } from './login-questions.ts';
 import { OpenPlaces } from './open-places.ts';
 import type { Surroundings } from './operation.ts';
@@ -27,6 +28,7 @@ export function surroundingsFor(
     directory: home,
     home,
     version,
+    program,
     signedIn: signedIn.find,
     ...(isSandbox || !network ? {} : { network }),
   };
@@ -54,6 +56,7 @@ export function surroundingsFor(
     files,
     places,
     records: new Records(start.records),
+    charts: new ChartRecords(start.records),
     questions,
     signedIn,
     sandbox,

@@ -30,9 +30,21 @@ describe('the bundles', () => {
     expect(forbiddenEdges(await graph(name))).toEqual([]);
   });
 
-  it('hold the SDK only in the aws bundle', async () => {
+  it('hold the SDK only in the aws bundle, and in the program that goes into an image', async () => {
     const isSdk = (name: string) => /^@(aws-sdk|smithy|aws)\//.test(name);
-    expect(await bundlesWhere((built) => [...packagesIn(built)].some(isSdk))).toEqual(['aws']);
+    expect(await bundlesWhere((built) => [...packagesIn(built)].some(isSdk))).toEqual(['aws', 'license-check']);
+  });
+
+  it("keep the image's program to what it needs, and small", async () => {
+    const built = await graph('license-check');
+    const [output] = Object.values(built.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
+    expect([...roomsIn(built)].sort()).toEqual(['license', 'license-check', 'problem']);
+    const clients = [...packagesIn(built)].filter((name) => name.startsWith('@aws-sdk/client-'));
+    expect(clients.sort()).toEqual(['@aws-sdk/client-license-manager', '@aws-sdk/client-sts']);
+    // Pages of codes and their cures are for other programs.
+    const held = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    expect(held.filter(([file]) => file.startsWith('src/problem/codes/'))).toEqual([]);
+    expect(output?.bytes ?? Number.POSITIVE_INFINITY).toBeLessThan(400_000);
   });
 
   it('hold OpenPGP only in the attestation bundle, with nothing made short: its licence lets people replace it', async () => {
@@ -58,6 +70,7 @@ describe('the bundles', () => {
     ['extension', 'activate', 115_000],
     ['actions', 'actions', 150_000],
     ['editing', 'editing', 75_000],
+    ['licensing', 'licensing', 50_000],
   ])("keep the editor's process thin, also in %s: what works is the worker's", async (name, entry, most) => {
     const built = await graph(name);
     const [, output] = Object.entries(built.outputs).find(([file]) => file.endsWith(`${name}.cjs`)) ?? [];
@@ -85,7 +98,7 @@ describe('the bundles', () => {
     expect([...roomsIn(built)].filter((room) => !(room in rooms && isPure(room)))).toEqual([]);
     expect(packagesIn(built)).not.toContain('vscode');
     expect(output?.bytes ?? Number.POSITIVE_INFINITY).toBeLessThan(650_000);
-    for (const name of ['extension', 'actions', 'editing']) {
+    for (const name of ['extension', 'actions', 'editing', 'licensing']) {
       expect(Object.keys((await graph(name)).inputs).filter((file) => file.startsWith('src/language/'))).toEqual([]);
     }
   });
@@ -93,7 +106,7 @@ describe('the bundles', () => {
   it('import vscode only in the editor', async () => {
     const importsVscode = (built: Metafile) =>
       Object.values(built.inputs).some(({ imports }) => imports.some(({ path }) => path === 'vscode'));
-    expect(await bundlesWhere(importsVscode)).toEqual(['extension', 'actions', 'editing']);
+    expect(await bundlesWhere(importsVscode)).toEqual(['extension', 'actions', 'editing', 'licensing']);
   });
 
   it('keep the sandbox apart from everything of ours', async () => {
@@ -101,7 +114,7 @@ describe('the bundles', () => {
   });
 
   it('keep the faces out of everything but their own bundle', async () => {
-    const holders = { cli: ['cli'], worker: ['worker'], extension: ['extension', 'actions', 'editing'] };
+    const holders = { cli: ['cli'], worker: ['worker'], extension: ['extension', 'actions', 'editing', 'licensing'] };
     for (const [face, own] of Object.entries(holders))
       expect(await bundlesWhere((built) => roomsIn(built).has(face))).toEqual(own);
   });

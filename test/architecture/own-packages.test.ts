@@ -5,7 +5,7 @@ import { root } from '../../.ci/bundles.mjs';
 import { missingOptional } from '../../.ci/lockfile.mjs';
 
 /** What is too large for the root's package.json and installed only when it is used. */
-describe.each(['test/e2e', '.ci/vsce'])('the package of its own in %s', (folder) => {
+describe.each(['test/e2e', 'test/interop/programs', '.ci/vsce'])('the package of its own in %s', (folder) => {
   const read = (file: string) => readFileSync(path.join(root, folder, file), 'utf8');
   const manifest = JSON.parse(read('package.json'));
   const lock = JSON.parse(read('package-lock.json'));

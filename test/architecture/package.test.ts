@@ -46,11 +46,13 @@ describe('package.json', () => {
       extension: 'node22',
       actions: 'node22',
       editing: 'node22',
+      licensing: 'node22',
       language: 'node22',
       worker: 'node22',
       cli: 'node20',
       aws: 'node20',
       sandbox: 'node20',
+      'license-check': 'node20',
       attestation: 'node20',
     });
   });

@@ -3,6 +3,7 @@ import { type Gateways, type JobEvent, type PlanTarget, versioned } from '#jobs'
 import { NodeHttp } from '#platform';
 import { type Clock, ManifestCache } from '#registry';
 import type { ResolvedImage } from '#release';
+import { memoryFiles } from './memory-files.ts';
 import { type MemoryRegistry, memoryRegistry } from './memory-registry.ts';
 import type { BuiltImage } from './sample-images.ts';
 import { testClock } from './test-clock.ts';
@@ -54,11 +55,21 @@ export async function mirrorWorld(options: { readonly mounts?: boolean; readonly
       containerProducts: unused,
       containerProduct: unused,
       assessments: { list: unused, controls: unused },
+      licenses: {
+        checkOut: unused,
+        checkIn: unused,
+        received: unused,
+        receivedGrants: unused,
+        distributedGrants: unused,
+        usage: unused,
+      },
       secretValue: unused,
       putObject: unused,
     },
     programs: { find: async () => undefined, run: unused },
+    ownPrograms: { read: async () => new TextEncoder().encode('// checks a licence\n') },
     files: {
+      ...memoryFiles({}),
       read: unused,
       list: async () => [],
       kindOf: async () => undefined,

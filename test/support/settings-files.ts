@@ -58,7 +58,12 @@ export function validSettings(random: Random): Group {
         whole({ source: { path: 'charts/app' }, version: may('1.2.3+build.5') }),
       ]),
       delivery: may(random.pick(['helm', 'eks-add-on'])),
-      inject: may(['manifests/*.yaml', { 'license-check': { product: 'prod-1', entitlements: ['a'] } }]),
+      inject: may([
+        'manifests/*.yaml',
+        { 'license-check': { product: 'prod-1', entitlements: ['a'], image: 'license-check:1.0.0' } },
+        { 'first-user-password': whole({ secret: 'first-user', key: may('password'), length: may(24) }) },
+      ]),
+      publish: may(whole({ name: may('camunda'), version: may('9.1.0'), appVersion: may('8'), path: may('/charts/') })),
       values: may({ global: { image: { tag: '8.3.4' } }, replicas: 2 }),
     });
   const attestation = (): Group => {
@@ -99,6 +104,7 @@ export function validSettings(random: Random): Group {
         { entrypoint: ['/opt/run', '--flag', ''] },
         { command: [] },
         { files: [added(1), added(2)] },
+        { program: 'license-check' },
       ]),
     });
   const scan = (): Group =>
@@ -146,8 +152,8 @@ export function validSettings(random: Random): Group {
 export function breakSettings(random: Random, settings: Group): string {
   for (;;) {
     const { parent, key, value, path } = random.pick(placesOf(settings, ''));
-    // What is injected and merged is for whoever does that to know.
-    if (/\/(values|inject)(\/|$)/.test(path)) continue;
+    // What is merged into a chart is for the chart to know.
+    if (/\/values(\/|$)/.test(path)) continue;
     const told = (what: string) => `${path}: ${what}`;
     switch (random.below(6)) {
       case 0:

@@ -13,7 +13,7 @@ export const check: Command = {
   summary: 'find what is wrong with the files alone, offline',
   usage: ['check [FILE…] [--format FORMAT]'],
   about: [
-    'Reads marketplace.yaml, release files, image lists and load forms and tells what is wrong with them, a line each: file:line:column severity rule message, and the code that AWS answers with where it has one. No registry is asked.',
+    'Reads marketplace.yaml, release files, image lists, load forms and the charts that lie on this machine, and tells what is wrong with them, a line each: file:line:column severity rule message, and the code that AWS answers with where it has one. No registry is asked.',
     'FILE is a release file, an image list, a load form, a folder or a pattern; without any, all files below marketplace.yaml are checked. A folder stands for all releases in it and below it; each file is checked by the marketplace.yaml that governs it.',
   ],
   options: [problemOptions.format, commonOptions.config, commonOptions.json],
@@ -32,10 +32,11 @@ export const check: Command = {
       (sum, { files, forms, settings }) => sum + files.length + forms.length + (settings ? 1 : 0),
       0,
     );
+    const charts = inputs.reduce((sum, input) => sum + (input.charts?.size ?? 0), 0);
     if (chosen === 'json') console.raw(`${jsonText(checkDocument(problems, suppressed), 2)}\n`);
     else if (chosen === 'sarif') console.raw(`${jsonText(checkSarif(problems, world.version, suppressed), 2)}\n`);
     else if (chosen === 'github') console.raw(checkGithub(problems));
-    else console.lines([...problemLines(problems), ...offLines(suppressed), summaryLine(problems, count)]);
+    else console.lines([...problemLines(problems), ...offLines(suppressed), summaryLine(problems, count, charts)]);
     return exitCodeOfResult({ ok });
   },
 };
@@ -62,12 +63,13 @@ function offLines(suppressed: readonly SuppressedProblem[]): Line[] {
   return silencedRules(suppressed).map((one) => line(silencedWords(one), 'muted'));
 }
 
-function summaryLine(problems: readonly Problem[], files: number): Line {
+function summaryLine(problems: readonly Problem[], files: number, charts: number): Line {
   const count = (severity: Problem['severity']) => problems.filter((problem) => problem.severity === severity).length;
   const counts = [
     ...(count('error') > 0 ? [formatCount(count('error'), 'error')] : []),
     ...(count('warning') > 0 ? [formatCount(count('warning'), 'warning')] : []),
     ...(count('info') > 0 ? [formatCount(count('info'), 'remark')] : []),
   ];
-  return line(`${counts.join(', ') || 'No problems'} in ${formatCount(files, 'file')}`);
+  const beside = charts === 0 ? '' : ` and ${formatCount(charts, 'chart')}`;
+  return line(`${counts.join(', ') || 'No problems'} in ${formatCount(files, 'file')}${beside}`);
 }

@@ -6,15 +6,17 @@ import type { Command } from '../command.ts';
 import { withHosts } from '../hosts.ts';
 import { awsOptions, commonOptions } from '../options.ts';
 import { prepare } from '../prepare.ts';
+import { printLicenses } from '../print-licenses.ts';
 
-/** What the target holds. */
+/** What the target holds, and what the account has licences for. */
 export const list: Command = {
   name: 'list',
-  summary: 'list the repositories of the target, or the tags of one',
-  usage: ['list repositories', 'list tags REPOSITORY'],
+  summary: 'list repositories of the target, tags of one, licences or grants',
+  usage: ['list repositories', 'list tags REPOSITORY', 'list licenses', 'list grants'],
   about: [
     'Lists the repositories under the prefix of the target, or the tags of one of them: the newest push first where the registry tells, else the highest version first.',
     'The repositories of an AWS Marketplace target are those of your products in its Catalog. Where AWS lets this account read neither the Catalog nor ECR, those are shown that the release files name.',
+    'Licences and grants are those of AWS License Manager: what this account has received, with what is in use, and what it has given to others. Those of AWS Marketplace are kept in us-east-1, whatever the region of the target; no settings are needed.',
   ],
   options: [commonOptions.config, commonOptions.target, ...awsOptions, commonOptions.json],
   examples: [
@@ -24,6 +26,10 @@ export const list: Command = {
   ],
   async run(invocation, console, world) {
     const { names, options } = invocation;
+    const [what] = names;
+    if ((what === 'licenses' || what === 'grants') && names.length === 1) {
+      return withHosts(options, console, world, (hosts) => printLicenses(what, options, hosts, console, world));
+    }
     const repository = asked(names);
     return withHosts(options, console, world, async (hosts) => {
       const { signal } = world;
@@ -56,6 +62,8 @@ function asked([what, repository, ...more]: readonly string[]): string | undefin
   if (what === 'repositories' && repository === undefined) return undefined;
   if (what === 'tags' && repository !== undefined && more.length === 0) return repository;
   const message =
-    what === 'tags' ? 'list tags wants one repository' : `list takes repositories, or tags and a repository`;
+    what === 'tags'
+      ? 'list tags wants one repository'
+      : 'list takes repositories, licenses, grants, or tags and a repository';
   throw new ReleaseError('usage', message, { hint: 'For example: marketplace-release list tags zeebe' });
 }

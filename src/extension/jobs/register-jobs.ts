@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerCharts } from '../charts/register-charts.ts';
 import { commands } from '../ids.ts';
 import { registerAction } from '../register-action.ts';
 import type { Services } from '../services.ts';
@@ -35,6 +36,7 @@ export function registerJobs(services: Services): vscode.Disposable {
     registerAction(services, commands.showPlan, ({ showCommand }, given) => showCommand(jobs, given, 'plan')),
     registerAction(services, commands.showReport, ({ showCommand }, given) => showCommand(jobs, given, 'report')),
     registerAction(services, commands.savePlan, ({ savePlanCommand }, given) => savePlanCommand(jobs, given)),
+    registerCharts(jobs),
     registerTasks(jobs),
     resumeLater(jobs),
   );

@@ -9,6 +9,8 @@ interface Contents {
   readonly values: readonly PlacedValue[];
   /** Whether there is something in it that a registry could be asked about. */
   readonly namesImages: boolean;
+  /** Of the keys that charts of settings stand under. */
+  readonly chartLines?: readonly number[];
   /** The line of the field that was copied last. */
   readonly copied?: number;
 }
@@ -26,7 +28,7 @@ export function lensesOf(
   { uri }: Pick<vscode.TextDocument, 'uri'>,
   { language, where }: Pick<Owned, 'language' | 'where'>,
   states: readonly LineState[] | undefined,
-  { values, namesImages, copied }: Contents = { values: [], namesImages: false },
+  { values, namesImages, chartLines = [], copied }: Contents = { values: [], namesImages: false },
 ): vscode.CodeLens[] {
   const isOnDisk = uri.scheme === 'file';
   switch (language.id) {
@@ -45,6 +47,9 @@ export function lensesOf(
             ]
           : []),
         ...(where && namesImages ? [...ofAll(states, 'chart'), ...ofLines(states, uri)] : []),
+        ...(where && isOnDisk
+          ? chartLines.map((line) => lens(line, vscode.l10n.t('Inject chart…'), commands.injectChart, [uri]))
+          : []),
       ];
     case 'image-list':
     case 'release-file':

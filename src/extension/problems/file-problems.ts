@@ -10,7 +10,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** Who found the problems: each finder replaces only what it had found before. */
-export type Finder = 'files' | 'registries';
+export type Finder = 'files' | 'registries' | 'charts';
 
 /** Problems on the lines of files, as the Problems view and the editor show them. */
 export class FileProblems implements vscode.Disposable {
@@ -19,12 +19,14 @@ export class FileProblems implements vscode.Disposable {
   readonly #collections: Readonly<Record<Finder, vscode.DiagnosticCollection>> = {
     files: vscode.languages.createDiagnosticCollection('marketplace-release-files'),
     registries: vscode.languages.createDiagnosticCollection('marketplace-release-registries'),
+    charts: vscode.languages.createDiagnosticCollection('marketplace-release-charts'),
   };
   readonly #typed = vscode.languages.createDiagnosticCollection('marketplace-release-editing');
   /** What each finder has found, by file. */
   readonly #found: Readonly<Record<Finder, Map<string, readonly Problem[]>>> = {
     files: new Map(),
     registries: new Map(),
+    charts: new Map(),
   };
   /** Documents whose text is looked at while it is written. */
   readonly #open = new Map<string, OpenText>();

@@ -1,12 +1,14 @@
 import path from 'node:path';
+import type { ChartOutline } from '#jobs';
 import type { Problem } from '#problem';
-import type { FileOutline, ImageOutline, ReleaseOutline } from '#worker';
+import type { FileOutline, ImageOutline, ReleaseOutline, WorkerWorld } from '#worker';
+import type { ChartImage, ChartState } from '../charts/chart-state.ts';
 import { fileKey } from '../jobs/results/job-result.ts';
 import { type ImageState, stateOf } from './image-state.ts';
 import type { KnownItem, KnownItems } from './known-items.ts';
 
 /** A row of the Release view. `settings` is the marketplace.yaml that it belongs to; all names of files are absolute. */
-export type Row = ReleaseRow | TroubleRow | SettingsRow | FileRow | ImageRow;
+export type Row = ReleaseRow | TroubleRow | SettingsRow | FileRow | ImageRow | ChartRow | ChartImageRow;
 
 /** One of several releases of the workspace. */
 export interface ReleaseRow {
@@ -14,7 +16,7 @@ export interface ReleaseRow {
   readonly settings: string;
   readonly isChosen: boolean;
   /** Absent until somebody looks. */
-  readonly files?: readonly (TroubleRow | SettingsRow | FileRow)[];
+  readonly files?: readonly (TroubleRow | SettingsRow | FileRow | ChartRow)[];
 }
 
 /** Stands for the files of a release that could not be read. */
@@ -55,6 +57,27 @@ export interface ImageRow {
   /** Where it goes, as a reference to be pasted elsewhere; known once it was planned. */
   readonly reference: string | undefined;
   readonly problems: readonly Problem[];
+}
+
+/** A chart that the settings name. */
+export interface ChartRow {
+  readonly kind: 'chart';
+  readonly settings: string;
+  readonly chart: ChartOutline;
+  /** What is known of it under the settings as they are. */
+  readonly state: ChartState | undefined;
+  /** In which world its record is kept. */
+  readonly world: WorkerWorld;
+}
+
+/** An image that a chart needs, as it was when the chart was planned. */
+export interface ChartImageRow {
+  readonly kind: 'chart-image';
+  readonly settings: string;
+  readonly chart: string;
+  readonly image: ChartImage;
+  /** Where the chart that is released finds it. */
+  readonly reference: string | undefined;
 }
 
 /** The rows of one release: its files, by name, with their images. */
@@ -146,6 +169,10 @@ export function rowId(row: Row): string {
       return `file ${row.file}`;
     case 'image':
       return `image ${row.file}:${row.image.line}:${row.image.column}`;
+    case 'chart':
+      return `chart ${row.settings} ${row.chart.name}`;
+    case 'chart-image':
+      return `chart-image ${row.settings} ${row.chart} ${row.image.source ?? row.image.target}`;
   }
 }
 
@@ -161,6 +188,6 @@ export function isRow(value: unknown): value is Row {
     value !== null &&
     'settings' in value &&
     'kind' in value &&
-    ['release', 'trouble', 'settings', 'file', 'image'].includes(String(value.kind))
+    ['release', 'trouble', 'settings', 'file', 'image', 'chart', 'chart-image'].includes(String(value.kind))
   );
 }

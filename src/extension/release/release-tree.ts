@@ -4,7 +4,7 @@ import { changedSince } from './changed-since.ts';
 import { KnownItems } from './known-items.ts';
 import type { LoadedRelease, ReleaseModel } from './release-model.ts';
 import { releaseName } from './release-name.ts';
-import { fileRows, imagesOf, type ReleaseRow, type Row, rowId } from './release-rows.ts';
+import { type ChartRow, fileRows, imagesOf, type ReleaseRow, type Row, rowId } from './release-rows.ts';
 import { rowItem } from './row-item.ts';
 import { rowTooltip } from './row-tooltip.ts';
 import { counted } from './row-words.ts';
@@ -39,6 +39,7 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     this.#subscriptions = [
       model.onDidChange(changed),
       services.results.onDidChange(changed),
+      services.charts.onDidChange(changed),
       this.#changed,
       this.#headed,
     ];
@@ -95,7 +96,7 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
       if (loaded.failure) return this.#stand(turn, 'failed', []);
       return this.#stand(
         turn,
-        rows.some(({ kind }) => kind === 'file') ? 'ready' : rows.length > 0 ? 'failed' : 'empty',
+        rows.some(({ kind }) => kind === 'file' || kind === 'chart') ? 'ready' : rows.length > 0 ? 'failed' : 'empty',
         rows,
       );
     }
@@ -117,6 +118,7 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
 
   async #below(row: Row, turn: number): Promise<Row[]> {
     if (row.kind === 'file') return [...row.images];
+    if (row.kind === 'chart') return this.#imagesOf(row);
     if (row.kind !== 'release') return [];
     return this.#rowsOf(await this.#model.load(row.settings), row.isChosen, turn);
   }
@@ -126,7 +128,12 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
     if (!outline) return [{ kind: 'trouble' as const, settings, message: failure?.message ?? '' }];
     const results = await this.#services.results.of(where);
     const known = new KnownItems(results.filter((result) => result.settingsHash === loaded.settingsHash));
-    const rows = fileRows(settings, outline, known);
+    const charts = outline.charts.map((chart): ChartRow => {
+      const state = this.#services.charts.of(where, chart.name);
+      const isNow = state?.settingsHash === loaded.settingsHash;
+      return { kind: 'chart', settings, chart, state: isNow ? state : undefined, world: where.world };
+    });
+    const rows = [...fileRows(settings, outline, known), ...charts];
     if (isChosen && turn === this.#turn) {
       const name = releaseName(
         settings,
@@ -139,6 +146,23 @@ export class ReleaseTree implements vscode.TreeDataProvider<Row>, vscode.Disposa
       });
     }
     return rows;
+  }
+
+  /** The images of a chart as its newest plan has them. */
+  async #imagesOf({ settings, chart, state, world }: ChartRow): Promise<Row[]> {
+    if (!state) return [];
+    const { charts, log } = this.#services;
+    const known = await charts.find(world, state.record).catch((error) => {
+      log.warn(`The images of the chart ${chart.name} are not known: ${error}`);
+      return undefined;
+    });
+    return (known?.plan.images ?? []).map((image) => ({
+      kind: 'chart-image',
+      settings,
+      chart: chart.name,
+      image,
+      reference: image.target,
+    }));
   }
 
   /** Only until it was read once: what is known is shown while it is read again. */

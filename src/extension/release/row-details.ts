@@ -1,7 +1,8 @@
 import type { Problem } from '#problem';
 import { formatBytes, sentences } from '#text';
+import { chartStateWords } from '../charts/words/chart-words.ts';
 import { stateWords } from './image-state.ts';
-import type { ImageRow, Row } from './release-rows.ts';
+import type { ChartImageRow, ChartRow, ImageRow, Row } from './release-rows.ts';
 import { attestationDetail, findingSentences } from './trust-words.ts';
 
 /** What stands in a row's tooltip: names with their values, then sentences. */
@@ -24,6 +25,10 @@ export function rowDetails(row: Row): RowDetails {
       return { title: row.file, fields: [], sentences: row.problems.map(problemSentence).slice(0, mostProblems) };
     case 'image':
       return imageDetails(row);
+    case 'chart':
+      return { title: row.chart.name, fields: chartFields(row), sentences: [] };
+    case 'chart-image':
+      return chartImageDetails(row);
   }
 }
 
@@ -56,6 +61,36 @@ function imageDetails({ image, state, item, problems }: ImageRow): RowDetails {
       ...problems.map(problemSentence),
     ],
   };
+}
+
+function chartFields({ chart, state }: ChartRow): RowDetails['fields'] {
+  return [
+    ['Source', chart.source],
+    ...(chart.version === undefined ? [] : [['Version', chart.version] as const]),
+    ['Delivery', chart.delivery],
+    ['State', chartStateWords(state).join(', ')],
+  ];
+}
+
+function chartImageDetails({ image }: ChartImageRow): RowDetails {
+  const { source, target, sourceDigest, digest, isDefault, places, code, message, hint } = image;
+  const fields: (readonly [string, string | undefined])[] = [
+    ['Source', source],
+    ['Target', target],
+    ['Source digest', sourceDigest],
+    ['There now', digest],
+    ['Needed', isDefault ? 'with default values' : 'only with other values'],
+    ...places.slice(0, 5).map((place) => ['Named by', placeWords(place)] as const),
+  ];
+  return {
+    title: source ?? target ?? '',
+    fields: fields.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const])),
+    sentences: message === undefined ? [] : [`${code ?? image.state}: ${sentences(message, hint)}`],
+  };
+}
+
+function placeWords({ file, line, value, object }: ChartImageRow['image']['places'][number]): string {
+  return [line === undefined ? file : `${file}:${line}`, value, object].filter((part) => part !== undefined).join(', ');
 }
 
 function problemSentence({ range, severity, rule, message, hint }: Problem): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ChartImage, ChartState } from '../charts/chart-state.ts';
 import type { ImageState } from './image-state.ts';
 import type { Row } from './release-rows.ts';
 import { hasWarnings } from './trust-words.ts';
@@ -18,8 +19,32 @@ const states: Readonly<Record<ImageState, readonly [icon: string, colour?: strin
   cancelled: ['stop-circle', 'problemsWarningIcon.foreground'],
 };
 
+type Look = readonly [icon: string, colour?: string];
+
+const chartStages: Readonly<Record<ChartState['stage'] | 'unplanned', Look>> = {
+  unplanned: states.unplanned,
+  planned: states.copy,
+  written: ['save', 'charts.blue'],
+  pushed: states.copied,
+  present: states.present,
+  conflict: states.conflict,
+  failed: states.failed,
+  cancelled: states.cancelled,
+};
+
+const chartImages: Readonly<Record<ChartImage['state'], Look>> = {
+  present: states.present,
+  equivalent: states.equivalent,
+  missing: states.copy,
+  taken: states.conflict,
+  refused: states.failed,
+  unknown: ['question', 'problemsWarningIcon.foreground'],
+};
+
 export function rowIcon(row: Row): vscode.ThemeIcon {
   if (row.kind === 'release') return new vscode.ThemeIcon('package');
+  if (row.kind === 'chart') return icon(...chartStages[row.state?.stage ?? 'unplanned']);
+  if (row.kind === 'chart-image') return icon(...chartImages[row.image.state]);
   if (row.kind === 'trouble') return icon('error', 'problemsErrorIcon.foreground');
   if (row.problems.some(({ severity }) => severity === 'error')) return icon('error', 'problemsErrorIcon.foreground');
   // What a registry has said of an image is more than a warning about its line, which stands in its words.

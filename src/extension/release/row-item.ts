@@ -20,13 +20,17 @@ export function rowItem(row: Row, isOpen: boolean): vscode.TreeItem {
 }
 
 function collapsible(row: Row, isOpen: boolean): vscode.TreeItemCollapsibleState {
-  const hasRows = row.kind === 'release' || (row.kind === 'file' && row.images.length > 0);
+  const hasRows =
+    row.kind === 'release' ||
+    (row.kind === 'chart' && (row.state?.images.total ?? 0) > 0) ||
+    (row.kind === 'file' && row.images.length > 0);
   if (!hasRows) return vscode.TreeItemCollapsibleState.None;
   return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 /** Words that package.json's menus look for: jobs can start from releases and files, references can be copied. */
 function contextOf(row: Row): string {
+  if (row.kind === 'chart-image') return row.reference === undefined ? row.kind : `${row.kind} reference`;
   if (row.kind === 'image') return row.reference === undefined ? 'image' : 'image reference';
   return row.kind === 'release' || row.kind === 'file' ? `jobs ${row.kind}` : row.kind;
 }
@@ -37,6 +41,8 @@ function commandOf(row: Row): vscode.Command | undefined {
       return open(row.file, row.image.line, row.image.column);
     case 'file':
       return open(row.file);
+    case 'chart':
+      return open(row.settings, row.chart.line, row.chart.column);
     case 'settings': {
       const [first] = row.problems;
       return open(row.settings, first?.range.line, first?.range.column);

@@ -1,8 +1,18 @@
 import path from 'node:path';
 import { formatCount } from '#text';
+import { chartImageWords } from '../charts/words/chart-image-words.ts';
+import { chartStateWords } from '../charts/words/chart-words.ts';
 import { stateWords } from './image-state.ts';
 import { problemCount } from './problem-count.ts';
-import { type FileRow, type ImageRow, imagesOf, nameInRelease, type ReleaseRow, type Row } from './release-rows.ts';
+import {
+  type ChartImageRow,
+  type FileRow,
+  type ImageRow,
+  imagesOf,
+  nameInRelease,
+  type ReleaseRow,
+  type Row,
+} from './release-rows.ts';
 import { type CountedImage, countWords } from './state-counts.ts';
 import { hasWarnings } from './trust-words.ts';
 
@@ -27,7 +37,17 @@ export function rowWords(row: Row, workspaceName: (settings: string) => string):
       return fileWords(row);
     case 'image':
       return imageWords(row);
+    case 'chart':
+      return words(row.chart.name, ['chart', ...chartStateWords(row.state)], [row.chart.source]);
+    case 'chart-image':
+      return chartImageRowWords(row);
   }
+}
+
+/** Its state is to be seen in a narrow view too: the image's whole name comes last. */
+function chartImageRowWords({ image }: ChartImageRow): RowWords {
+  const name = image.source ?? image.target ?? '';
+  return words(name.slice(name.lastIndexOf('/') + 1), [...chartImageWords(image), name]);
 }
 
 function releaseWords(row: ReleaseRow, label: string): RowWords {

@@ -29,7 +29,7 @@ export interface WorkerClient {
     options?: AskOptions,
   ): Promise<Operations[O]['answer']>;
   /** The same in a process of its own, which goes on to settle the job when this window is gone. */
-  runJob<O extends 'plan' | 'verify' | 'mirror'>(
+  runJob<O extends 'plan' | 'verify' | 'mirror' | 'planChart' | 'injectChart'>(
     world: WorkerWorld,
     operation: O,
     input: Operations[O]['input'],

@@ -58,7 +58,7 @@ export class Workers implements WorkerClient, vscode.Disposable {
     return this.#standing[world].ask(operation, input, options);
   }
 
-  async runJob<O extends 'plan' | 'verify' | 'mirror'>(
+  async runJob<O extends 'plan' | 'verify' | 'mirror' | 'planChart' | 'injectChart'>(
     world: WorkerWorld,
     operation: O,
     input: Operations[O]['input'],

@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 import { digestOf, type PackedLayer, type Placement, packLayer } from '#registry';
-import type { Files } from '../gateways.ts';
+import type { Gateways } from '../gateways.ts';
 import type { DerivedFile } from './derivation.ts';
 
 /** More than this is no small change any more: what is added is held in memory while a job lasts. */
@@ -15,18 +15,25 @@ export interface AddedFiles {
   layerAt(placement: Placement): PackedLayer;
 }
 
+/** Where files come from that are added. */
+export interface AddedSources extends Pick<Gateways, 'ownPrograms'> {
+  readonly files: Pick<Gateways['files'], 'read'>;
+}
+
 /** The layers that a job adds to images: the files are read once a job, however many images get them. */
 export class AddedLayers {
-  readonly #files: Pick<Files, 'read'>;
+  readonly #sources: AddedSources;
   readonly #added = new Map<string, Promise<AddedFiles>>();
 
-  constructor(files: Pick<Files, 'read'>) {
-    this.#files = files;
+  constructor(sources: AddedSources) {
+    this.#sources = sources;
   }
 
   /** @throws ReleaseError `derive-impossible`, and what reading a file throws */
   of(files: readonly FileToAdd[]): Promise<AddedFiles> {
-    const key = JSON.stringify(files.map(({ from, to, mode, uid, gid }) => [from, to, mode, uid, gid]));
+    const key = JSON.stringify(
+      files.map(({ from, program, to, mode, uid, gid }) => [from, program, to, mode, uid, gid]),
+    );
     const held = this.#added.get(key);
     if (held) return held;
     const added = this.#read(files);
@@ -37,8 +44,10 @@ export class AddedLayers {
   async #read(files: readonly FileToAdd[]): Promise<AddedFiles> {
     const read: (FileToAdd & { readonly content: Uint8Array })[] = [];
     let left = maxAddedBytes;
-    for (const { from, to, mode, uid, gid } of files) {
-      const content = await this.#files.read(from);
+    const { files: given, ownPrograms } = this.#sources;
+    for (const file of files) {
+      const { from, program } = file;
+      const content = await (program === undefined ? given.read(from) : ownPrograms.read(program));
       left -= content.length;
       if (left < 0) {
         throw new ReleaseError(
@@ -49,7 +58,7 @@ export class AddedLayers {
           },
         );
       }
-      read.push({ from, to, mode, uid, gid, content });
+      read.push({ ...file, content });
     }
     const layers = new Map<string, PackedLayer>();
     return {

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 const addedFileSchema = z.object({
   /** The file as the user would name it. */
   from: z.string(),
+  /** Set where it is a program of ours that comes with this one, rather than a file. */
+  program: z.optional(z.literal('license-check')),
   /** Absolute, in the image. */
   to: z.string(),
   mode: z.int(),

@@ -5,9 +5,10 @@ import { firstMatch, type ResolvedImage } from '#release';
 import type { Files } from '../gateways.ts';
 import { requireInside } from '../gather/inside-folder.ts';
 import { placeFrom } from '../gather/place-from.ts';
-import { type AddedFiles, AddedLayers, type FileToAdd } from './added-layers.ts';
+import { type AddedFiles, AddedLayers, type AddedSources, type FileToAdd } from './added-layers.ts';
 import { baseName } from './base-name.ts';
 import type { Derivation } from './derivation.ts';
+import { placedPrograms } from './own-programs.ts';
 import { type PlacedLayers, placedLayers } from './placed-layers.ts';
 
 /** A change that is ready to be made. */
@@ -28,22 +29,24 @@ interface DeriveWish {
   readonly folder: string;
 }
 
-type DeriveFiles = Pick<Files, 'read' | 'absolute' | 'displayed' | 'real'>;
+interface DeriveSources extends AddedSources {
+  readonly files: Pick<Files, 'read' | 'absolute' | 'displayed' | 'real'>;
+}
 
 /** The changes that a plan makes to images: the first entry that fits the repository below the target's prefix. */
 export class Derivations {
   readonly #wish: DeriveWish | undefined;
   readonly #prefix: string;
-  readonly #files: DeriveFiles;
+  readonly #files: DeriveSources['files'];
   readonly #layers: AddedLayers;
   readonly #places = new BasePlaces();
 
   /** @param wish none where images go as they are */
-  constructor(wish: DeriveWish | undefined, { prefix }: { readonly prefix: string }, files: DeriveFiles) {
+  constructor(wish: DeriveWish | undefined, { prefix }: { readonly prefix: string }, sources: DeriveSources) {
     this.#wish = wish;
     this.#prefix = prefix;
-    this.#files = files;
-    this.#layers = new AddedLayers(files);
+    this.#files = sources.files;
+    this.#layers = new AddedLayers(sources);
   }
 
   /** Whether an image is changed. */
@@ -59,8 +62,13 @@ export class Derivations {
   async of({ target }: Pick<ResolvedImage, 'target'>, source: Reference): Promise<ReadyChange | undefined> {
     const rule = this.#ruleFor(target);
     if (!rule) return undefined;
-    const { user, labels, environment, entrypoint, command } = rule;
-    const files = rule.files.map(({ from, ...file }) => ({ ...file, from: this.#nameOf(from) }));
+    const { program, labels, environment, command } = rule;
+    const placed = program && placedPrograms[program];
+    const { user = placed?.user, entrypoint = placed?.entrypoint } = rule;
+    const files: FileToAdd[] = [
+      ...(program && placed ? [{ from: program, program, to: placed.to, mode: 0o644, uid: 0, gid: 0 }] : []),
+      ...rule.files.map(({ from, to, mode, uid, gid }) => ({ from: this.#nameOf(from), to, mode, uid, gid })),
+    ];
     const added = files.length === 0 ? undefined : await this.#added(files);
     const run = {
       ...(user === undefined ? {} : { user }),
@@ -82,7 +90,8 @@ export class Derivations {
 
   async #added(files: readonly FileToAdd[]): Promise<AddedFiles> {
     const folder = this.#wish?.folder ?? '';
-    await Promise.all(files.map(({ from }) => requireInside(folder, this.#files.absolute(from), this.#files)));
+    const given = files.filter(({ program }) => program === undefined);
+    await Promise.all(given.map(({ from }) => requireInside(folder, this.#files.absolute(from), this.#files)));
     return this.#layers.of(files);
   }
 

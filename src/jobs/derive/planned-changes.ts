@@ -3,7 +3,7 @@ import { shortDigest } from '#reference';
 import type { Files } from '../gateways.ts';
 import type { Item } from '../item.ts';
 import { referenceOf } from '../mirror/mirror-plan.ts';
-import { AddedLayers } from './added-layers.ts';
+import { AddedLayers, type AddedSources } from './added-layers.ts';
 import { baseName } from './base-name.ts';
 import type { DerivedFile } from './derivation.ts';
 import type { ReadyChange } from './derivations.ts';
@@ -14,9 +14,9 @@ export class PlannedChanges {
   readonly #files: Pick<Files, 'absolute'>;
   readonly #layers: AddedLayers;
 
-  constructor(files: Pick<Files, 'read' | 'absolute'>) {
-    this.#files = files;
-    this.#layers = new AddedLayers(files);
+  constructor(sources: AddedSources & { readonly files: Pick<Files, 'absolute'> }) {
+    this.#files = sources.files;
+    this.#layers = new AddedLayers(sources);
   }
 
   /** How the files that an item adds differ from what the plan says of them; nothing when they are the same. */

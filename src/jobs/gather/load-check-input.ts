@@ -1,4 +1,5 @@
 import { decodeText, defaultFiles, parseSettings, type Settings } from '#formats';
+import { ReleaseError } from '#problem';
 import type { FileKind } from '#release';
 import type { CheckInput } from '../check.ts';
 import type { Files } from '../gateways.ts';
@@ -23,7 +24,15 @@ export async function loadCheckInput(choice: ReleaseChoice, files: Files): Promi
   const governing = await findSettings(choice, files);
   const settings = governing.file && settingsOf(governing.file);
   const kinds = ['release', 'images', 'form'] as const;
-  const loaded = await loadFiles(kinds, governing, choice.named, settings?.files ?? defaultFiles, files);
+  // A release may be charts alone.
+  const mayBeNone = choice.named.length === 0 && (settings?.charts.length ?? 0) > 0;
+  const patterns = settings?.files ?? defaultFiles;
+  const loaded = await loadFiles(kinds, governing, choice.named, patterns, files).catch(
+    (error: unknown): LoadedOf<FileKind>[] => {
+      if (mayBeNone && ReleaseError.is(error) && error.code === 'file-not-found') return [];
+      throw error;
+    },
+  );
   const repositories = (settings?.targets ?? []).map(
     async (target) => [target.name, await loadRepositoryFiles(target.repositories, governing.folder, files)] as const,
   );
@@ -31,7 +40,6 @@ export async function loadCheckInput(choice: ReleaseChoice, files: Files): Promi
   const named = settings && (await checkNamedFiles(settings, { settingsFile, folder: governing.folder, files }));
   const ofRelease = loaded.filter(isOfRelease);
   const forms = loaded.filter(({ kind }) => kind === 'form');
-  const patterns = settings?.files ?? defaultFiles;
   const followed = await loadFormLists(forms, ofRelease, governing, patterns, files);
   return {
     ...(governing.file ? { settings: governing.file } : {}),

@@ -4,6 +4,7 @@ import { isGlob, kindOfFile } from '#release';
 import type { Files } from '../gateways.ts';
 import { fitsPattern, folderOf, relativeTo, settingsName, splitPattern, upward, within } from './file-names.ts';
 import { notThere, type ReleaseChoice } from './find-settings.ts';
+import { withCharts } from './load-charts.ts';
 import { type LoadedCheckInput, loadCheckInput } from './load-check-input.ts';
 import { nothingAt } from './load-release-files.ts';
 
@@ -22,10 +23,12 @@ interface Part {
  * @throws ReleaseError `file-not-found` when a file does not exist, a pattern stands for nothing, or nothing is there at all; what reading
  * throws
  */
-export async function loadCheckInputs(
-  { named, config }: ReleaseChoice,
-  files: Files,
-): Promise<readonly LoadedCheckInput[]> {
+export async function loadCheckInputs(choice: ReleaseChoice, files: Files): Promise<readonly LoadedCheckInput[]> {
+  const inputs = await loadParts(choice, files);
+  return Promise.all(inputs.map((input) => withCharts(input, files)));
+}
+
+async function loadParts({ named, config }: ReleaseChoice, files: Files): Promise<readonly LoadedCheckInput[]> {
   if (config !== undefined) return [await loadCheckInput({ named, config }, files)];
   const looking = new Looking(files);
   const names = named.length === 0 ? [await looking.start()] : named;

@@ -27,7 +27,10 @@ export async function targetHolds(
  * Where pushing makes no repository, a missing one is known before anything is copied. One that is going to be made is noted.
  * @throws ReleaseError `repository-missing`
  */
-export async function requireRepository(tag: Reference, context: PlanContext): Promise<void> {
+export async function requireRepository(
+  tag: Reference,
+  context: Pick<PlanContext, 'target' | 'sessions' | 'missing' | 'signal'>,
+): Promise<void> {
   const { target, sessions, missing, signal } = context;
   if (target.kind === 'oci') return;
   const session = await sessions.at(tag.registry);

@@ -1,8 +1,8 @@
 import { type ChartVersion, chartVersions, largestIndex } from '#chart';
 import { ReleaseError } from '#problem';
-import { canonicalRegistry } from '#reference';
-import { checkedHop, type HttpResponse, isLoopbackHost, NetworkError, networkTrouble, readBody } from '#registry';
+import { type HttpResponse, readBody } from '#registry';
 import type { Gateways } from '../gateways.ts';
+import { repositoryAnswer } from './repository-answer.ts';
 
 /** A chart in a Helm repository. */
 export interface ChartPlace {
@@ -11,8 +11,6 @@ export interface ChartPlace {
   readonly name: string;
 }
 
-/** Helm's own client follows ten; who needs more is in a circle. */
-const mostHops = 5;
 /** For all of an index, in ms: a slow line takes its time for 20 MB. */
 const usualPatience = 120_000;
 
@@ -24,48 +22,17 @@ const usualPatience = 120_000;
  */
 export async function chartVersionsAt(
   { repository, name }: ChartPlace,
-  { http, registries }: Pick<Gateways, 'http' | 'registries'>,
+  gateways: Pick<Gateways, 'http' | 'registries'>,
   signal?: AbortSignal,
   patienceMs = usualPatience,
 ): Promise<readonly ChartVersion[] | undefined> {
   const address = `${repository.replace(/\/+$/, '')}/index.yaml`;
-  const asked = URL.canParse(address) ? new URL(address) : undefined;
-  if (!asked || !/^https?:$/.test(asked.protocol) || asked.username !== '' || asked.password !== '') {
-    throw new ReleaseError('usage', `${repository} is no address of a Helm repository`);
-  }
-  const host = canonicalRegistry(asked.host);
-  const access = await registries.access(host);
-  const start = physical(asked, access);
-  const enough = AbortSignal.timeout(patienceMs);
-  const stop = signal ? AbortSignal.any([signal, enough]) : enough;
+  const { response, trouble } = await repositoryAnswer(address, gateways, patienceMs, signal);
   try {
-    for (let hop = start, hops = 0; ; hops++) {
-      if (registries.isSandbox && !isLoopbackHost(hop.hostname)) throw outsideSandbox(hop.host);
-      const response = await http.send({ method: 'GET', url: hop.href, signal: stop });
-      const { location } = response.headers;
-      if (response.status >= 300 && response.status < 400 && location !== undefined && hops < mostHops) {
-        response.discard();
-        hop = checkedHop(location, hop.href, start.origin, host);
-        continue;
-      }
-      return chartVersions(await textOf(response, address), name, address);
-    }
+    return chartVersions(await textOf(response, address), name, address);
   } catch (error) {
-    const isOver = error === enough.reason && enough.aborted;
-    const trouble = isOver ? new NetworkError('timeout', `${host} took too long`, error) : error;
-    throw NetworkError.is(trouble) ? networkTrouble(trouble, { registry: host, origin: start.origin }) : trouble;
+    throw trouble(error);
   }
-}
-
-/** Where a logical address is: in a sandbox, behind a mirror, or there itself. */
-function physical(
-  asked: URL,
-  { origin, repositoryPrefix }: { readonly origin: string; readonly repositoryPrefix?: string },
-): URL {
-  // An address that says http means it.
-  if (new URL(origin).host === asked.host) return asked;
-  const prefix = repositoryPrefix === undefined ? '' : `/${repositoryPrefix}`;
-  return new URL(`${origin}${prefix}${asked.pathname}`);
 }
 
 async function textOf(response: HttpResponse, address: string): Promise<string> {
@@ -91,10 +58,4 @@ async function textOf(response: HttpResponse, address: string): Promise<string> 
     if (!(error instanceof RangeError)) throw error;
     throw fail(`is larger than ${largestIndex / 1024 / 1024} MiB`, 'Name the chart by oci or path.');
   }
-}
-
-function outsideSandbox(host: string): ReleaseError {
-  return new ReleaseError('sandbox-guard', `A sandbox is in play, and ${host} is not in it`, {
-    hint: 'The sandbox has the Helm repository https://helm.camunda.io. Look at AWS to ask the real one.',
-  });
 }

@@ -4,13 +4,13 @@ import type { PlannedChanges } from '../derive/planned-changes.ts';
 import type { Emit } from '../event.ts';
 import type { Gateways } from '../gateways.ts';
 import { imageForTarget } from '../images/image-for-target.ts';
+import { writeTag } from '../images/write-tag.ts';
 import type { Item } from '../item.ts';
 import { isLoginEnd } from '../login-ended.ts';
 import type { PlanTarget } from '../plan-target.ts';
 import type { Sessions } from '../sessions.ts';
 import { stoppedItem } from '../stopped-item.ts';
 import { readPlaceOf, referenceOf } from './mirror-plan.ts';
-import { writeTag } from './write-tag.ts';
 
 export interface CopyContext {
   readonly target: PlanTarget;

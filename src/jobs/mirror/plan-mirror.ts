@@ -67,12 +67,12 @@ export async function planMirror(
   const part = releasePart(input, input.shard);
   const sessions = new Sessions(gateways, emit);
   emit({ type: 'phase', phase: 'plan', total: part.images.length });
-  const derivations = new Derivations(input.trust, target, gateways.files);
+  const derivations = new Derivations(input.trust, target, gateways);
   const context = {
     target,
     ...(input.from ? { from: input.from, releasedImages: new ReleasedImages(input.from, derivations) } : {}),
     // What is promoted was changed when the first target got it.
-    derivations: input.from ? new Derivations(undefined, target, gateways.files) : derivations,
+    derivations: input.from ? new Derivations(undefined, target, gateways) : derivations,
     ...(input.newTags ? { newTags: new NewTags(part.images.map((image) => image.target)) } : {}),
     judges: judgesOf(input.trust, gateways, sessions),
     sessions,

@@ -26,9 +26,9 @@ const repositoriesAtOnce = 8;
  */
 export async function recheckPlace(plan: MirrorPlan, gateways: Gateways, signal?: AbortSignal): Promise<void> {
   const aged = agedVerdicts(plan, gateways.clock.now());
-  if (aged.length > 0) refuse(plan, aged);
+  if (aged.length > 0) refuseMoved(plan, aged);
   const account = await movedAccount(plan, gateways, signal);
-  refuse(plan, account.length > 0 ? account : await movedEndpoints(plan, gateways));
+  refuseMoved(plan, account.length > 0 ? account : await movedEndpoints(plan, gateways));
 }
 
 /**
@@ -62,10 +62,11 @@ export async function recheck(
     // Last, and so right before they are changed.
     ...(await inLanes(neededRepositories(plan), repositoriesAtOnce, repository)),
   ];
-  refuse(plan, moved.flat());
+  refuseMoved(plan, moved.flat());
 }
 
-function refuse(plan: MirrorPlan, moved: readonly string[]): void {
+/** @throws ReleaseError `plan-stale` when anything has moved */
+export function refuseMoved(plan: Pick<MirrorPlan, 'createdAt'>, moved: readonly string[]): void {
   if (moved.length === 0) return;
   const count = moved.length === 1 ? 'one difference' : `${moved.length} differences`;
   const words = `The plan of ${plan.createdAt} no longer fits the world: ${count}. Nothing was written`;
@@ -75,7 +76,12 @@ function refuse(plan: MirrorPlan, moved: readonly string[]): void {
   });
 }
 
-async function movedAccount({ target }: MirrorPlan, gateways: Gateways, signal?: AbortSignal): Promise<string[]> {
+/** How the account of a plan differs from that of the credentials now. */
+export async function movedAccount(
+  { target }: Pick<MirrorPlan, 'target'>,
+  gateways: Gateways,
+  signal?: AbortSignal,
+): Promise<string[]> {
   if (target.account === undefined) return [];
   const { account, arn } = await gateways.aws.callerIdentity(awsScope(target), signal);
   if (account === target.account) return [];

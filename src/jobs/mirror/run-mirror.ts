@@ -63,7 +63,7 @@ export async function runMirror(plan: MirrorPlan, around: Gateways, given: RunOp
   await recheckPlace(plan, gateways, signal);
   await log.beginUpload(signal);
   const writes = hasWrites(plan);
-  const changes = new PlannedChanges(gateways.files);
+  const changes = new PlannedChanges(gateways);
   if (writes || !isFresh(given.plannedSince, gateways)) await recheck(plan, gateways, { sessions, changes }, options);
   const { outcomes, refused } = await runRepositories(plan, gateways, options);
   const copied = await copyAll(plan, gateways, { sessions, changes, refused }, options);

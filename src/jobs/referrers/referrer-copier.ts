@@ -1,10 +1,10 @@
 import { ReleaseError } from '#problem';
 import { type Reference, shortDigest } from '#reference';
 import { type ImageNode, listUnderSubject, putReferrer, readImage, subjectTag } from '#registry';
+import { writeTag } from '../images/write-tag.ts';
 import type { Item } from '../item.ts';
 import type { CopyContext } from '../mirror/copy-item.ts';
 import { readPlaceOf, referenceOf } from '../mirror/mirror-plan.ts';
-import { writeTag } from '../mirror/write-tag.ts';
 import { type Referrer, type Referrers, referrersOf } from '../referrer-list.ts';
 import type { ReportWarning } from '../report.ts';
 import { FinalLists } from './final-lists.ts';

@@ -2,11 +2,12 @@ import { ReleaseError, redact } from '#problem';
 import { Limiter, type Login, secretForms } from '#registry';
 import { maxFindingsBytes, readFindings, type ScannerName, scannerCall, scannerTitles, unfitLogin } from '#scan';
 import type { Gateways } from '../gateways.ts';
+import type { ProgramEnd } from '../programs.ts';
 import type { Sessions } from '../sessions.ts';
 import type { SeenContent } from '../trust/judge.ts';
 import { lastWords } from './last-words.ts';
 import type { FoundReport } from './load-findings.ts';
-import type { ProgramEnd } from './programs.ts';
+
 import { SharedVulnerabilities } from './shared-vulnerabilities.ts';
 
 /** A first scan fetches the database, and a large image takes its minutes; what takes longer hangs. */
@@ -92,7 +93,7 @@ export class ScannerRuns {
       isSandbox: this.#gateways.registries.isSandbox,
     });
     const end = await this.#gateways.programs.run(
-      { ...call, program, host, timeoutMs, maxOutputBytes: maxFindingsBytes },
+      { ...call, program, failure: 'scanner-failed', host, timeoutMs, maxOutputBytes: maxFindingsBytes },
       signal,
     );
     return this.#shared.share(reportOf(end, { title, digest, name, login }));

@@ -78,7 +78,7 @@ export async function verifyRelease(input: VerifyInput, around: Gateways, option
   const sessions = new Sessions(gateways, emit);
   emit({ type: 'phase', phase: 'verify', total: part.images.length });
   const judges = [new HeldContent(), ...judgesOf(input.trust, gateways, sessions)];
-  const derivations = new Derivations(input.trust, target, gateways.files);
+  const derivations = new Derivations(input.trust, target, gateways);
   const context: VerifyContext = {
     target,
     derivations,

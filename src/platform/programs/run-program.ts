@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { ProgramEnd } from '#jobs';
-import { ReleaseError } from '#problem';
+import { type Code, ReleaseError } from '#problem';
 import { codeOf } from '../error-code.ts';
 import { endTree } from './end-tree.ts';
 
@@ -14,6 +14,7 @@ const drainMs = 2000;
 
 interface ProgramRun {
   readonly program: string;
+  readonly failure: Code;
   readonly arguments: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
   readonly folder: string;
@@ -23,7 +24,7 @@ interface ProgramRun {
 
 /**
  * Runs a program until it and all that it has started have ended.
- * @throws the signal's reason, once they have; ReleaseError `scanner-failed` when it cannot be started
+ * @throws the signal's reason, once they have; ReleaseError with the run's `failure` when it cannot be started
  */
 export function runProgram(run: ProgramRun, signal?: AbortSignal): Promise<ProgramEnd> {
   const { program, timeoutMs, maxOutputBytes } = run;
@@ -78,7 +79,7 @@ export function runProgram(run: ProgramRun, signal?: AbortSignal): Promise<Progr
         const name = path.basename(program);
         const why = codeOf(error) ?? error.message;
         const hint = 'Check that it is installed and can be started.';
-        reject(new ReleaseError('scanner-failed', `${name} cannot be started (${why})`, { hint, cause: error }));
+        reject(new ReleaseError(run.failure, `${name} cannot be started (${why})`, { hint, cause: error }));
       }),
     );
     child.on('exit', () => {

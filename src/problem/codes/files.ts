@@ -83,12 +83,6 @@ export const fileCodes = {
     means: 'The version of a chart is not of Semantic Versioning 2.0, which Helm wants.',
     cure: 'Write it as major.minor.patch, perhaps with a pre-release: 8.4.0-alpha1.',
   },
-  'chart-version-build': {
-    means:
-      'The version of a chart for AWS Marketplace has a + in it. Helm pushes it under a tag with _, which the Marketplace does not list.',
-    cure: 'Release a version without +.',
-    aws: ['INVALID_HELM_CHART_URI'],
-  },
   'authority-invalid': {
     means: 'A file of registries.<host>.ca holds no certificate, or one that cannot be read.',
     cure: 'Name a PEM file: BEGIN CERTIFICATE, base64, END CERTIFICATE, as often as there are certificates.',

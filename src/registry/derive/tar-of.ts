@@ -30,15 +30,19 @@ export function tarOf(files: readonly TarFile[], folders: readonly TarFolder[]):
     ...files.map((file) => ({ ...file, type: '0' as const, path: inRoot(file) })),
     ...folders.map((folder) => ({ ...folder, type: '5' as const, path: `${inRoot(folder)}/`, content: nothing })),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const parts = sorted.flatMap((file) => {
-    const records = paxRecords(file);
-    const head =
-      records.length === 0
-        ? []
-        : [header({ ...plain, path: 'PaxHeaders/0', type: 'x', size: records.length }), padded(records)];
-    return [...head, header({ ...file, size: file.content.length }), padded(file.content)];
-  });
+  const parts = sorted.flatMap((file) => [tarHead({ ...file, size: file.content.length }), padded(file.content)]);
   return joined([...parts, new Uint8Array(2 * block)]);
+}
+
+/** What stands before the content of an entry: its header, and the pax header that it needs. The bytes are as frozen as {@link tarOf}'s. */
+export function tarHead(entry: TarHeadFields): Uint8Array {
+  const records = paxRecords(entry);
+  if (records.length === 0) return header(entry);
+  return joined([
+    header({ ...plain, path: 'PaxHeaders/0', type: 'x', size: records.length }),
+    padded(records),
+    header(entry),
+  ]);
 }
 
 const nothing = new Uint8Array(0);
@@ -47,9 +51,14 @@ function inRoot({ path }: TarFolder): string {
   return path.replace(/^\/+/, '');
 }
 
-interface HeaderFields extends TarFolder {
-  readonly type: '0' | '5' | 'x';
+interface TarHeadFields extends TarFolder {
+  readonly type: '0' | '5';
+  /** bytes */
   readonly size: number;
+}
+
+interface HeaderFields extends Omit<TarHeadFields, 'type'> {
+  readonly type: TarHeadFields['type'] | 'x';
 }
 
 const plain = { mode: 0o644, uid: 0, gid: 0 };

@@ -37,7 +37,7 @@ export const magicBytes = 5;
 export function layerUnpacker(
   begin: Uint8Array,
   size: number,
-  limits: LayerLimits,
+  limits: Pick<LayerLimits, 'archiveBytes' | 'ratio' | 'ratioFromBytes'>,
   receive: (bytes: Uint8Array) => void,
 ): LayerUnpacker {
   let unpacked = 0;

@@ -16,12 +16,30 @@ export interface AssumedRole extends RoleSession {
   readonly assumedRoleId: string;
 }
 
+/** What is asked for when a role is to be assumed. */
+interface AskedRole {
+  readonly arn: string;
+  readonly account: string;
+  readonly name: string;
+  readonly session: string;
+  readonly seconds: number;
+  readonly isDenied: boolean;
+}
+
 /**
  * AssumeRole (STS API Reference; the words of its errors as the services have them): somebody may assume every role of the own account
  * but {@link deniedRole}, and none of another account. Roles are not made here: each name is one.
  * @throws AwsError `ValidationError`, `AccessDenied`
  */
 export function assumeRole(form: URLSearchParams, caller: Identity, now: number): AssumedRole {
+  const asked = roleAsked(form);
+  if (asked.account === caller.account && !asked.isDenied) return assumedBy(asked, now);
+  const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${asked.arn}`;
+  throw new AwsError('AccessDenied', message, 403);
+}
+
+/** @throws AwsError `ValidationError` */
+export function roleAsked(form: URLSearchParams): AskedRole {
   const arn = form.get('RoleArn') ?? '';
   const session = form.get('RoleSessionName') ?? '';
   const [, account = '', path = ''] = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/.exec(arn) ?? [];
@@ -35,10 +53,11 @@ export function assumeRole(form: URLSearchParams, caller: Identity, now: number)
     throw invalid('durationSeconds', String(form.get('DurationSeconds')), rule);
   }
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (account !== caller.account || name === deniedRole) {
-    const message = `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;
-    throw new AwsError('AccessDenied', message, 403);
-  }
+  return { arn, account, name, session, seconds, isDenied: name === deniedRole };
+}
+
+/** The session of somebody who may. */
+export function assumedBy({ account, name, session, seconds }: AskedRole, now: number): AssumedRole {
   const assumedRoleId = `AROASANDBOXROLE00000:${session}`;
   const assumed = { account, arn: `arn:aws:sts::${account}:assumed-role/${name}/${session}`, userId: assumedRoleId };
   return { ...issueRoleSession(assumed, now + seconds * 1000), assumedRoleId };

@@ -7,6 +7,8 @@ import { catalogEndpoint, catalogOperation } from './catalog-endpoint.ts';
 import type { CatalogService } from './catalog-service.ts';
 import { ecrEndpoint } from './ecr-endpoint.ts';
 import type { EcrService } from './ecr-service.ts';
+import { isForLicenses, licenseEndpoint } from './licenses/license-endpoint.ts';
+import type { LicenseService } from './licenses/license-service.ts';
 import { isForS3, s3Endpoint } from './s3/s3-endpoint.ts';
 import type { S3Service } from './s3/s3-service.ts';
 import { isForSecrets, secretsEndpoint } from './secrets-endpoint.ts';
@@ -29,11 +31,12 @@ interface AwsServices {
   readonly catalog: CatalogService;
   readonly secrets: SecretsService;
   readonly s3: S3Service;
+  readonly licenses: LicenseService;
 }
 
 /**
- * All AWS services behind one origin, as an SDK client with `endpoint` set sees them. ECR and Secrets Manager speak JSON 1.1 and name
- * their operation in `x-amz-target`; STS speaks the Query protocol and names it in the form; the Marketplace Catalog speaks REST-JSON and
+ * All AWS services behind one origin, as an SDK client with `endpoint` set sees them. ECR, Secrets Manager and License Manager speak JSON 1.1 and
+ * name their operation in `x-amz-target`; STS speaks the Query protocol and names it in the form; the Marketplace Catalog speaks REST-JSON and
  * names it in the path; S3 has paths of its own, and is known by what the request was signed for. The Date header is the sandbox's clock, which SDKs use to correct their own.
  */
 export function awsServer(services: AwsServices, now: () => number): Handler {
@@ -49,10 +52,12 @@ export function awsServer(services: AwsServices, now: () => number): Handler {
   };
 }
 
-async function route({ ecr, catalog, secrets, s3 }: AwsServices, call: AwsCall, now: () => number): Promise<AwsAnswer> {
+async function route(services: AwsServices, call: AwsCall, now: () => number): Promise<AwsAnswer> {
+  const { ecr, catalog, secrets, s3, licenses } = services;
   const { request, body, id, verify, name } = call;
   if (isForS3(call)) return s3Endpoint(s3, call);
   if (isForSecrets(call)) return secretsEndpoint(secrets, call);
+  if (isForLicenses(call)) return licenseEndpoint(licenses, call);
   const isTargeted = typeof request.headers['x-amz-target'] === 'string';
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   if (!isTargeted && isForm && request.method === 'POST') {

@@ -1,4 +1,5 @@
-import { assumeRole } from './assume-role.ts';
+import { type AssumedRole, assumeRole } from './assume-role.ts';
+import { assumeRoleWithToken } from './assume-role-with-token.ts';
 import { AwsError } from './aws-error.ts';
 import type { Identity } from './identity.ts';
 import type { SignatureVerdict } from './signature.ts';
@@ -14,8 +15,11 @@ interface StsAnswer {
 /** STS's answers in the Query protocol (STS API Reference, "Examples" of each operation). `id` becomes the request id. */
 export function answerSts(form: URLSearchParams, verdict: SignatureVerdict, id: string, now: number): StsAnswer {
   try {
-    if (!verdict.ok) throw signatureError(verdict);
     const action = form.get('Action') ?? '';
+    if (action === 'AssumeRoleWithWebIdentity') {
+      return { status: 200, body: document(action, roleResult(assumeRoleWithToken(form, now)), id) };
+    }
+    if (!verdict.ok) throw signatureError(verdict);
     return { status: 200, body: document(action, resultOf(action, form, verdict.identity, now), id) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
@@ -32,8 +36,14 @@ function resultOf(action: string, form: URLSearchParams, identity: Identity, now
     <Account>${xmlText(account)}</Account>`;
   }
   if (action === 'AssumeRole') {
-    const { identity: assumed, sessionToken, expiresAt, assumedRoleId } = assumeRole(form, identity, now);
-    return `
+    return roleResult(assumeRole(form, identity, now));
+  }
+  const version = form.get('Version') ?? '';
+  throw new AwsError('InvalidAction', `Could not find operation ${action} for version ${version}`);
+}
+
+function roleResult({ identity: assumed, sessionToken, expiresAt, assumedRoleId }: AssumedRole): string {
+  return `
     <AssumedRoleUser>
       <Arn>${xmlText(assumed.arn)}</Arn>
       <AssumedRoleId>${xmlText(assumedRoleId)}</AssumedRoleId>
@@ -44,9 +54,6 @@ function resultOf(action: string, form: URLSearchParams, identity: Identity, now
       <SessionToken>${sessionToken}</SessionToken>
       <Expiration>${new Date(expiresAt).toISOString().replace(/\.\d+/, '')}</Expiration>
     </Credentials>`;
-  }
-  const version = form.get('Version') ?? '';
-  throw new AwsError('InvalidAction', `Could not find operation ${action} for version ${version}`);
 }
 
 function document(action: string, result: string, id: string): string {

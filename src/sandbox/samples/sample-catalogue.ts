@@ -1,5 +1,6 @@
 import type { RegistryId } from '../store/sandbox-state.ts';
 import { addRuleSamples } from './add-rule-samples.ts';
+import { addSampleCharts } from './add-sample-charts.ts';
 import { attestedNames } from './sample-attestations.ts';
 import { sampleBuilder } from './sample-builder.ts';
 import { type Descriptor, SampleContents } from './sample-contents.ts';
@@ -19,12 +20,16 @@ interface Placement {
 export interface SampleCatalogue {
   readonly contents: SampleContents;
   readonly placements: readonly Placement[];
+  /** The charts, which are placed as the images are. */
+  readonly charts: readonly Placement[];
   readonly repositories: readonly { readonly registry: RegistryId; readonly repository: string }[];
 }
 
 /** Where the Marketplace product's repositories are. */
 const prefix = 'camunda/camunda8';
 const components = ['zeebe', 'operate', 'tasklist', 'identity', 'optimize', 'connectors'];
+/** What a chart's release needs besides: its own repository, and that of the program that checks licences. Nothing is in them yet. */
+const forCharts = ['camunda-platform', 'license-check'];
 
 const november = '2023-11-28T09:12:44Z';
 const january = '2024-01-09T10:03:21Z';
@@ -37,7 +42,8 @@ const next = { version: '8.3.4', created: january } as const;
  * already, `identity` taken by another digest (the vendor released the tag again a week later), `optimize` with amd64 only (its
  * tag is the amd64 child of the vendor's index), and `zeebe`, `operate` and `connectors` not there; `zeebe` carries attestation
  * manifests, which the Marketplace does not take. Beside these there are small images in the vendor's registry that show one thing each:
- * `samples/…` what images can have that the Marketplace does not want, `attested/…` how an attestation can be good or bad.
+ * `samples/…` what images can have that the Marketplace does not want, `attested/…` how an attestation can be good or bad. The charts of the
+ * Helm repository are in both upstream registries too.
  */
 export async function sampleCatalogue(): Promise<SampleCatalogue> {
   const contents = new SampleContents();
@@ -66,9 +72,13 @@ export async function sampleCatalogue(): Promise<SampleCatalogue> {
   const nginxRecipe = { name: 'nginx', version: '1.25.3', created: november, bytes: 150_000 } as const;
   const nginx = await both({ ...nginxRecipe, user: '', port: 80 });
 
+  const nodeRecipe = { name: 'node', version: '22-slim', created: november, bytes: 180_000 } as const;
+  const node = await both({ ...nodeRecipe, user: '' });
+
   const attestedRecipe = { name: 'attested', version: '1', created: january, bytes: 1_000 } as const;
   const attested = await both(attestedRecipe);
   const ruleSamples = await addRuleSamples(contents);
+  const charts = await addSampleCharts(contents);
 
   const hub = place('dockerHub');
   const vendor = place('vendor');
@@ -88,6 +98,7 @@ export async function sampleCatalogue(): Promise<SampleCatalogue> {
       hub('camunda/connectors-bundle', connectors, january, '8.3.4'),
       hub('grafana/grafana', grafana, january, '10.2.3'),
       hub('library/nginx', nginx, november, '1.25.3'),
+      hub('library/node', node, november, '22-slim'),
       vendor('camunda/optimize', optimize, january, '8.3.4'),
       ...attestedNames.map((name) => vendor(`attested/${name}`, attested, january, '1')),
       ...ruleSamples.map(({ repository, tag, image: sample }) => vendor(repository, sample, january, tag)),
@@ -99,8 +110,12 @@ export async function sampleCatalogue(): Promise<SampleCatalogue> {
       target(`${prefix}/optimize`, optimizeAmd64, '2024-01-11T13:07:00Z', '8.3.4'),
       seller('3rdparty/camunda/zeebe', oldZeebe, '2023-12-06T07:00:00Z', '8.3.3'),
     ],
+    charts: charts.flatMap(({ name, version, created, manifest }) => [
+      hub(`camunda/charts/${name}`, manifest, created, version),
+      vendor(`charts/${name}`, manifest, created, version),
+    ]),
     repositories: [
-      ...components.map((name) => ({ registry: 'target' as const, repository: `${prefix}/${name}` })),
+      ...[...components, ...forCharts].map((name) => ({ registry: 'target' as const, repository: `${prefix}/${name}` })),
       { registry: 'seller', repository: '3rdparty/camunda/zeebe' },
       { registry: 'seller', repository: '3rdparty/camunda/operate' },
     ],

@@ -16,10 +16,11 @@ export async function seedSamples(state: SandboxState, blobs: BlobStore): Promis
   const catalogue = await samples;
   await Promise.all([...catalogue.contents.blobs.values()].map((bytes) => blobs.put(bytes)));
   await Promise.all([...catalogue.contents.manifests.values()].map(({ bytes }) => blobs.put(bytes)));
-  for (const { registry, repository } of [...catalogue.repositories, ...catalogue.placements]) {
+  const placements = [...catalogue.placements, ...catalogue.charts];
+  for (const { registry, repository } of [...catalogue.repositories, ...placements]) {
     if (!state[registry].has(repository)) state[registry].set(repository, emptyRepository(createdAt));
   }
-  for (const { registry, repository, tag, digest, pushedAt } of catalogue.placements) {
+  for (const { registry, repository, tag, digest, pushedAt } of placements) {
     const held = state[registry].get(repository);
     if (!held) throw new Error(`There is no sample repository ${repository}`);
     hold(held, catalogue, digest, Date.parse(pushedAt));

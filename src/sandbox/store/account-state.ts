@@ -1,4 +1,6 @@
 import { vendorLogin } from '../registry/vendor-login.ts';
+import { sampleLicenses } from '../samples/sample-licenses.ts';
+import { type LicensesState, plainLicenses, readLicenses } from './license-state.ts';
 import { isRecord, readNumber, readText } from './narrow.ts';
 
 /** A secret of Secrets Manager. */
@@ -30,9 +32,10 @@ export interface AccountState {
   readonly secrets: Map<string, SecretState>;
   /** By bucket and key. */
   readonly buckets: Map<string, Map<string, ObjectState>>;
+  readonly licenses: LicensesState;
 }
 
-/** A bucket for what pipelines leave behind, and the token of the vendor's registry: what is there before a release begins. */
+/** A bucket for what pipelines leave behind, the token of the vendor's registry, licences: what is there before a release begins. */
 export function firstAccountState(): AccountState {
   const token: SecretState = {
     suffix: 'sAmPlE',
@@ -43,14 +46,16 @@ export function firstAccountState(): AccountState {
   return {
     secrets: new Map([['tm-sync-token', token]]),
     buckets: new Map([['tm-artifacts-111122223333-sync-pipeline-s3', new Map<string, ObjectState>()]]),
+    licenses: sampleLicenses(Date.now()),
   };
 }
 
 /** The state as JSON keeps it. */
-export function plainAccount({ secrets, buckets }: AccountState): unknown {
+export function plainAccount({ secrets, buckets, licenses }: AccountState): unknown {
   return {
     secrets: Object.fromEntries(secrets),
     buckets: Object.fromEntries([...buckets].map(([name, objects]) => [name, Object.fromEntries(objects)])),
+    licenses: plainLicenses(licenses),
   };
 }
 
@@ -63,6 +68,8 @@ export function readAccount(value: unknown): AccountState {
   return {
     secrets: new Map(secrets.map(([name, secret]) => [name, readSecret(secret, name)])),
     buckets: new Map(buckets.map(([name, objects]) => [name, readObjects(objects, name)])),
+    // A state that was kept before there were licences has none.
+    licenses: account.licenses === undefined ? sampleLicenses(Date.now()) : readLicenses(account.licenses),
   };
 }
 

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SdkAwsGateway } from '#aws';
+import { checkLicense, type LicenseWish, marketplaceFingerprint } from '#license';
 import { scriptedServer } from '../../support/scripted-server.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 interface Transcript {
   readonly request: {
@@ -302,6 +304,115 @@ describe('what is asked of ECR', () => {
     expect(await aws.ecrImages(scope, { ...query, digest: `sha256:${'0'.repeat(64)}` })).toEqual({ items: [] });
     expect(sent()).toEqual({ ...named, imageIds: [{ imageDigest: `sha256:${'0'.repeat(64)}` }] });
     await expect(aws.ecrImages(scope, { ...query, tag: 'x' })).rejects.toMatchObject({ code: 'repository-missing' });
+  });
+});
+
+describe('License Manager', () => {
+  const wish: LicenseWish = {
+    product: 'prod-1',
+    entitlements: [{ name: 'Admin', unit: 'None' }],
+    consumption: 'provisional',
+    clientToken: 'AKIAIOSFODNN7EXAMPLE',
+    fingerprint: marketplaceFingerprint,
+  };
+
+  it('CheckoutLicense', async () => {
+    play('license-manager-checkout-license');
+    expect(await aws.licenses.checkOut(scope, wish)).toEqual({
+      allowed: [{ name: 'Admin', unit: 'None', value: 'Enabled' }],
+      consumptionToken: 'f1603b3c1f574b7284db84a9e771ee12',
+      expires: '2021-05-24T16:12:40Z',
+      licenseArn: 'arn:aws:license-manager::294406891311:license:l-16bf01b1234567890abcdef123456789',
+    });
+    const { request } = read('license-manager-checkout-license');
+    const sent = server.requests.at(-1);
+    expect(sent?.headers['x-amz-target']).toBe(request.headers['x-amz-target']);
+    expect(JSON.parse(sent?.body.toString() ?? '')).toEqual({
+      ...(request.body as object),
+      ProductSKU: 'prod-1',
+      Entitlements: [{ Name: 'Admin', Unit: 'None' }],
+    });
+  });
+
+  it('CheckInLicense', async () => {
+    play('license-manager-check-in-license');
+    await aws.licenses.checkIn(scope, 'f1603b3c1f574b7284db84a9e771ee12');
+    const { request } = read('license-manager-check-in-license');
+    expect(JSON.parse(server.requests.at(-1)?.body.toString() ?? '')).toEqual(request.body);
+  });
+
+  it('ListReceivedLicenses, page by page', async () => {
+    play('license-manager-list-received-licenses-page', 'license-manager-list-received-licenses');
+    const first = await aws.licenses.received(scope, { product: 'prod-1' });
+    expect(first.nextToken).toBe('exampleToken');
+    const { items, ...last } = await aws.licenses.received(scope, { product: 'prod-1', nextToken: 'exampleToken' });
+    expect(last).toEqual({});
+    expect(items).toEqual([
+      {
+        arn: 'arn:aws:license-manager::294406891311:license:l-16bf01b1234567890abcdef123456789',
+        name: 'test-license',
+        product: '2205b290-19e6-4c76-9eea-377d6bf71a47',
+        productName: 'My awesome product',
+        issuer: { name: 'AWS/Marketplace', fingerprint: marketplaceFingerprint },
+        homeRegion: 'us-east-1',
+        status: 'AVAILABLE',
+        begin: '2021-05-24T00:00:00Z',
+        end: '2022-05-24T00:00:00Z',
+        entitlements: [{ name: 'Admin', unit: 'None', value: 'Enabled', overage: false, allowCheckIn: false }],
+        receivedStatus: 'ACTIVE',
+        operations: ['CheckoutLicense', 'CheckInLicense', 'ExtendConsumptionLicense', 'CreateToken'],
+      },
+    ]);
+    expect(JSON.parse(server.requests.at(-1)?.body.toString() ?? '')).toEqual({
+      Filters: [{ Name: 'ProductSKU', Values: ['prod-1'] }],
+      MaxResults: 100,
+      NextToken: 'exampleToken',
+    });
+  });
+
+  it.each(['received', 'distributed'] as const)('grants: %s', async (which) => {
+    play(`license-manager-list-${which}-grants`);
+    const { items } = await aws.licenses[`${which}Grants`](scope, {});
+    expect(items).toEqual([
+      expect.objectContaining({ name: 'test-grant', status: 'ACTIVE', grantee: 'arn:aws:iam::111122223333:root' }),
+    ]);
+    const { request } = read(`license-manager-list-${which}-grants`);
+    expect(server.requests.at(-1)?.headers['x-amz-target']).toBe(request.headers['x-amz-target']);
+  });
+
+  it('GetLicenseUsage', async () => {
+    play('license-manager-get-license-usage');
+    expect(await aws.licenses.usage(scope, 'arn')).toEqual([
+      { name: 'users', unit: 'Count', consumed: '37', max: '100' },
+    ]);
+  });
+
+  it.each([
+    ['none', 'aws-error', 'NoEntitlementsAllowedException'],
+    ['redirect', 'aws-error', 'RedirectException'],
+    ['denied', 'access-denied', 'AuthorizationException'],
+    ['invalid', 'aws-error', 'ValidationException'],
+  ])('CheckoutLicense: %s is %s', async (name, code, theirCode) => {
+    play(`license-manager-checkout-license-${name}`);
+    await expect(aws.licenses.checkOut(scope, wish)).rejects.toMatchObject({ code, theirCode });
+  });
+
+  it('CheckoutLicense: throttled is rate-limited, when trying again did not help', async () => {
+    play(...Array(3).fill('license-manager-checkout-license-throttled'));
+    await expect(aws.licenses.checkOut(scope, wish)).rejects.toMatchObject({ code: 'rate-limited' });
+  });
+
+  it('a redirect is followed by the check: where it leads is kept behind our error', async () => {
+    play('license-manager-checkout-license-redirect', 'license-manager-checkout-license');
+    const around = { region: 'us-east-1', patienceMs: 0, checkIn: false };
+    const service = {
+      checkOut: (region: string, asked: LicenseWish) => aws.licenses.checkOut({ region }, asked),
+      checkIn: async () => undefined,
+      licensesOf: async () => [],
+    };
+    const verdict = await checkLicense(wish, service, { ...around, clock: testClock() });
+    expect(verdict).toMatchObject({ kind: 'valid', region: 'eu-west-1' });
+    expect(server.requests.at(-1)?.headers.authorization).toContain('/eu-west-1/license-manager/aws4_request');
   });
 });
 

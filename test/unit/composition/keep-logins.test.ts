@@ -15,7 +15,7 @@ function gateways(goodForMs: number) {
     ),
     'hosts.json',
   );
-  const machine = { environment: {}, directory: '/', home: '/nowhere', version: '1' };
+  const machine = { environment: {}, directory: '/', home: '/nowhere', version: '1', program: '/nowhere/cli.cjs' };
   return composeGateways(aws, hosts, { settings: { registries: [] }, folder: '/', target: { registry } }, machine)
     .gateways;
 }

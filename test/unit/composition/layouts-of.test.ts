@@ -7,7 +7,7 @@ import { noHosts } from '#platform';
 const folder = path.resolve('/release');
 const out = path.join(folder, 'out');
 const handover = { registry: 'handover.layout', layout: out, prefix: '', kind: 'oci' as const };
-const machine = { environment: {}, directory: folder, home: folder, version: '0' };
+const machine = { environment: {}, directory: folder, home: folder, version: '0', program: '/nowhere/cli.cjs' };
 const sandbox = { ...noHosts, sandbox: true, layouts: path.resolve('/state/layouts') };
 
 /** Where a registry is. */

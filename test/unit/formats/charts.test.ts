@@ -14,7 +14,7 @@ describe('charts of settings', () => {
     version: 8.3.4
     delivery: eks-add-on
     inject:
-      - license-check: { product: prod-1, entitlements: [AWS::Marketplace::Usage] }
+      - license-check: { product: prod-1, entitlements: [AWS::Marketplace::Usage], image: license-check:1.0.0 }
       - manifests/*.yaml
     values: { global: { identity: { auth: { enabled: true } } } }
   operator: { source: { oci: "oci://registry-1.docker.io/acme/operator" }, version: v1.0.0-rc.1 }
@@ -29,15 +29,27 @@ describe('charts of settings', () => {
       version: '8.3.4',
       delivery: 'eks-add-on',
       inject: [
-        { 'license-check': { product: 'prod-1', entitlements: ['AWS::Marketplace::Usage'] } },
-        'manifests/*.yaml',
+        {
+          kind: 'license-check',
+          product: 'prod-1',
+          entitlements: [{ name: 'AWS::Marketplace::Usage', unit: 'None' }],
+          consumption: 'provisional',
+          image: 'license-check:1.0.0',
+        },
+        { kind: 'manifests', files: 'manifests/*.yaml', range: { line: 10, column: 9 } },
       ],
       values: { global: { identity: { auth: { enabled: true } } } },
       range: { line: 4, column: 3 },
       versionRange: { line: 6, column: 14, endLine: 6, endColumn: 19 },
     });
     expect(operator?.source).toEqual({ registry: 'docker.io', repository: 'acme/operator' });
-    expect(own).toMatchObject({ source: { path: 'charts/own' }, delivery: 'helm', inject: [], values: {} });
+    expect(own).toMatchObject({
+      source: { path: 'charts/own' },
+      delivery: 'helm',
+      inject: [],
+      values: {},
+      publish: { path: '' },
+    });
     expect(own).not.toHaveProperty('version');
   });
 
@@ -65,11 +77,6 @@ describe('charts of settings', () => {
     ['a number', `${helm}, version: 8.3`, ['3:94 [8.3] setting-invalid']],
     ['a + for the Marketplace', `${helm}, version: 8.3.4+a1`, ['3:94 [8.3.4+a1] chart-version-build']],
     ['another delivery', `${helm}, version: 1.0.0, delivery: eks`, ['3:111 [eks] setting-invalid']],
-    [
-      'two keys in one injection',
-      `${helm}, version: 1.0.0, inject: [{ a: 1, b: 2 }]`,
-      ['3:110 [{ a: 1, b: 2 }] setting-invalid'],
-    ],
     ['an unknown key', `${helm}, version: 1.0.0, deliver: helm`, ['3:101 [deliver] setting-unknown']],
   ])('with %s are refused where it stands', (_, chart, problems) => {
     const text = `${head()}chart: { ${chart} }\n`;
@@ -91,7 +98,7 @@ describe('charts of settings', () => {
   });
 
   it('are known key by key', () => {
-    expect(settingAt(['charts', 'x'])?.keys).toEqual(['source', 'version', 'delivery', 'inject', 'values']);
+    expect(settingAt(['charts', 'x'])?.keys).toEqual(['source', 'version', 'delivery', 'inject', 'values', 'publish']);
     expect(settingAt(['chart', 'source'])?.keys).toEqual(['repository', 'name', 'oci', 'path']);
     expect(settingAt(['chart', 'delivery'])?.values).toEqual(['helm', 'eks-add-on']);
     expect(settingAt(['chart', 'values', 'anything', 'at', 'all'])).toBeUndefined();

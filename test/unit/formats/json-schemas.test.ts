@@ -109,6 +109,7 @@ describe('the schema of marketplace.yaml', () => {
     ['a label without a name', { derive: { a: { labels: { '': 'x' } } } }],
     ['a variable that is none', { derive: { a: { env: { 'a=b': 'x' } } } }],
     ['an entry point without a program', { derive: { a: { entrypoint: ['', 'x'] } } }],
+    ['a program that is not ours', { derive: { a: { program: 'other' } } }],
     ['a scan with nothing', { scan: { block: 'low' } }],
   ])('refuses %s, as the parser does', async (_, value) => {
     expect(parseSettings(settings(value)).problems).not.toEqual([]);

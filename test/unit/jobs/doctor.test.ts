@@ -62,6 +62,7 @@ async function look(settings: string, { aws, isSandbox = false, access, environm
     aws: unasked,
     files,
     programs: { find: away, run: away },
+    ownPrograms: { read: away },
   };
   const closed: string[] = [];
   const input: DoctorInput = {

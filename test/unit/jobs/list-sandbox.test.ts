@@ -108,15 +108,17 @@ describe('the sample product', () => {
     expect(before).toMatchObject({ from: 'catalog' });
     expect(before).not.toHaveProperty('refusal');
     expect(before.repositories.map(({ name }) => name)).toEqual([
+      'camunda-platform',
       'connectors',
       'identity',
+      'license-check',
       'operate',
       'optimize',
       'tasklist',
       'zeebe',
     ]);
     const product = { id: expect.stringMatching(/^prod-[a-z0-9]{13}$/), title: 'Camunda 8' };
-    expect(before.repositories.map((repository) => repository.product)).toEqual(Array(6).fill(product));
+    expect(before.repositories.map((repository) => repository.product)).toEqual(Array(8).fill(product));
     await sandbox.control.target.addRepository('camunda/camunda8/web-modeler');
     const after = await listRepositories(target, unasked, gateways, job);
     expect(after.repositories.map(({ name }) => name)).toContain('web-modeler');
@@ -133,7 +135,7 @@ describe('the sample product', () => {
       from,
       refusal: { code: 'access-denied', message: expect.stringContaining('aws-marketplace:ListEntities') },
     });
-    expect(list.repositories).toHaveLength(from === 'aws' ? 6 : 1);
+    expect(list.repositories).toHaveLength(from === 'aws' ? 8 : 1);
   });
 
   it('is not replaced when the Catalog is only busy', async () => {

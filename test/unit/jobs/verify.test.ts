@@ -480,7 +480,7 @@ describe('those who have a say', () => {
     const { gateways, emit } = world;
     const item = await verifyImage(wanted('zeebe:1', 'zeebe:1', digest), {
       target,
-      derivations: new Derivations(undefined, target, gateways.files),
+      derivations: new Derivations(undefined, target, gateways),
       judges: [{ judge }],
       sessions: new Sessions(gateways, emit),
       gateways,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Http, type ImageNode, RegistrySession } from '#registry';
-import { writeTag } from '../../../src/jobs/mirror/write-tag.ts';
+import { writeTag } from '../../../src/jobs/images/write-tag.ts';
 import { testClock } from '../../support/test-clock.ts';
 
 it('a registry that only fails is asked six times, not six times six', async () => {

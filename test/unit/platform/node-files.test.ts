@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -7,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,6 +17,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refuseReplacingOther } from '#jobs';
 import { NodeFiles } from '#platform';
+import { ReleaseError } from '#problem';
 import { requireInside } from '../../../src/jobs/gather/inside-folder.ts';
 
 let folder: string;
@@ -130,4 +133,101 @@ describe('NodeFiles.real', () => {
     await expect(inside('no/such/file')).resolves.toBeUndefined();
     await expect(inside('out/none')).rejects.toMatchObject({ code: 'file-not-readable' });
   });
+});
+
+describe('NodeFiles.writeBytes', () => {
+  async function* of(...pieces: readonly (string | Error)[]) {
+    for (const piece of pieces) {
+      if (piece instanceof Error) throw piece;
+      yield new TextEncoder().encode(piece);
+    }
+  }
+
+  it('writes what comes, or nothing at all', async () => {
+    const files = new NodeFiles(folder);
+    await files.writeBytes('chart.tgz', of('one ', 'two'));
+    expect(readFileSync(path.join(folder, 'chart.tgz'), 'utf8')).toBe('one two');
+    const trouble = new ReleaseError('chart-changed', 'It changed');
+    await expect(files.writeBytes('chart.tgz', of('three', trouble))).rejects.toBe(trouble);
+    expect(readFileSync(path.join(folder, 'chart.tgz'), 'utf8')).toBe('one two');
+    expect(readdirSync(folder)).toEqual(['chart.tgz']);
+    await expect(files.writeBytes('none/chart.tgz', of('x'))).rejects.toMatchObject({ code: 'file-not-writable' });
+  });
+});
+
+describe('NodeFiles.stream', () => {
+  it('gives a file as it is, and says what it cannot read', async () => {
+    writeFileSync(path.join(folder, 'large'), Buffer.alloc(200_000, 'a'));
+    const files = new NodeFiles(folder);
+    const size = async (name: string) => {
+      let bytes = 0;
+      for await (const piece of files.stream(name)) bytes += piece.length;
+      return bytes;
+    };
+    expect(await size('large')).toBe(200_000);
+    await expect(size('none')).rejects.toMatchObject({ code: 'file-not-found', message: 'none does not exist' });
+    await expect(size('.')).rejects.toMatchObject({ code: 'file-not-readable' });
+  });
+});
+
+describe('NodeFiles.tree', () => {
+  const paths = async (place: string, isLeftOut: (name: string, isFolder: boolean) => boolean = () => false) =>
+    (await new NodeFiles(folder).tree(place, isLeftOut)).map(({ path: name, kind }) => `${name} ${kind}`);
+
+  it('has all files of a folder in the order of their paths, hidden ones too', async () => {
+    for (const name of ['app/b/x', 'app/b-c', 'app/.git/x', 'app/.hidden', 'app/node_modules/y', 'other/z']) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), '');
+    }
+    expect(await paths('app')).toEqual(['.git/x file', '.hidden file', 'b-c file', 'b/x file', 'node_modules/y file']);
+    const asked: string[] = [];
+    const isLeftOut = (name: string, isFolder: boolean) => {
+      asked.push(name);
+      return name === '.hidden' || (isFolder && name === 'b');
+    };
+    expect(await paths('app', isLeftOut)).toEqual(['.git/x file', 'b-c file', 'node_modules/y file']);
+    expect(asked).not.toContain('b/x');
+    await expect(paths('none')).rejects.toMatchObject({ code: 'file-not-found' });
+  });
+
+  it('follows links inside the folder, and tells those that lead elsewhere', async () => {
+    mkdirSync(path.join(folder, 'app/a'), { recursive: true });
+    mkdirSync(path.join(folder, 'app-other'));
+    writeFileSync(path.join(folder, 'app/a/x'), '');
+    const link = (target: string, name: string) => symlinkSync(target, path.join(folder, 'app', name));
+    link('a', 'b');
+    link('a/x', 'file');
+    link('../app-other', 'near');
+    link('..', 'up');
+    link('none', 'gone');
+    link('.', 'self');
+    execFileSync('mkfifo', [path.join(folder, 'app/pipe')]);
+    symlinkSync(path.join(folder, 'app'), path.join(folder, 'linked'));
+    const expected = [
+      'a/x file',
+      'b/x file',
+      'file file',
+      'gone other',
+      'near outside',
+      'pipe other',
+      'self circle',
+      'up outside',
+    ];
+    expect(await paths('app')).toEqual(expected);
+    expect(await paths('linked')).toEqual(expected);
+  });
+});
+
+it('NodeFiles.temporary is gone when it was used, however that ended', async () => {
+  const files = new NodeFiles(folder);
+  let place = '';
+  const used = files.temporary(async (name) => {
+    place = name;
+    await files.write(`${name}/sub`, 'x');
+    expect(statSync(name).mode & 0o077).toBe(0);
+    throw new Error('failed');
+  });
+  await expect(used).rejects.toThrow('failed');
+  expect(existsSync(place)).toBe(false);
+  expect(await files.temporary(async (name) => existsSync(name))).toBe(true);
 });

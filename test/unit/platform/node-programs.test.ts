@@ -34,7 +34,8 @@ const programs = (authority?: string) => new NodePrograms({ environment, authori
 
 async function run(script: string, more: Partial<ProgramCall> = {}, signal?: AbortSignal) {
   const call = { program: await program(script), arguments: [], inherits: /^TOOL_CACHE$/, environment: () => ({}) };
-  const end = await programs().run({ ...call, timeoutMs: 60_000, maxOutputBytes: 1000, ...more }, signal);
+  const limits = { timeoutMs: 60_000, maxOutputBytes: 1000 };
+  const end = await programs().run({ ...call, ...limits, failure: 'scanner-failed', ...more }, signal);
   return { ...end, output: new TextDecoder().decode(end.output) };
 }
 
@@ -93,6 +94,7 @@ describe('a program that is run', () => {
     const { output } = await programs(pem).run({
       ...call,
       maxOutputBytes: 10_000_000,
+      failure: 'scanner-failed',
       environment: ({ authorities = '' }) => ({ CA: authorities }),
     });
     const text = new TextDecoder().decode(output);
@@ -109,9 +111,9 @@ describe('a program that is run', () => {
   it('is an error when it cannot be started', async () => {
     const missing = programs().run({
       ...{ program: path.join(bin, 'none'), arguments: [], inherits: /^$/, environment: () => ({}) },
-      ...{ timeoutMs: 1000, maxOutputBytes: 1 },
+      ...{ timeoutMs: 1000, maxOutputBytes: 1, failure: 'helm-failed' },
     });
-    await expect(missing).rejects.toMatchObject({ code: 'scanner-failed', message: 'none cannot be started (ENOENT)' });
+    await expect(missing).rejects.toMatchObject({ code: 'helm-failed', message: 'none cannot be started (ENOENT)' });
   });
 });
 

@@ -258,7 +258,7 @@ describe('a data folder', () => {
     expect(await repositories(client)).toEqual(
       Object.keys(before.registries.target).map((name) => `${targetHost}/${name}`),
     );
-    expect(await repositories(client)).toHaveLength(7);
+    expect(await repositories(client)).toHaveLength(9);
     expect(JSON.parse(readFileSync(file, 'utf8')).entities).toHaveProperty([sampleId]);
   });
 

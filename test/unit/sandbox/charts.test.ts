@@ -20,6 +20,7 @@ test('the Helm repository has an index, and the archives that it names', async (
   expect(index.status).toBe(200);
   const { apiVersion, entries } = parse(index.text);
   expect(apiVersion).toBe('v1');
+  expect(Object.keys(entries)).toEqual(['camunda-platform', 'ledger', 'operator', 'shop', 'web']);
   const charts = entries['camunda-platform'];
   const shown = charts.map(({ version, deprecated }: Record<string, unknown>) => [version, deprecated ?? false]);
   expect(shown).toEqual([
@@ -28,10 +29,16 @@ test('the Helm repository has an index, and the archives that it names', async (
     ['8.3.5', false],
     ['8.3.4', false],
   ]);
-  for (const { version, digest, urls, deprecated } of charts) {
+  for (const { digest, urls } of Object.values<{ digest: string; urls: string[] }[]>(entries).flat()) {
     const archive = await fetch(`${origin}/${urls[0]}`);
-    const bytes = new Uint8Array(await archive.arrayBuffer());
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(digest);
+    expect(
+      createHash('sha256')
+        .update(new Uint8Array(await archive.arrayBuffer()))
+        .digest('hex'),
+    ).toBe(digest);
+  }
+  for (const { version, urls, deprecated } of charts) {
+    const bytes = new Uint8Array(await (await fetch(`${origin}/${urls[0]}`)).arrayBuffer());
     const files = await unpackTar(gunzipSync(bytes));
     const text = (name: string) =>
       new TextDecoder().decode(files.find(({ header }) => header.name === `camunda-platform/${name}`)?.data);

@@ -138,7 +138,7 @@ test('every image is whole: sizes, digests, diff_ids, platforms', () => {
     const document = documentOf(digest);
     expect(document.mediaType).toBe(mediaType);
     for (const entry of document.manifests ?? []) expect(manifests.has(entry.digest)).toBe(true);
-    if (!document.config || !document.layers) continue;
+    if (!document.config || !document.layers || catalogue.charts.some((chart) => chart.digest === digest)) continue;
     const config = JSON.parse(Buffer.from(blobs.get(document.config.digest) ?? '').toString());
     for (const { digest: layer, size } of document.layers) {
       const content = blobs.get(layer) ?? Buffer.alloc(0);

@@ -1,4 +1,5 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { GetLicenseCommand, LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import { DescribeEntityCommand, MarketplaceCatalogClient } from '@aws-sdk/client-marketplace-catalog';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -47,6 +48,11 @@ export async function signWithSdk(options: Options, request: UnsignedRequest): P
       const client = new SecretsManagerClient(config);
       client.middlewareStack.add(replace as never, place);
       return client.send(new GetSecretValueCommand({ SecretId: 'x' }));
+    }
+    if (request.headers['x-amz-target']?.startsWith('AWSLicenseManager.')) {
+      const client = new LicenseManagerClient(config);
+      client.middlewareStack.add(replace as never, place);
+      return client.send(new GetLicenseCommand({ LicenseArn: 'x' }));
     }
     if (pathname.lastIndexOf('/') > 0) {
       const client = new S3Client({ ...config, forcePathStyle: true });

@@ -24,7 +24,15 @@ interface Transcript {
 }
 
 /** Which sandbox is asked. */
-type Stage = 'samples' | 'denied' | 'throttled' | 'two products' | 'assessed badly' | 'no assessments';
+type Stage =
+  | 'samples'
+  | 'no licences'
+  | 'busy licences'
+  | 'denied'
+  | 'throttled'
+  | 'two products'
+  | 'assessed badly'
+  | 'no assessments';
 
 /** What stands in the sandbox for the accounts, repositories and people of a transcript: replaces parts of the request. */
 interface Stand {
@@ -57,6 +65,9 @@ const ofProduct = { AssessmentTargetFilter: { EntityId: 'prod-c8m5nd4k2x7qa' }, 
 /** The newest of the sample product, and how many of its controls make one page and leave one for the next. */
 const ofAssessment = (MaxResults: number) => ({ AssessmentIdentifier: sampleAssessment, MaxResults });
 const product = { path: '/DescribeEntity?catalog=AWSMarketplace&entityId=prod-c8m5nd4k2x7qa' };
+
+const licensed = { ProductSKU: 'prod-c8m5nd4k2x7qa', Entitlements: [{ Name: 'Enterprise', Unit: 'None' }] };
+const licensedArn = 'arn:aws:license-manager::294406891311:license:l-34d8addb2f46e4087de2565d83c925c1';
 
 const stands: Readonly<Record<string, Stand>> = {
   'catalog-describe-assessment': { stage: 'assessed badly', body: ofAssessment(3) },
@@ -116,6 +127,20 @@ const stands: Readonly<Record<string, Stand>> = {
   'ecr-tag-resource': { body: madeArn, after: 'ecr-create-repository' },
   'ecr-unrecognized-client': unknownKey,
   'ecr-untag-resource': { body: madeArn, after: 'ecr-tag-resource' },
+  'license-manager-check-in-license': { after: 'license-manager-checkout-license' },
+  'license-manager-check-in-license-not-found': asItIs,
+  'license-manager-checkout-license': { body: licensed },
+  'license-manager-checkout-license-denied': { stage: 'no licences' },
+  'license-manager-checkout-license-invalid': asItIs,
+  'license-manager-checkout-license-none': { body: { ClientToken: 'none' } },
+  'license-manager-checkout-license-redirect': { body: { ProductSKU: 'prod-elsewhere0000', ClientToken: 'elsewhere' } },
+  'license-manager-checkout-license-throttled': { stage: 'busy licences' },
+  'license-manager-extend-license-consumption': { after: 'license-manager-checkout-license' },
+  'license-manager-get-license-usage': { body: { LicenseArn: licensedArn } },
+  'license-manager-list-distributed-grants': asItIs,
+  'license-manager-list-received-grants': asItIs,
+  'license-manager-list-received-licenses': asItIs,
+  'license-manager-list-received-licenses-page': asItIs,
   's3-put-object': { path: '/tm-artifacts-111122223333-sync-pipeline-s3/sync-error.log?x-id=PutObject' },
   's3-put-object-no-such-bucket': asItIs,
   'secretsmanager-get-secret-value': { body: { SecretId: 'tm-sync-token' } },
@@ -135,6 +160,8 @@ beforeAll(async () => {
   await makeLargeSandbox(dataDir, { registry: 'target', repositories: 2, tags: 1, perProduct: 1 });
   sandboxes = {
     samples: await startSandbox(),
+    'no licences': await startSandbox({ switches: { licenses: 'denied' } }),
+    'busy licences': await startSandbox({ switches: { licenses: 'throttled' } }),
     denied: await startSandbox({ switches: { catalog: 'denied' } }),
     throttled: await startSandbox({ switches: { catalog: 'throttled' } }),
     'assessed badly': await startSandbox({ switches: { assessments: 'failed' } }),
@@ -174,8 +201,14 @@ function inForm(text: string, replaced: Readonly<Record<string, string>>): strin
 
 /** The token of the page before, under the name that the service has for it. */
 async function tokenAfter(name: string): Promise<object> {
-  const { nextToken, NextToken } = JSON.parse((await play(read(name), stands[name] ?? {})).text);
-  return { ...(nextToken === undefined ? {} : { nextToken }), ...(NextToken === undefined ? {} : { NextToken }) };
+  const { nextToken, NextToken, LicenseConsumptionToken } = JSON.parse(
+    (await play(read(name), stands[name] ?? {})).text,
+  );
+  return {
+    ...(nextToken === undefined ? {} : { nextToken }),
+    ...(NextToken === undefined ? {} : { NextToken }),
+    ...(LicenseConsumptionToken === undefined ? {} : { LicenseConsumptionToken }),
+  };
 }
 
 /** Every member of the transcript is in the answer, with a value of the same type; a list is judged by its first element. */

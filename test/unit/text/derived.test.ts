@@ -14,6 +14,12 @@ const changes: Readonly<Record<string, Item['derived']>> = {
     labels: { a: '1', b: '2' },
     files: [file, file],
   },
+  'program license-check, user 65532:65532, entry point': {
+    base: sha('b'),
+    user: '65532:65532',
+    entrypoint: ['node'],
+    files: [{ ...file, from: 'license-check', program: 'license-check' }],
+  },
 };
 
 it.each(Object.entries(changes))('rows say how an image is made from its source: %s', (words, derived) => {

@@ -1,6 +1,6 @@
 import { ReleaseError } from '#problem';
 
-export type JobKind = 'check' | 'plan' | 'verify' | 'mirror';
+export type JobKind = 'check' | 'plan' | 'verify' | 'mirror' | 'chart';
 
 /**
  * How a running job is stopped: the first cancel lets it settle what is under way, so that its outcome is known; the second ends it at

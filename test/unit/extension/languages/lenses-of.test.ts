@@ -44,6 +44,21 @@ describe('the lenses', () => {
     expect(titles('settings')).toEqual(['1 Check the files', '1 Plan', '1 Verify']);
   });
 
+  it('of settings with charts lead to what makes a Marketplace chart of one, above their key', () => {
+    const contents = { values: [], namesImages: false, chartLines: [9] };
+    const lenses = (uri: vscode.Uri, isTrusted = true) =>
+      lensesOf(
+        { uri },
+        { language: languageById('settings'), where: isTrusted ? where : undefined },
+        undefined,
+        contents,
+      ).filter(({ range }) => range.start.line === 8);
+    expect(lenses(document.uri).map(({ command }) => [command?.title, command?.arguments])).toEqual([
+      ['Inject chart…', [document.uri]],
+    ]);
+    expect(lenses(document.uri, false)).toEqual([]);
+  });
+
   it('of settings with charts offer their states too', () => {
     const owned = { language: languageById('settings'), where };
     const titlesOf = (shown?: readonly LineState[], isTrusted = true) =>

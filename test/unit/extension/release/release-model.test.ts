@@ -25,7 +25,7 @@ beforeEach(() => {
   files = [one, two];
   [asked, warned, replaced, states] = [[], [], [], []];
   gate = Promise.resolve();
-  outline = { files: [], forms: [], patterns: { ...defaultFiles, forms: 'forms/*.form' }, problems: [] };
+  outline = { files: [], forms: [], charts: [], patterns: { ...defaultFiles, forms: 'forms/*.form' }, problems: [] };
   services = {
     workers: {
       ask: async (_: string, __: string, { place }: { place: { settings: string } }) => {
@@ -41,6 +41,7 @@ beforeEach(() => {
     },
     problems: { replace: (_: string, of: readonly string[]) => replaced.push(of) },
     results: { onDidChange: new EventEmitter<void>().event, of: async () => [] },
+    charts: { onDidChange: new EventEmitter<void>().event, of: () => undefined },
     contextState: { set: (_: string, state: string) => states.push(state) },
     log: { warn: (text: string) => warned.push(text) },
   } as unknown as Services;

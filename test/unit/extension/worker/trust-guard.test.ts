@@ -77,8 +77,19 @@ describe('in a workspace that is not trusted', () => {
       'tag',
       'image',
       'chartVersions',
+      'licenses',
+      'licenseUse',
+      'grants',
     ]);
-    expect(that('job')).toEqual(['plan', 'verify', 'mirror']);
+    expect(that('job')).toEqual([
+      'checkLicense',
+      'planChart',
+      'injectChart',
+      'chartImages',
+      'plan',
+      'verify',
+      'mirror',
+    ]);
   });
 
   it.each(that('network'))('%s asks nobody that the workspace names, and AWS never', async (operation) => {
@@ -103,17 +114,21 @@ describe('in a workspace that is not trusted', () => {
     for (const world of worlds) expect(await isRefused(world, operation, ofWorkspace)).toBe(false);
   });
 
-  it.each(['plan', 'verify', 'mirror'] as const)('no %s runs, in a process of its own or not', async (job) => {
-    for (const world of worlds) {
-      for (const place of [ofWorkspace, {}, undefined]) expect(await isRefused(world, job, place)).toBe(true);
-      const input = { place: ofWorkspace, files: [], record: 'one', planId: 'one', concurrency: 1 };
-      await expect(workers().runJob(world, job, input)).rejects.toMatchObject({
-        code: 'workspace-untrusted',
-        message: 'No job runs in a workspace that is not trusted',
-      });
-      expect(asked).toEqual([]);
-    }
-  });
+  it.each(['plan', 'verify', 'mirror', 'planChart', 'injectChart'] as const)(
+    'no %s runs, in a process of its own or not',
+    async (job) => {
+      for (const world of worlds) {
+        for (const place of [ofWorkspace, {}, undefined]) expect(await isRefused(world, job, place)).toBe(true);
+        const chart = { chart: 'app', push: true };
+        const input = { place: ofWorkspace, files: [], record: 'one', planId: 'one', concurrency: 1, ...chart };
+        await expect(workers().runJob(world, job, input)).rejects.toMatchObject({
+          code: 'workspace-untrusted',
+          message: 'No job runs in a workspace that is not trusted',
+        });
+        expect(asked).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('in a trusted workspace', () => {

@@ -79,6 +79,35 @@ function configsAt(world: World, repository: string, tag = '1'): Config[] {
 }
 
 describe('a derived image', () => {
+  it('gets a program of ours with its entry point and as nobody, where the settings do not say otherwise', async () => {
+    const { user: _, ...bare } = change('check');
+    const world = await newWorld(root(), 'check');
+    const gateways = gatewaysOf(world);
+    const made = await plan(
+      gateways,
+      world,
+      [wanted('check:1', 'check:1')],
+      wish({ ...bare, program: 'license-check' }),
+    );
+    const to = '/opt/marketplace-release/license-check.cjs';
+    const program = { from: 'license-check', program: 'license-check', to, mode: 0o644, uid: 0, gid: 0 };
+    expect(made.items[0]?.derived).toMatchObject({
+      user: '65532:65532',
+      entrypoint: ['node', to],
+      files: [{ ...program, size: 20 }],
+    });
+    const saved = parsePlan(Buffer.from(JSON.stringify(made)));
+    expect(await run(saved, gateways, world)).toMatchObject({ ok: true });
+
+    const own = wish({ ...bare, program: 'license-check', user: '1001', entrypoint: ['/usr/bin/node', to] });
+    const another = await plan(gateways, await newWorld(root(), 'check'), [wanted('check:1', 'check:1')], own);
+    expect(another.items[0]?.derived).toMatchObject({ user: '1001', entrypoint: ['/usr/bin/node', to] });
+
+    // Another version of this program brings another of that one.
+    const newer = { ...gateways, ownPrograms: { read: async () => Buffer.from('// newer\n') } };
+    await expect(run(saved, newer, await newWorld(root(), 'check'))).rejects.toMatchObject({ code: 'plan-stale' });
+  });
+
   it('is planned with its digest and its bytes, and mirrored as planned, by a plan that was saved', async () => {
     const image = root();
     const world = await newWorld(image);

@@ -1,9 +1,16 @@
 import { ReleaseError } from '#problem';
 import { type Reference, shortDigest } from '#reference';
-import { headManifest, headManifestOnce, type ImageNode, putManifest, type RegistrySession } from '#registry';
+import { headManifest, headManifestOnce, putManifest, type RegistrySession } from '#registry';
 
 /** What a tag holds after it was written, or would have been: `written` by us, `there` before us. */
 export type TagOutcome = 'written' | 'there';
+
+/** What a tag is to hold: the root of an image, or a chart. */
+interface TaggedManifest {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * Writes a tag once all its content is at the target. Before each try the tag is read once more. A cancel ends the waiting before a
@@ -13,7 +20,7 @@ export type TagOutcome = 'written' | 'there';
 export async function writeTag(
   session: RegistrySession,
   target: Reference,
-  node: ImageNode,
+  node: TaggedManifest,
   signal?: AbortSignal,
 ): Promise<TagOutcome> {
   const tag = target.tag ?? '';
@@ -35,7 +42,7 @@ export async function writeTag(
   }, signal);
 }
 
-function settled(held: string, node: ImageNode, outcome: TagOutcome): TagOutcome {
+function settled(held: string, node: TaggedManifest, outcome: TagOutcome): TagOutcome {
   if (held === node.digest) return outcome;
   const words = `The tag holds ${shortDigest(held)} (${held}), written since the plan; ours is ${shortDigest(node.digest)} (${node.digest})`;
   throw new ReleaseError('tag-taken', words, { hint: 'Make a new plan: it offers a free tag.' });

@@ -1,3 +1,4 @@
+import type { Code } from '#problem';
 import type { ProgramPlace } from '#scan';
 
 /** Other programs of this machine. */
@@ -7,7 +8,7 @@ export interface Programs {
   /**
    * Runs a program to its end, in a folder of its own that is gone afterwards, and with nothing of this process's environment but
    * what every program needs. When it ends, is cancelled or is stopped, so is everything that it has started, and that is waited for.
-   * @throws the signal's reason; ReleaseError `scanner-failed` when it cannot be started
+   * @throws the signal's reason; ReleaseError with the call's `failure` when it cannot be started
    */
   run(call: ProgramCall, signal?: AbortSignal): Promise<ProgramEnd>;
 }
@@ -15,6 +16,8 @@ export interface Programs {
 export interface ProgramCall {
   /** Absolute. */
   readonly program: string;
+  /** The code of the error when it cannot be started. */
+  readonly failure: Code;
   readonly arguments: readonly string[];
   /** Files that lie in its folder, by name. */
   readonly files?: Readonly<Record<string, string>>;

@@ -1,0 +1,207 @@
+import type { Chart } from '../chart.ts';
+import { textOfFile } from '../read/chart-text.ts';
+import { type TemplateLine, type TemplateUnit, templateUnits } from '../templates/template-lines.ts';
+import type { ValuePath } from '../values/value-tree.ts';
+
+/** What the templates of a chart make of the registry of one image. Paths begin at the values of that chart, or with `global`. */
+export interface ImageReads {
+  /** Whether they put the value at a path before the name of the image. */
+  takes(path: ValuePath): boolean;
+  /** Whether they do it in one place and not in another, or with something that nobody knows. */
+  isUnclear(registry: ValuePath | undefined): boolean;
+}
+
+/** Longer named templates make more than the name of one image. */
+const longestHelper = 30;
+const registryKeys = ['registry', 'imageRegistry'];
+
+/**
+ * Tells by the templates of charts whether the registry that values give has a say: there are charts with a key `registry` that nothing reads, and
+ * with a value for all images that only some read. What cannot be told follows the convention that it counts.
+ */
+export class RegistryReads {
+  readonly #units = new Map<Chart, readonly TemplateUnit[]>();
+  /** By name: Helm has one set of named templates for a chart and all that is in it. */
+  readonly #named = new Map<string, TemplateUnit[]>();
+  readonly #reaches = new Map<string, Reach>();
+  readonly #chartReads = new Map<Chart, ChartReads>();
+
+  constructor(root: Chart) {
+    this.#read(root);
+  }
+
+  /**
+   * @param map way to the mapping that the image stands in, from its chart's values or `global`
+   * @param key of its repository, or of all of it
+   */
+  image(chart: Chart, map: ValuePath, key: string): ImageReads {
+    const { units, all } = this.#readsOf(chart);
+    const name = [...map, key].map(String);
+    const uses = units.flatMap((unit) => this.#usesIn(unit, name));
+    // A file that only shows something is none.
+    if (all.isEmpty) return { takes: () => true, isUnclear: () => false };
+    if (uses.length === 0) return { takes: (path) => mentions(all, path), isUnclear: () => false };
+    const bare = uses.filter((use) => !use.isDumped && !use.reach.hasRegistry).length;
+    const taking = (path: ValuePath) => uses.filter((use) => use.isDumped || mentions(use.reach, path)).length;
+    return {
+      takes: (path) => {
+        const count = taking(path);
+        const isOwnOrGlobal = path.length > 1;
+        return count > 0 && (isOwnOrGlobal ? count >= bare : count > bare);
+      },
+      isUnclear: (registry) =>
+        registry === undefined ? bare < uses.length || uses.some(({ isBehindSlash }) => isBehindSlash) : bare > 0,
+    };
+  }
+
+  #read(chart: Chart): void {
+    const units = chart.files.flatMap((file) =>
+      /^templates\/.*\.(?:ya?ml|tpl|json)$/.test(file.path) ? templateUnits(textOfFile(file) ?? '') : [],
+    );
+    this.#units.set(chart, units);
+    for (const unit of units) {
+      if (unit.name !== undefined) this.#named.set(unit.name, [...(this.#named.get(unit.name) ?? []), unit]);
+    }
+    for (const { chart: inner } of chart.subcharts) this.#read(inner);
+  }
+
+  /** All templates that a chart's own ones come to. */
+  #readsOf(chart: Chart): ChartReads {
+    const known = this.#chartReads.get(chart);
+    if (known) return known;
+    const units = new Set(this.#units.get(chart));
+    for (const unit of units) {
+      for (const { includes } of unit.lines) {
+        for (const name of includes) for (const found of this.#named.get(name) ?? []) units.add(found);
+      }
+    }
+    const reads = { units: [...units], all: reachOf([...units].flatMap(({ lines }) => lines)) };
+    this.#chartReads.set(chart, reads);
+    return reads;
+  }
+
+  #usesIn(unit: TemplateUnit, name: readonly string[]): Use[] {
+    const map = name.slice(0, -1);
+    const key = name.at(-1) ?? '';
+    return unit.lines.flatMap((line): Use[] => {
+      if (line.dumped.some((chain) => isAround(valuesPath(chain), name))) {
+        return [{ reach: reachOf([]), isDumped: true, isBehindSlash: false }];
+      }
+      if (line.used.some((chain) => isSame(valuesPath(chain), name))) {
+        const reach = this.#withIncludes(contextOf(line, unit));
+        const isBehindSlash = line.behindSlash.some((chain) => isSame(valuesPath(chain), name));
+        return [{ reach, isDumped: false, isBehindSlash: isBehindSlash && !reach.hasRegistry }];
+      }
+      if (map.length === 0 || !line.used.some((chain) => isSame(valuesPath(chain), map))) return [];
+      // The whole mapping goes to another template, which makes the name of it.
+      const makers = line.includes.map((include) => this.#reachOf(include)).filter((reach) => reach.names.has(key));
+      return makers.length === 0 ? [] : [{ reach: together(makers), isDumped: false, isBehindSlash: false }];
+    });
+  }
+
+  #withIncludes(lines: readonly TemplateLine[]): Reach {
+    const includes = lines.flatMap((line) => line.includes.map((name) => this.#reachOf(name)));
+    return together([reachOf(lines), ...includes]);
+  }
+
+  /** What a named template reads, and all that it includes. */
+  #reachOf(name: string): Reach {
+    const known = this.#reaches.get(name);
+    if (known) return known;
+    const units = new Set(this.#named.get(name));
+    for (const unit of units) {
+      for (const line of unit.lines) {
+        for (const inner of line.includes) for (const found of this.#named.get(inner) ?? []) units.add(found);
+      }
+    }
+    const reach = reachOf([...units].flatMap(({ lines }) => lines));
+    this.#reaches.set(name, reach);
+    return reach;
+  }
+}
+
+interface ChartReads {
+  readonly units: readonly TemplateUnit[];
+  readonly all: Reach;
+}
+
+/** A place where the name of an image is put together. */
+interface Use {
+  readonly reach: Reach;
+  readonly isDumped: boolean;
+  readonly isBehindSlash: boolean;
+}
+
+/** What lines read. */
+interface Reach {
+  /** Whole ways into values, joined. */
+  readonly paths: ReadonlySet<string>;
+  /** The last names of chains that do not begin at the values, and texts: `index .Values.image "registry"`. */
+  readonly names: ReadonlySet<string>;
+  readonly hasRegistry: boolean;
+  readonly isEmpty: boolean;
+}
+
+function reachOf(lines: readonly TemplateLine[]): Reach {
+  const paths = new Set<string>();
+  const names = new Set<string>();
+  for (const { fields, texts } of lines) {
+    for (const chain of fields) {
+      const path = valuesPath(chain);
+      if (path) paths.add(path.join('\n'));
+      else names.add(chain.at(-1) ?? '');
+    }
+    for (const text of texts) names.add(text);
+  }
+  const hasRegistry =
+    registryKeys.some((key) => names.has(key)) || [...paths].some((path) => registryKeys.includes(lastOf(path)));
+  return { paths, names, hasRegistry, isEmpty: lines.length === 0 };
+}
+
+function together(reaches: readonly Reach[]): Reach {
+  return {
+    paths: new Set(reaches.flatMap(({ paths }) => [...paths])),
+    names: new Set(reaches.flatMap(({ names }) => [...names])),
+    hasRegistry: reaches.some(({ hasRegistry }) => hasRegistry),
+    isEmpty: reaches.every(({ isEmpty }) => isEmpty),
+  };
+}
+
+function mentions({ paths, names }: Reach, path: ValuePath): boolean {
+  return paths.has(path.join('\n')) || (path.length > 1 && names.has(String(path.at(-1))));
+}
+
+/** The lines that say what a line writes: of a short named template all; otherwise those of its variables, and the questions around it. */
+function contextOf(line: TemplateLine, { name, lines }: TemplateUnit): readonly TemplateLine[] {
+  if (name !== undefined && lines.length <= longestHelper) return lines;
+  const found = new Set([line]);
+  // What is made of it further below.
+  for (const variable of line.assigned) {
+    for (const other of lines) if (other.variables.includes(variable)) found.add(other);
+  }
+  for (const one of found) {
+    for (const variable of one.variables) {
+      for (const other of lines) if (other.assigned.includes(variable)) found.add(other);
+    }
+    for (const guard of one.guards) found.add(guard);
+  }
+  return [...found];
+}
+
+/** Below `.Values`; undefined for a chain that begins elsewhere. */
+function valuesPath(chain: readonly string[]): readonly string[] | undefined {
+  const at = chain.indexOf('Values');
+  return at < 0 ? undefined : chain.slice(at + 1);
+}
+
+function isSame(path: readonly string[] | undefined, other: readonly string[]): boolean {
+  return path !== undefined && path.length === other.length && path.every((key, position) => key === other[position]);
+}
+
+function isAround(path: readonly string[] | undefined, inner: readonly string[]): boolean {
+  return path !== undefined && path.length > 0 && path.every((key, position) => key === inner[position]);
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('\n') + 1);
+}

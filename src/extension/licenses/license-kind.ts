@@ -1,0 +1,2 @@
+/** The first segment of the paths of documents of licences and grants. */
+export const licenseKind = 'license';

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { GetAccessTokenCommand, LicenseManagerClient } from '@aws-sdk/client-license-manager';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { clientOptions } from './sdk-license-service.ts';
+
+/** Names the program in the account's audit trail. */
+const sessionName = 'license-check';
+/** License Manager API Reference, GetAccessToken, Token. */
+const longestToken = 4096;
+
+/** Keys for a while. */
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration?: Date;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Credentials outside AWS, where there is no account: a refresh token of the licence is given for an access token, and that for the role's
+ * keys (AWS License Manager User Guide, "Get temporary credentials for ISV customers without an AWS account"; the variables are those of
+ * the AWS Marketplace Seller Guide, "Integrating an AWS Marketplace for Containers Anywhere product"). Neither call is signed. Undefined where
+ * the variables or the file, whose secret is optional, are not there: then the SDK's usual chain counts.
+ */
+export async function licenseTokenCredentials(
+  environment: Environment,
+  region: string,
+): Promise<(() => Promise<Credentials>) | undefined> {
+  const { AWS_WEB_IDENTITY_REFRESH_TOKEN_FILE: file, AWS_ROLE_ARN: role } = environment;
+  if (!file || !role) return undefined;
+  const isThere = await readFile(file).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? () => credentialsBy(file, role, region) : undefined;
+}
+
+async function credentialsBy(file: string, role: string, region: string): Promise<Credentials> {
+  // Read each time: the secret may have been renewed.
+  const token = (await readFile(file, 'utf8')).trim();
+  if (token === '' || token.length > longestToken || /\s/.test(token)) {
+    throw unusable('The license token is empty, too long, or has spaces in it.');
+  }
+  const licenses = new LicenseManagerClient({
+    ...clientOptions(region),
+    credentials: { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' },
+    signer: { sign: async (request) => request },
+  });
+  const { AccessToken } = await licenses.send(new GetAccessTokenCommand({ Token: token }));
+  if (AccessToken === undefined) throw unusable('AWS answered GetAccessToken without a token.');
+  const sts = new STSClient(clientOptions(region));
+  const { Credentials: keys } = await sts.send(
+    new AssumeRoleWithWebIdentityCommand({
+      RoleArn: role,
+      RoleSessionName: sessionName,
+      WebIdentityToken: AccessToken,
+    }),
+  );
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = keys ?? {};
+  if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
+    throw unusable('AWS answered AssumeRoleWithWebIdentity without credentials.');
+  }
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    ...(Expiration === undefined ? {} : { expiration: Expiration }),
+  };
+}
+
+/** Named as the SDK's own errors of credentials are. */
+function unusable(message: string): Error {
+  return Object.assign(new Error(message), { name: 'CredentialsProviderError' });
+}

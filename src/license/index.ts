@@ -1,0 +1,12 @@
+export { type CheckClock, checkLicense } from './check-license.ts';
+export type { Entitlement, LicenseGrant, LicenseUse, ReceivedLicense } from './license.ts';
+export { checkedOut, checkoutInput, receivedLicense } from './license-messages.ts';
+export type { CheckedOut, LicenseService } from './license-service.ts';
+export { type LicenseStanding, licenseStanding } from './license-standing.ts';
+export type { LicenseVerdict, VerdictKind } from './license-verdict.ts';
+export {
+  type LicenseWish,
+  marketplaceFingerprint,
+  marketplaceLicenseRegion,
+  type WantedEntitlement,
+} from './license-wish.ts';
