@@ -11,6 +11,8 @@ const cli = path.join(root, 'dist', 'cli.cjs');
 const folder = mkdtempSync(path.join(tmpdir(), 'marketplace-release-demo-'));
 const hosts = path.join(folder, 'hosts.json');
 const saved = path.join(folder, 'plan.json');
+/** With what the release's chart needs besides. */
+const chartPlan = path.join(folder, 'chart-plan.json');
 /** The sample again, with the lines of its settings that ask for attestations: the key is made with the sandbox. */
 const attested = path.join(folder, 'attested-sample');
 const settings = readFileSync(path.join(root, 'media', 'sample', 'marketplace.yaml'), 'utf8');
@@ -81,6 +83,34 @@ const steps = [
     args: ['mirror', '--hosts', hosts, '--yes'],
     status: 0,
     shows: /1 copied/,
+  },
+  {
+    says: 'The same release has a chart. Which images does it need, and which of them are there?',
+    in: 'media/sample-chart',
+    args: ['chart', 'images', 'camunda-platform', '--hosts', hosts],
+    status: 1,
+    shows: /missing +license-check:1\.0\.0.*taken +identity:8\.3\.4/s,
+  },
+  {
+    says: 'The program that checks licences is put on a Node image and goes out as an image of its own.',
+    in: 'media/sample-chart',
+    args: ['mirror', '--new-tags', '--hosts', hosts, '--yes'],
+    status: 0,
+    shows: /derived: program license-check.*1 copied/s,
+  },
+  {
+    says: 'What is planned and saved has the tag that identity went out under, and so has the chart that follows it.',
+    in: 'media/sample-chart',
+    args: ['plan', '--new-tags', '--hosts', hosts, '-o', chartPlan],
+    status: 0,
+    shows: /identity:8\.3\.4-1/,
+  },
+  {
+    says: 'The chart for the Marketplace: the check of the licence, a password for the first user, images as they were released. Each difference is shown; the tag comes last.',
+    in: 'media/sample-chart',
+    args: ['chart', 'inject', 'camunda-platform', '--plan', chartPlan, '--push', '--hosts', hosts, '--yes'],
+    status: 0,
+    shows: /pushed .*camunda-platform:8\.3\.4/,
   },
   {
     says: 'What the Marketplace holds of it now; no console of AWS shows this.',

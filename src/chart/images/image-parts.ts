@@ -1,6 +1,7 @@
 import { formatReference, parseReference, type Reference } from '#reference';
 import { isValueMap, type ValueMap, type ValuePath, valueAt } from '../values/value-tree.ts';
 import { isTemplate } from './image-keys.ts';
+import type { ImageReads } from './registry-reads.ts';
 import type { ImageFault, ImageLayout, PartSource, ValueImage } from './value-image.ts';
 
 /** Where an image was found: its own mapping, or the mapping that its text stands in. */
@@ -19,6 +20,8 @@ export interface ImagePlace {
   readonly appVersion: string | undefined;
   /** Whether the chart's version stands for a tag that lacks. */
   readonly takesAppVersion: boolean;
+  /** What the templates make of registries; its paths begin as {@link path} does. */
+  readonly reads: ImageReads;
 }
 
 /** Values that images share. */
@@ -35,6 +38,7 @@ export type ComposedImage = Pick<ValueImage, 'reference' | 'layout' | 'parts' | 
 const rulingRegistries: readonly ValuePath[] = [['imageRegistry']];
 /** Values for all images, for those that have none of their own. */
 const commonRegistries: readonly ValuePath[] = [['image', 'registry'], ['registry']];
+const sharedRegistries: readonly ValuePath[] = [...rulingRegistries, ...commonRegistries];
 const commonTags: readonly ValuePath[] = [['image', 'tag'], ['imageTag']];
 
 /** Puts an image together from the values that charts give its parts by. */
@@ -52,8 +56,10 @@ export function composeImage(place: ImagePlace): ComposedImage {
     registry && registry.text !== '' ? `${registry.text.replace(/\/+$/, '')}/${repository.text}` : repository.text;
   const text = `${name}${hasTag ? `:${tag.text}` : ''}${digest?.text ? `@${digestText(digest.text)}` : ''}`;
   const isWhole = registry === undefined && ownTag === undefined && digest === undefined && !place.takesAppVersion;
+  const { reference, faults } = judged(text);
   return {
-    ...judged(text),
+    reference,
+    faults: isUnclear(place, registry) ? [...faults, 'registry'] : faults,
     layout: isWhole ? 'whole' : registry === undefined ? 'repository' : 'parts',
     parts: {
       repository,
@@ -85,8 +91,25 @@ function digestText(text: string): string {
   return /^[0-9a-f]{64}$/.test(text) ? `sha256:${text}` : text;
 }
 
-function registryOf(place: ImagePlace, repository: string): PartSource | undefined {
+/** Whether the templates may put a registry before the image that the values do not tell, or leave out one that they do. */
+function isUnclear(place: ImagePlace, registry: PartSource | undefined): boolean {
+  const taken = registry === undefined || registry.from === 'app-version' || registry.text === '' ? undefined : registry;
   const own = ownPart(place, place.registryKeys);
+  const shared = place.shared.flatMap(({ path, values }) =>
+    sharedRegistries.flatMap((way) => (isRegistry(valueAt(values, way)) ? [[...path, ...way]] : [])),
+  );
+  const others = own?.from === 'value' && own.text !== '' ? [own.path, ...shared] : shared;
+  return place.reads.isUnclear(taken?.path, others);
+}
+
+function isRegistry(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
+function registryOf(place: ImagePlace, repository: string): PartSource | undefined {
+  const given = ownPart(place, place.registryKeys);
+  // A key that no template reads is only there.
+  const own = given?.from === 'value' && place.reads.takes(given.path) ? given : undefined;
   const ruling = globalPart(place, rulingRegistries, own);
   if (own !== undefined && ruling) return ruling;
   if (own !== undefined && own.text !== '') return own;
@@ -113,6 +136,10 @@ function ownPart({ map, path }: ImagePlace, keys: readonly string[]): PartSource
   return { from: 'value', path: [...path, found], text: value === null || value === undefined ? '' : String(value) };
 }
 
+function isOfRegistry(path: ValuePath): boolean {
+  return sharedRegistries.includes(path);
+}
+
 function globalPart(
   place: ImagePlace,
   paths: readonly ValuePath[],
@@ -123,6 +150,7 @@ function globalPart(
     for (const path of paths) {
       const value = valueAt(values, path);
       if ((typeof value !== 'string' && typeof value !== 'number') || value === '') continue;
+      if (isOfRegistry(path) && !place.reads.takes([...base, ...path])) continue;
       return { from: 'global', path: [...base, ...path], text: String(value), ...instead };
     }
   }

@@ -12,6 +12,7 @@ import {
   type SharedValues,
   wholeImage,
 } from './image-parts.ts';
+import { type ImageReads, RegistryReads } from './registry-reads.ts';
 import type { ValueImage } from './value-image.ts';
 
 /**
@@ -22,9 +23,10 @@ import type { ValueImage } from './value-image.ts';
  */
 export function imagesInValues(chart: Chart, { instances } = chartValues(chart)): readonly ValueImage[] {
   const found = new Map<string, ValueImage>();
+  const reads = new RegistryReads(chart);
   for (const instance of instances) {
     const line = instances.filter(({ keys }) => keys.every((key, position) => instance.keys[position] === key));
-    const finder = new ImageFinder(instance, line);
+    const finder = new ImageFinder(instance, line, reads);
     finder.find();
     for (const image of finder.images) {
       const name = JSON.stringify([image.path, image.layout === 'text' ? image.reference : '']);
@@ -47,10 +49,12 @@ class ImageFinder {
   readonly #instance: ChartInstance;
   readonly #line: readonly ChartInstance[];
   readonly #global: ValueMap;
+  readonly #reads: RegistryReads;
 
-  constructor(instance: ChartInstance, line: readonly ChartInstance[]) {
+  constructor(instance: ChartInstance, line: readonly ChartInstance[], reads: RegistryReads) {
     this.#instance = instance;
     this.#line = line;
+    this.#reads = reads;
     this.#global = isValueMap(instance.values.global) ? instance.values.global : {};
   }
 
@@ -58,9 +62,17 @@ class ImageFinder {
     const { values, subcharts, keys, isEnabled } = this.#instance;
     const others = new Set(subcharts.map((subchart) => subchart.keys.at(-1)));
     const own = Object.fromEntries(Object.entries(values).filter(([key]) => !others.has(key) && key !== 'global'));
-    const shared = [{ path: ['global'], values: this.#global }];
+    const shared = [{ path: ['global'], values: this.#global }, ...this.#atTheTop()];
     this.#walk(own, { path: keys, key: '', parentKey: '', isUsed: isEnabled, shared });
     this.#walk(this.#global, { path: ['global'], key: 'global', parentKey: '', isUsed: isEnabled, shared });
+  }
+
+  /** A `registry` for all images of the chart that have none. Unlike one below `global` it is nothing else's only when templates read it. */
+  #atTheTop(): SharedValues[] {
+    const { chart, values, keys } = this.#instance;
+    const { registry } = values;
+    if (typeof registry !== 'string' || !this.#reads.reads(chart, ['registry'])) return [];
+    return [{ path: keys, values: { registry } }];
   }
 
   #walk(value: Value, here: Surroundings): void {
@@ -134,6 +146,18 @@ class ImageFinder {
       shared,
       appVersion: this.#instance.chart.metadata.appVersion,
       takesAppVersion: true,
+      reads: this.#readsOf(path, key),
+    };
+  }
+
+  /** What the templates of the chart make of an image, by its path in the outermost values. */
+  #readsOf(map: ValuePath, key: string): ImageReads {
+    const { chart, keys } = this.#instance;
+    const inner = (path: ValuePath) => (path[0] === 'global' ? path : path.slice(keys.length));
+    const reads = this.#reads.image(chart, inner(map), key);
+    return {
+      takes: (path) => reads.takes(inner(path)),
+      isUnclear: (registry, others) => reads.isUnclear(registry && inner(registry), others.map(inner)),
     };
   }
 

@@ -7,8 +7,12 @@ import type { ValuePath } from '../values/value-tree.ts';
 export interface ImageReads {
   /** Whether they put the value at a path before the name of the image. */
   takes(path: ValuePath): boolean;
-  /** Whether they do it in one place and not in another, or with something that nobody knows. */
-  isUnclear(registry: ValuePath | undefined): boolean;
+  /**
+   * Whether they do it in one place and not in another, or with something that nobody knows.
+   * @param registry the value that counts, if one does
+   * @param others values that do not count
+   */
+  isUnclear(registry: ValuePath | undefined, others: readonly ValuePath[]): boolean;
 }
 
 /** Longer named templates make more than the name of one image. */
@@ -38,7 +42,6 @@ export class RegistryReads {
     const { units, all } = this.#readsOf(chart);
     const name = [...map, key].map(String);
     const uses = units.flatMap((unit) => this.#usesIn(unit, name));
-    // A file that only shows something is none.
     if (all.isEmpty) return { takes: () => true, isUnclear: () => false };
     if (uses.length === 0) return { takes: (path) => mentions(all, path), isUnclear: () => false };
     const bare = uses.filter((use) => !use.isDumped && !use.reach.hasRegistry).length;
@@ -49,9 +52,16 @@ export class RegistryReads {
         const isOwnOrGlobal = path.length > 1;
         return count > 0 && (isOwnOrGlobal ? count >= bare : count > bare);
       },
-      isUnclear: (registry) =>
-        registry === undefined ? bare < uses.length || uses.some(({ isBehindSlash }) => isBehindSlash) : bare > 0,
+      isUnclear: (registry, others) =>
+        registry === undefined
+          ? others.some((path) => taking(path) > 0) || uses.some(({ isBehindSlash }) => isBehindSlash)
+          : bare > 0,
     };
+  }
+
+  /** Whether the templates of a chart read a value by its whole path. */
+  reads(chart: Chart, path: ValuePath): boolean {
+    return this.#readsOf(chart).all.paths.has(path.join('\n'));
   }
 
   #read(chart: Chart): void {

@@ -4,7 +4,7 @@ import type { ValuePath } from '../values/value-tree.ts';
 export type PartSource =
   /** A value, by its path in the root chart's values. */
   | { readonly from: 'value'; readonly path: ValuePath; readonly text: string }
-  /** A value that all images of the chart share, below `global`. */
+  /** A value that images of the chart share: below `global`, of a component, or at the top of the chart's values. */
   | { readonly from: 'global'; readonly path: ValuePath; readonly text: string; readonly own?: ValuePath }
   /** No value: the chart's `appVersion`. */
   | { readonly from: 'app-version'; readonly text: string; readonly own: ValuePath };
@@ -28,6 +28,8 @@ export type ImageFault =
   | 'latest'
   /** The tag is a number in YAML, and Helm writes it in another way: `1.10` becomes 1.1. */
   | 'number'
+  /** Templates put a registry before it in one place and not in another, or one that the values do not tell. */
+  | 'registry'
   /** It holds a template, so what it is shows only when it is rendered. */
   | 'computed'
   /** By its key an image, but not by its text. */
