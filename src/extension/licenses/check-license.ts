@@ -7,7 +7,7 @@ import { requireTrust } from '../require-trust.ts';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { Services } from '../services.ts';
 import { type ChartLicenseCheck, chooseCheck } from './choose-check.ts';
-import type { LicenseDesk } from './license-desk.ts';
+import type { LicensesInView } from './licenses-in-view.ts';
 import type { LicensesModel } from './licenses-model.ts';
 import { checkQuestion } from './words/check-question.ts';
 import { verdictClosing, verdictLines } from './words/verdict-words.ts';
@@ -18,7 +18,7 @@ import { verdictClosing, verdictLines } from './words/verdict-words.ts';
  */
 export async function checkLicense(
   services: Services,
-  desk: Pick<LicenseDesk, 'atWork' | 'tree'>,
+  desk: Pick<LicensesInView, 'atWork' | 'tree'>,
   given: unknown,
 ): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Checking a license')))) return;
@@ -45,7 +45,7 @@ export async function checkLicense(
 /** Who may check a licence out need not be allowed to list them: then a product is typed. */
 async function licensesIn(
   { log }: Services,
-  desk: Pick<LicenseDesk, 'atWork' | 'tree'>,
+  desk: Pick<LicensesInView, 'atWork' | 'tree'>,
 ): Promise<LicensesModel | undefined> {
   try {
     return await desk.atWork(() => desk.tree.load());

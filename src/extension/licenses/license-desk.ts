@@ -5,10 +5,11 @@ import { checkLicense } from './check-license.ts';
 import { copyArn } from './copy-arn.ts';
 import { licenseText, openLicense } from './license-documents.ts';
 import { isLicenseRow, type LicenseRow } from './license-row.ts';
+import type { LicensesInView } from './licenses-in-view.ts';
 import { type LicensesStanding, LicensesTree } from './licenses-tree.ts';
 
 /** The Licenses view once somebody looks at it, and what its commands do. */
-export class LicenseDesk implements vscode.Disposable {
+export class LicenseDesk implements LicensesInView, vscode.Disposable {
   readonly tree: LicensesTree;
   readonly #services: Services;
   readonly #view: vscode.TreeView<LicenseRow>;
@@ -21,7 +22,6 @@ export class LicenseDesk implements vscode.Disposable {
     this.#subscription = this.tree.onDidStand((standing) => this.#show(standing));
   }
 
-  /** Does something while the view's own progress bar runs. */
   async atWork<T>(work: () => Promise<T>): Promise<T> {
     return vscode.window.withProgress({ location: { viewId: views.licenses } }, work);
   }

@@ -5,9 +5,9 @@ import type { Place } from '#worker';
 import { abortSignal } from '../abort-signal.ts';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { Services } from '../services.ts';
-import type { LicenseDesk } from './license-desk.ts';
 import { licenseKind } from './license-kind.ts';
 import { type GrantRow, isLicenseRow, type ReceivedRow } from './license-row.ts';
+import type { LicensesInView } from './licenses-in-view.ts';
 import { pickLicense } from './pick-license.ts';
 
 /** What is asked for; stands in the document's name, so that it is there again after a reload. */
@@ -24,7 +24,7 @@ type Asking = Pick<Services, 'workers'>;
 /** Opens all that AWS says of a licence or grant as a read-only JSON document: of a row, or of a licence that is asked for. */
 export async function openLicense(
   { documents }: Pick<Services, 'documents'>,
-  desk: Pick<LicenseDesk, 'atWork' | 'tree'>,
+  desk: Pick<LicensesInView, 'atWork' | 'tree'>,
   given: unknown,
 ): Promise<void> {
   const model = await desk.atWork(() => desk.tree.load());
