@@ -106,7 +106,7 @@ const steps = [
     shows: /identity:8\.3\.4-1/,
   },
   {
-    says: 'The chart for the Marketplace: the check of the licence, a password for the first user, images as they were released. Each difference is shown; the tag comes last.',
+    says: 'The chart for the Marketplace: the check of the licence, a password for the first user, images as they were released. Without --push it shows each file that changes and writes nothing; the tag comes last.',
     in: 'media/sample-chart',
     args: ['chart', 'inject', 'camunda-platform', '--plan', chartPlan, '--push', '--hosts', hosts, '--yes'],
     status: 0,

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from './bundles.mjs';
+import { licenseCheckPage } from './license-check-page.mjs';
 import { loadFormsPage } from './load-forms-page.mjs';
 import { rooms } from './rooms.mjs';
 import { roomsLint } from './rooms-lint.mjs';
@@ -19,6 +20,7 @@ export async function generated() {
     ...(await schemaFiles()),
     ['.ci/rooms.biome.json', roomsLint()],
     ['media/docs/codes.md', codesPage(await loadCodes(), await loadRules())],
+    ['media/docs/license-check.md', await loadLicenseCheckPage()],
     ['media/docs/load-forms.md', await loadFormsPage()],
     ['media/docs/rules.md', await loadRulesPage()],
     ['CONTRIBUTING.md', withPart(await read('CONTRIBUTING.md'), 'rooms', roomsTable())],
@@ -119,6 +121,12 @@ async function loadCodes() {
 
 async function loadRulesPage() {
   return rulesPage(await loadRules(), await loadCodes(), await load('src/rules/system-ends.ts'));
+}
+
+async function loadLicenseCheckPage() {
+  const { programVariables } = await load('src/license-check/program-variables.ts');
+  const { exitStatuses } = await load('src/license-check/exit-statuses.ts');
+  return licenseCheckPage(programVariables, exitStatuses);
 }
 
 /** @returns {Promise<readonly import('../src/rules/index.ts').Rule[]>} */

@@ -1,5 +1,5 @@
 import { type AwsScope, identityWords } from '#jobs';
-import { type Code, ReleaseError } from '#problem';
+import { type Code, ReleaseError, withoutSignedRequest } from '#problem';
 import { awsNetworkTrouble, unreachableHint } from './aws-network-trouble.ts';
 
 /** AWS's error names, as ours. Sources: ECR, License Manager and STS API references ("Errors", "Common errors"), the SDK's credential providers. */
@@ -22,8 +22,10 @@ const codes: Readonly<Record<string, Code>> = {
   Throttling: 'rate-limited',
   TooManyRequestsException: 'rate-limited',
   RateLimitExceededException: 'rate-limited',
+  RequestLimitExceeded: 'rate-limited',
   RepositoryNotFoundException: 'repository-missing',
   ImageNotFoundException: 'content-missing',
+  ServiceUnavailableException: 'unreachable',
   TimeoutError: 'unreachable',
 };
 const networkCodes: ReadonlySet<string> = new Set([
@@ -47,7 +49,7 @@ const endedSession =
 /** What an SDK client threw, with our code and a hint; AWS's own name for it is kept. */
 export function asReleaseError(error: unknown, scope: AwsScope, credentialsFrom?: string): ReleaseError {
   if (!(error instanceof Error) || ReleaseError.is(error)) return ReleaseError.from(error);
-  const network = awsNetworkTrouble(error);
+  const network = awsNetworkTrouble(error) ?? foreignAnswer(error);
   const isExpired = !network && endedSession.test(error.message);
   const known = network?.code ?? codes[error.name];
   const code = isExpired ? 'login-expired' : (known ?? (isNetwork(error) ? 'unreachable' : 'aws-error'));
@@ -60,9 +62,17 @@ export function asReleaseError(error: unknown, scope: AwsScope, credentialsFrom?
   });
 }
 
-/** Without the request that AWS repeats to whoever signed it wrongly: nobody reads it, and a session's token is in it. */
-function wordsOf({ message, name }: Error): string {
-  return message.replace(/\s*The (?:Canonical String|String-to-Sign)\b[\s\S]*$/i, '') || name;
+/** The SDK could not read the answer: something on the way has answered in AWS's place. */
+function foreignAnswer(error: Error): { readonly code: Code; readonly hint: string } | undefined {
+  return isForeign(error) ? { code: 'unreachable', hint: unreachableHint } : undefined;
+}
+
+function isForeign(error: Error): boolean {
+  return error.name === 'SyntaxError' && '$response' in error;
+}
+
+function wordsOf(error: Error): string {
+  return isForeign(error) ? 'what answered is not AWS' : withoutSignedRequest(error.message) || error.name;
 }
 
 function hintFor(code: Code, { profile }: AwsScope): string | undefined {
@@ -70,6 +80,7 @@ function hintFor(code: Code, { profile }: AwsScope): string | undefined {
   if (code === 'login-expired') return `Run: aws sso login${option}`;
   if (code === 'aws-login-missing') return `Run: aws sso login${option} (or aws configure), or choose another profile.`;
   if (code === 'login-refused') return 'The access key is unknown or its secret wrong: check the profile.';
+  if (code === 'rate-limited') return 'Wait a few minutes, then try again.';
   return code === 'unreachable' ? unreachableHint : undefined;
 }
 

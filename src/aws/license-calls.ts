@@ -35,7 +35,11 @@ export class LicenseCalls implements LicenseGateway {
   readonly #clients: ServiceClients<LicenseManagerClient>;
 
   constructor(options: SdkAwsOptions) {
-    this.#clients = new ServiceClients(options, (configuration) => new LicenseManagerClient(configuration));
+    this.#clients = new ServiceClients(options, (configuration) => {
+      const client = new LicenseManagerClient(configuration);
+      askAgainWhenBusy(client);
+      return client;
+    });
   }
 
   async checkOut(scope: AwsScope, wish: LicenseWish, signal?: AbortSignal): Promise<CheckedOut> {
@@ -90,6 +94,22 @@ export class LicenseCalls implements LicenseGateway {
       }),
     );
   }
+}
+
+/** License Manager's name for too many questions is none of those that the SDK knows, and waits after (API Reference, "Errors"). */
+function askAgainWhenBusy({ middlewareStack }: LicenseManagerClient): void {
+  middlewareStack.add(
+    (next) => async (given) => {
+      try {
+        return await next(given);
+      } catch (error) {
+        const isBusy = error instanceof Error && error.name === 'RateLimitExceededException';
+        throw isBusy ? Object.assign(error, { $retryable: { throttling: true } }) : error;
+      }
+    },
+    // Behind the step that asks again.
+    { name: 'licenseManagerThrottling', step: 'finalizeRequest', priority: 'low' },
+  );
 }
 
 function asked(nextToken: string | undefined): { MaxResults: number; NextToken?: string } {

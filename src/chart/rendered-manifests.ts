@@ -6,6 +6,11 @@ export interface RenderedManifest {
   readonly source?: string;
   readonly kind: string;
   readonly name: string;
+  readonly namespace?: string;
+  /** The keys of its annotations; without any there is none. */
+  readonly annotations?: readonly string[];
+  /** The kind that it defines, where it is a CustomResourceDefinition. */
+  readonly defines?: string;
   /** The whole of it, of kinds that were asked for and could be read. */
   readonly value?: unknown;
 }
@@ -24,11 +29,40 @@ export function renderedManifests(rendered: string, kinds: ReadonlySet<string>):
     const [, kind] = /^kind:[ \t]*["']?(\w+)/m.exec(text) ?? [];
     if (kind === undefined) continue;
     const [, source] = /^# Source: [^/\s]+\/(\S+)/m.exec(text) ?? [];
-    const [, name = ''] = /^metadata:[^\n]*\n(?:[ \t]+[^\n]*\n|\n)*?[ \t]+name:[ \t]*["']?([^\s"']+)/m.exec(text) ?? [];
+    const defines = kind === 'CustomResourceDefinition' ? definedKind.exec(text)?.[2] : undefined;
     const value = kinds.has(kind) ? dataOf(text) : undefined;
-    found.push({ ...(source === undefined ? {} : { source }), kind, name, ...(value === undefined ? {} : { value }) });
+    found.push({
+      ...(source === undefined ? {} : { source }),
+      kind,
+      ...aboutItself(text),
+      ...(defines === undefined ? {} : { defines }),
+      ...(value === undefined ? {} : { value }),
+    });
   }
   return found;
+}
+
+/** `spec.names.kind`; definitions are the largest of all objects, and this is all that is asked of them. */
+const definedKind = /^( {1,4})names:[^\n]*\n(?:\1 [^\n]*\n)*?\1 +kind:[ \t]*["']?(\w+)/m;
+/** The lines of a mapping at the top, down to the next key. */
+const metadataLines = /^metadata:[^\n]*(?:\n(?:[ \t#}][^\n]*|\r?(?=\n)))*/m;
+const nameLine = /^[ \t]+name:[ \t]*["']?([^\s"']+)/m;
+
+/** Of an object whose metadata cannot be read, the name that its lines tell. */
+function aboutItself(text: string): Pick<RenderedManifest, 'name' | 'namespace' | 'annotations'> {
+  const [lines = ''] = metadataLines.exec(text) ?? [];
+  const data = lines === '' ? undefined : (dataOf(`${lines}\n`) as { readonly metadata?: unknown } | undefined);
+  const { name, namespace, annotations } = fields(data?.metadata);
+  const keys = Object.keys(fields(annotations));
+  return {
+    name: typeof name === 'string' ? name : name === undefined ? (nameLine.exec(lines)?.[1] ?? '') : String(name),
+    ...(typeof namespace === 'string' ? { namespace } : {}),
+    ...(keys.length === 0 ? {} : { annotations: keys }),
+  };
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function dataOf(text: string): unknown {

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { lineIndex, readYaml } from '#formats';
 import type { Range } from '#problem';
+import { largestText } from './largest-text.ts';
 
 /** A value of a values file, with the place of its key. */
 export interface ValuePlace {
@@ -20,7 +21,7 @@ const mostValues = 50_000;
  */
 export function valuePlaces(text: string): ValuePlace[] {
   const index = lineIndex(text);
-  const { document } = readYaml(text, index);
+  const { document } = readYaml(text, index, largestText);
   const found: ValuePlace[] = [];
   const place = (key: unknown, path: readonly string[], value: unknown) => {
     if (found.length >= mostValues) return;

@@ -1,4 +1,4 @@
-import { checkDocument, type JobEvent, type MirrorPlan } from '#jobs';
+import { checkDocument, type JobEvent } from '#jobs';
 import { ReleaseError } from '#problem';
 import {
   adviceOf,
@@ -81,7 +81,7 @@ export class Console {
   }
 
   /** Tells the progress what a run will move, and how items are called. */
-  expect(plan: MirrorPlan): void {
+  expect(plan: Parameters<JobNarrator['expect']>[0]): void {
     this.#live?.nameItems((item) => nameIn(plan.target, item));
     this.#narrator.expect(plan);
   }

@@ -1,4 +1,12 @@
-import { chartHasWrites, planChart, refuseOverwriting, runChart, versioned } from '#jobs';
+import {
+  type ChartPlan,
+  chartHasPushes,
+  chartHasWrites,
+  planChart,
+  refuseOverwriting,
+  runChart,
+  versioned,
+} from '#jobs';
 import { exitCodeOfResult, ReleaseError } from '#problem';
 import { chartPlanEnding, chartPlanText, chartQuestion, chartReportText, line } from '#text';
 import type { Invocation } from './command.ts';
@@ -26,18 +34,23 @@ export function injectChart(invocation: Invocation, console: Console, world: Wor
       const inputs = [...gathered.inputs, options.text(commonOptions.hosts)];
       if (output !== undefined) refuseOverwriting('-o', output, inputs, gateways.files);
       const job = { emit: versioned(console.emit), signal: world.signal };
-      const plan = await planChart({ chart: gathered, output, push }, gateways, job);
+      const plan = await planChart(
+        { chart: gathered, output, push, newTags: options.has(chartOptions.newTags) },
+        gateways,
+        job,
+      );
       const isMeant = push || output !== undefined;
       if (!isMeant || !plan.ok) {
         console.result(plan, (width) => [...chartPlanText(plan, width), ...chartPlanEnding(plan, width)]);
         return exitCodeOfResult(plan);
       }
-      const needsConfirmation = plan.push?.state === 'absent' && !options.has(mirrorOptions.yes);
+      const needsConfirmation = chartHasPushes(plan) && !options.has(mirrorOptions.yes);
       // With nothing to write the report says all that the plan would.
       if (chartHasWrites(plan) && (!console.isJson || needsConfirmation))
         console.sayText((width) => [...chartPlanText(plan, width), line()]);
       if (needsConfirmation && !(await confirm(chartQuestion(plan), console, world)))
         throw new ReleaseError('cancelled', 'Nothing was written');
+      console.expect({ target: plan.target, items: pushItems(plan) });
       const report = await runChart(plan, gathered, gateways, job);
       const exitCode = exitCodeOfResult(report);
       console.result(report, (width) => chartReportText(report, exitCode, width));
@@ -46,4 +59,9 @@ export function injectChart(invocation: Invocation, console: Console, world: Wor
       close();
     }
   });
+}
+
+/** What a push moves, as progress knows it. */
+function pushItems({ push, archive }: Pick<ChartPlan, 'push' | 'archive'>) {
+  return push?.state === 'absent' ? [{ target: push.reference, bytes: archive.size, outcome: 'copy' as const }] : [];
 }

@@ -18,14 +18,19 @@ export function listChartImages(invocation: Invocation, console: Console, world:
       const inputs = [...gathered.inputs, options.text(commonOptions.hosts)];
       if (list !== undefined) refuseOverwriting('-o', list, inputs, gateways.files);
       const job = { emit: versioned(console.emit), signal: world.signal };
-      const found = await chartImages({ chart: gathered, list }, gateways, job);
+      const found = await chartImages(
+        { chart: gathered, list, newTags: options.has(chartOptions.newTags) },
+        gateways,
+        job,
+      );
       const isNew = listHasWrites(found);
       // Shown before it is written, and shown when it is not.
       console.result(found, (width) => [
         ...chartImagesText(found, width),
-        ...(isNew ? [line(`  Written to: ${list}`)] : []),
+        ...(isNew ? [line(`  To be written: ${list}`)] : []),
       ]);
       await writeImageList(found, gateways.files);
+      if (isNew && !console.isJson) console.lines([line(`  Written to: ${list}`)]);
       return exitCodeOfResult(found);
     } finally {
       close();

@@ -21,6 +21,7 @@ export const chartOptions = {
   name: { name: 'name', value: 'N', means: 'inject: release the chart under another name' },
   chartVersion: { name: 'chart-version', value: 'V', means: 'inject: release it under another version' },
   appVersion: { name: 'app-version', value: 'V', means: 'inject: with another version of what it installs' },
+  newTags: { name: 'new-tags', means: 'images whose tag is taken go under a new one: 8.3.4-1, and the chart follows' },
   mirrorPlan: { name: 'plan', value: 'MIRRORPLAN', means: 'images go where this plan of a mirror says' },
 } as const satisfies Record<string, Option>;
 

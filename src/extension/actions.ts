@@ -7,6 +7,7 @@
 export { compareChartImages } from './charts/compare-images.ts';
 export { injectChart } from './charts/inject-chart.ts';
 export { pushChart } from './charts/push-chart.ts';
+export { resumePush } from './charts/resume-push.ts';
 export { saveChart } from './charts/save-chart.ts';
 export { showChartChanges } from './charts/show-chart-changes.ts';
 export { cancelCommand } from './jobs/commands/cancel-command.ts';

@@ -2,6 +2,8 @@ export { parseAccountList } from './account-list.ts';
 export type { InjectionSetting } from './chart-model.ts';
 export { ociChart } from './chart-schema.ts';
 export { type DecodedText, decodeText } from './decode-text.ts';
+export { type DiffLine, diffLines } from './diff-lines.ts';
+export { helmKey, helmScalar } from './helm-scalar.ts';
 export { type ImageEntry, type ImageList, longestLine, parseImageList, withoutDigest } from './image-list.ts';
 export { readJson } from './json-text.ts';
 export { type LineIndex, lineIndex } from './line-index.ts';

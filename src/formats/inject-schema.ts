@@ -67,7 +67,8 @@ const licenseCheck = z.strictObject({
     },
   ),
   consumption: optionalKey(z.enum(['provisional', 'perpetual']), {
-    description: 'A licence that is held for a while and given back, or a quantity that is used up.',
+    description:
+      'A licence that is held for a while and given back, or a quantity that an installation uses up (Helm only).',
     fallback: 'provisional',
   }),
   workloads: optionalKey(

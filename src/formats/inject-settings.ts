@@ -109,6 +109,11 @@ function licenseProblems(
     }
     return [];
   });
+  if (consumption === 'perpetual' && delivery === 'eks-add-on') {
+    const message = 'Each pod of an EKS add-on checks the licence, and with a perpetual consumption uses it up again.';
+    const hint = 'Write consumption: provisional, or have the application count what it uses.';
+    problems.push(invalid(yaml.rangeOf([...path, 'consumption']), message, hint));
+  }
   if (workloads && delivery === 'helm') {
     const message = 'workloads are chosen for an EKS add-on only; with Helm the check runs before the installation.';
     const hint = 'Leave workloads out, or write delivery: eks-add-on.';

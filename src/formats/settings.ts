@@ -25,12 +25,17 @@ import { isMarketplace, targetProblems as problemsOfTarget, targetOf } from './t
 import { trimSlashes } from './trim-slashes.ts';
 import { type Path, readYamlValue, type YamlValue } from './yaml-value.ts';
 
+/** The values of a chart go into its `values.yaml`, and mean here what they mean there. */
+function isOfHelm(path: Path): boolean {
+  return path[0] === 'charts' ? path[2] === 'values' : path[0] === 'chart' && path[1] === 'values';
+}
+
 /**
  * Reads `marketplace.yaml`, defaults filled in. There is a model only when nothing is an error: half-read settings
  * could send a release to the wrong place.
  */
 export function parseSettings(text: string): Parsed<Settings | undefined> {
-  const yaml = readYamlValue(text, lineIndex(text));
+  const yaml = readYamlValue(text, lineIndex(text), isOfHelm);
   // A text that could not be read says nothing worth checking; a key that stands twice leaves the rest readable.
   if (yaml.problems.some(({ rule }) => rule.startsWith('text-'))) return { model: undefined, problems: yaml.problems };
   if (yaml.value === undefined) {

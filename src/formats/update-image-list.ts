@@ -30,14 +30,20 @@ interface HeldLine {
  * Comments, order, blanks and line ends stay, and so does every line that is about something else: nobody but its writer knows what it
  * is for.
  * @param images with tags, each once; a digest is written where one is given
+ * @param besides numbers of lines that are needed for something else than those images: they stay as they are, and are no match for any
  */
-export function updateImageList(text: string, images: readonly Reference[]): UpdatedList {
+export function updateImageList(
+  text: string,
+  images: readonly Reference[],
+  besides: ReadonlySet<number> = new Set(),
+): UpdatedList {
   // A byte order mark is no character of the first line.
   if (text.startsWith('\uFEFF')) {
-    const updated = updateImageList(text.slice(1), images);
+    const updated = updateImageList(text.slice(1), images, besides);
     return { ...updated, text: `\uFEFF${updated.text}` };
   }
-  const held = parseImageList(text).model.entries.flatMap(heldLine);
+  const { entries } = parseImageList(text).model;
+  const held = entries.filter(({ range }) => !besides.has(range.line)).flatMap(heldLine);
   const open = new Set(images);
   const untouched = new Set(held);
   for (const line of held) {

@@ -1,5 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import type { Range, TextProblem } from '#problem';
+import { helmKey, helmScalar } from './helm-scalar.ts';
 import type { LineIndex } from './line-index.ts';
 import { quote } from './quote.ts';
 import { readYaml } from './yaml-text.ts';
@@ -22,10 +23,13 @@ export interface YamlValue {
   keyRangeOf(path: Path): Range;
 }
 
-/** Reads a YAML text as data. It never throws and never builds more than the text is worth. */
-export function readYamlValue(text: string, index: LineIndex): YamlValue {
+/**
+ * Reads a YAML text as data. It never throws and never builds more than the text is worth.
+ * @param isOfHelm parts that are read as Helm reads YAML, not as YAML 1.2
+ */
+export function readYamlValue(text: string, index: LineIndex, isOfHelm: (path: Path) => boolean = nowhere): YamlValue {
   const { document, problems } = readYaml(text, index);
-  const reader = new ValueReader(index);
+  const reader = new ValueReader(index, isOfHelm);
   const value = document?.contents ? reader.read(document.contents, [], undefined) : undefined;
   const whole = index.range(0, 0);
   return {
@@ -43,6 +47,10 @@ export function readYamlValue(text: string, index: LineIndex): YamlValue {
   };
 }
 
+function nowhere(): boolean {
+  return false;
+}
+
 interface Places {
   readonly key: Range;
   readonly value: Range;
@@ -54,13 +62,15 @@ function placeName(path: Path): string {
 
 class ValueReader {
   readonly #index: LineIndex;
+  readonly #isOfHelm: (path: Path) => boolean;
   readonly #anchors = new Map<string, Node>();
   readonly problems: TextProblem[] = [];
   readonly places = new Map<string, Places>();
   #values = 0;
 
-  constructor(index: LineIndex) {
+  constructor(index: LineIndex, isOfHelm: (path: Path) => boolean) {
     this.#index = index;
+    this.#isOfHelm = isOfHelm;
   }
 
   /** Inside an alias every part stands where the alias stands. */
@@ -72,7 +82,9 @@ class ValueReader {
     if (isMap(node)) return this.#map(node.items, path, alias);
     if (isSeq(node)) return this.#list(node.items, path, alias);
     // `key:` with nothing behind it is as good as no key at all.
-    return isScalar(node) ? (node.value ?? undefined) : undefined;
+    if (!isScalar(node)) return undefined;
+    const { value, source = '' } = node;
+    return (this.#isOfHelm(path) && isPlain(node) ? helmScalar(source, value) : value) ?? undefined;
   }
 
   #follow(node: Node, name: string, path: Path, alias: Range | undefined): unknown {
@@ -99,7 +111,7 @@ class ValueReader {
     for (const item of items) {
       const keyNode = item.key as Node;
       const keyRange = alias ?? this.#rangeOf(keyNode);
-      const key = keyOf(keyNode);
+      const key = keyOf(keyNode, this.#isOfHelm(path));
       if (key === undefined) {
         this.#flag(keyNode, alias, 'text-syntax', 'A key is a plain text.');
         continue;
@@ -140,8 +152,14 @@ class ValueReader {
 }
 
 /** A key as text. YAML would make a number of `1:`; as a key it is what was written. */
-function keyOf(node: Node | null): string | undefined {
+function keyOf(node: Node | null, isOfHelm: boolean): string | undefined {
   if (!isScalar(node)) return undefined;
+  if (isOfHelm && isPlain(node)) return helmKey(node.source ?? '', node.value);
   if (typeof node.value === 'string') return node.value;
   return node.source ?? undefined;
+}
+
+/** Without quotes and without a tag, which would say what it is. */
+function isPlain({ type, tag }: Scalar): boolean {
+  return type === 'PLAIN' && tag === undefined;
 }

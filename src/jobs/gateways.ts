@@ -5,8 +5,8 @@ import type { AwsScope } from './aws-scope.ts';
 import type { OwnPrograms } from './derive/own-programs.ts';
 import type { LicenseGateway } from './license/license-gateway.ts';
 import type { Page } from './page.ts';
-import type { RepositoryGateway } from './repositories/repository-gateway.ts';
 import type { Programs } from './programs.ts';
+import type { RepositoryGateway } from './repositories/repository-gateway.ts';
 
 /** What jobs need of the world; faces put the adapters in. A gateway that a job doesn't use need not work. */
 export interface Gateways {

@@ -12,7 +12,7 @@ export {
   listHasWrites,
   writeImageList,
 } from './charts/chart-images.ts';
-export { type ChartPlan, chartHasWrites, parseChartPlan } from './charts/chart-plan.ts';
+export { type ChartPlan, chartHasPushes, chartHasWrites, parseChartPlan, pushedItems } from './charts/chart-plan.ts';
 export type { ChartReport } from './charts/chart-report.ts';
 export { type ChartChoice, type GatheredChart, gatherChart } from './charts/gather/gather-chart.ts';
 export { planChart } from './charts/plan-chart.ts';

@@ -33,8 +33,8 @@ export interface ProgramCall {
 export interface ProgramEnd {
   /** Undefined when it was ended by a signal. */
   readonly status: number | undefined;
-  /** Why we ended it: it took too long, or wrote too much. */
-  readonly stopped?: 'time' | 'output';
+  /** Why we ended it: it took too long, or wrote too much, to stdout or to stderr. */
+  readonly stopped?: 'time' | 'output' | 'errors';
   readonly output: Uint8Array;
   /** The end of what it wrote to stderr, as it came. */
   readonly errors: string;

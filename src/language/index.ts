@@ -19,7 +19,7 @@ export { formNamesImages } from './load-form/form-references.ts';
 export { formValueAt, formValues, type PlacedValue } from './load-form/form-values.ts';
 export type { Neighbours } from './neighbours.ts';
 export { releaseFileLanguage } from './release-file/release-file.ts';
-export { settingsNameCharts } from './settings/setting-charts.ts';
+export { chartKeys, settingsNameCharts } from './settings/setting-charts.ts';
 export { settingsLanguage } from './settings/settings-language.ts';
 export { pairedFiles } from './shared/paired-files.ts';
 export {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { GetAccessTokenCommand, LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { redact } from '#problem';
+import type { ProxiedHandler } from './proxied-handler.ts';
 import { clientOptions } from './sdk-license-service.ts';
 
 /** Names the program in the account's audit trail. */
@@ -27,6 +29,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function licenseTokenCredentials(
   environment: Environment,
   region: string,
+  handler: ProxiedHandler,
 ): Promise<(() => Promise<Credentials>) | undefined> {
   const { AWS_WEB_IDENTITY_REFRESH_TOKEN_FILE: file, AWS_ROLE_ARN: role } = environment;
   if (!file || !role) return undefined;
@@ -34,29 +37,33 @@ export async function licenseTokenCredentials(
     () => true,
     () => false,
   );
-  return isThere ? () => credentialsBy(file, role, region) : undefined;
+  return isThere ? () => credentialsBy(file, role, region, handler) : undefined;
 }
 
-async function credentialsBy(file: string, role: string, region: string): Promise<Credentials> {
+async function credentialsBy(
+  file: string,
+  role: string,
+  region: string,
+  handler: ProxiedHandler,
+): Promise<Credentials> {
   // Read each time: the secret may have been renewed.
   const token = (await readFile(file, 'utf8')).trim();
   if (token === '' || token.length > longestToken || /\s/.test(token)) {
     throw unusable('The license token is empty, too long, or has spaces in it.');
   }
   const licenses = new LicenseManagerClient({
-    ...clientOptions(region),
+    ...clientOptions(region, handler),
     credentials: { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' },
     signer: { sign: async (request) => request },
   });
-  const { AccessToken } = await licenses.send(new GetAccessTokenCommand({ Token: token }));
+  const { AccessToken } = await named('GetAccessToken', [token], () =>
+    licenses.send(new GetAccessTokenCommand({ Token: token })),
+  );
   if (AccessToken === undefined) throw unusable('AWS answered GetAccessToken without a token.');
-  const sts = new STSClient(clientOptions(region));
-  const { Credentials: keys } = await sts.send(
-    new AssumeRoleWithWebIdentityCommand({
-      RoleArn: role,
-      RoleSessionName: sessionName,
-      WebIdentityToken: AccessToken,
-    }),
+  const sts = new STSClient(clientOptions(region, handler));
+  const asked = { RoleArn: role, RoleSessionName: sessionName, WebIdentityToken: AccessToken };
+  const { Credentials: keys } = await named('AssumeRoleWithWebIdentity', [token, AccessToken], () =>
+    sts.send(new AssumeRoleWithWebIdentityCommand(asked)),
   );
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = keys ?? {};
   if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
@@ -68,6 +75,16 @@ async function credentialsBy(file: string, role: string, region: string): Promis
     sessionToken: SessionToken,
     ...(Expiration === undefined ? {} : { expiration: Expiration }),
   };
+}
+
+/** Says which call failed, for it is not the one that was asked for; AWS may repeat what it was told. */
+async function named<T>(call: string, secrets: readonly string[], made: () => Promise<T>): Promise<T> {
+  try {
+    return await made();
+  } catch (error) {
+    if (error instanceof Error) error.message = `${call}: ${redact(error.message, secrets)}`;
+    throw error;
+  }
 }
 
 /** Named as the SDK's own errors of credentials are. */

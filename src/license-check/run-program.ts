@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CheckClock, checkLicense, type LicenseService, type LicenseVerdict, type VerdictKind } from '#license';
+import { type CheckClock, checkLicense, type LicenseService, type LicenseVerdict } from '#license';
 import { redact } from '#problem';
+import { statusOf } from './exit-statuses.ts';
 import { EnvironmentError, type ProgramWish, programWish } from './program-environment.ts';
 
 /** What the program does its work with. */
@@ -17,18 +18,6 @@ export interface ProgramEnd {
   /** Lines without anything secret; the first is the one for a person in a hurry. */
   readonly lines: readonly string[];
 }
-
-/** Those from 10 to 19 are AWS's no, which asking again does not change. */
-const statuses: Readonly<Record<VerdictKind, number>> = {
-  valid: 0,
-  expired: 10,
-  invalid: 11,
-  missing: 12,
-  throttled: 20,
-  unreachable: 20,
-  denied: 21,
-  refused: 2,
-};
 
 const realClock: CheckClock = {
   now: () => Date.now(),
@@ -63,20 +52,20 @@ function wishOf(environment: ProgramParts['environment']): ProgramWish | Program
     return programWish(environment);
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    return { status: statuses.refused, lines: [`The licence was not checked: ${error.message}`] };
+    return { status: statusOf('refused'), lines: [`The licence was not checked: ${error.message}`] };
   }
 }
 
 function ended({ kind, message, hint, notes, expires, checkedIn }: LicenseVerdict, failOpen: boolean): ProgramEnd {
-  const status = statuses[kind];
-  const isLetThrough = failOpen && status === statuses.unreachable;
+  const status = statusOf(kind);
+  const isLetThrough = failOpen && status === statusOf('unreachable');
   const lines = [
     message,
     ...(isLetThrough ? ['The installation goes on without it, as its settings say (fail open).'] : []),
     ...(hint === undefined ? [] : [hint]),
     ...notes,
     ...(checkedIn === true ? ['What was taken has been given back.'] : []),
-    ...(kind === 'valid' && checkedIn !== true && expires !== undefined
+    ...(kind === 'valid' && checkedIn === undefined && expires !== undefined
       ? [`What was taken is free again at ${expires}.`]
       : []),
   ];

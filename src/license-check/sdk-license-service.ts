@@ -6,7 +6,6 @@ import {
   type LicenseManagerClientConfig,
   ListReceivedLicensesCommand,
 } from '@aws-sdk/client-license-manager';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import {
   type CheckedOut,
   checkedOut,
@@ -16,30 +15,37 @@ import {
   type ReceivedLicense,
   receivedLicense,
 } from '#license';
+import { answeredInTime } from './answered-in-time.ts';
+import type { ProxiedHandler } from './proxied-handler.ts';
 
-/** How long AWS may say nothing, in ms. */
-const idleMs = 10_000;
 /** Pages of the licences of one product: more is a list that does not end. */
 const mostPages = 100;
 
+export interface SdkLicenseOptions {
+  readonly handler: ProxiedHandler;
+  /** The SDK's usual chain when absent. */
+  readonly credentials?: LicenseManagerClientConfig['credentials'];
+  /** How long a call may take as a whole, with the search for credentials, in ms. */
+  readonly callMs?: number;
+}
+
 /** AWS License Manager by the SDK's client: one for each region that is asked. The check asks again itself, so the client does not. */
 export class SdkLicenseService implements LicenseService {
-  readonly #credentials: LicenseManagerClientConfig['credentials'];
+  readonly #options: SdkLicenseOptions;
   readonly #clients = new Map<string, LicenseManagerClient>();
 
-  /** @param credentials the SDK's usual chain when absent */
-  constructor(credentials?: LicenseManagerClientConfig['credentials']) {
-    this.#credentials = credentials;
+  constructor(options: SdkLicenseOptions) {
+    this.#options = options;
   }
 
   async checkOut(region: string, wish: LicenseWish, signal?: AbortSignal): Promise<CheckedOut> {
     const command = new CheckoutLicenseCommand(checkoutInput<EntitlementDataUnit>(wish));
-    return checkedOut(await this.#client(region).send(command, until(signal)));
+    return checkedOut(await this.#inTime(signal, (abortSignal) => this.#client(region).send(command, { abortSignal })));
   }
 
   async checkIn(region: string, consumptionToken: string, signal?: AbortSignal): Promise<void> {
     const command = new CheckInLicenseCommand({ LicenseConsumptionToken: consumptionToken });
-    await this.#client(region).send(command, until(signal));
+    await this.#inTime(signal, (abortSignal) => this.#client(region).send(command, { abortSignal }));
   }
 
   async licensesOf(region: string, product: string, signal?: AbortSignal): Promise<ReceivedLicense[]> {
@@ -51,7 +57,9 @@ export class SdkLicenseService implements LicenseService {
         MaxResults: 100,
         ...(next === undefined ? {} : { NextToken: next }),
       });
-      const { Licenses = [], NextToken } = await this.#client(region).send(command, until(signal));
+      const { Licenses = [], NextToken } = await this.#inTime(signal, (abortSignal) =>
+        this.#client(region).send(command, { abortSignal }),
+      );
       found.push(...Licenses.flatMap((license) => receivedLicense(license) ?? []));
       if (NextToken === undefined || NextToken === next) return found;
       next = NextToken;
@@ -60,25 +68,20 @@ export class SdkLicenseService implements LicenseService {
   }
 
   #client(region: string): LicenseManagerClient {
-    const held = this.#clients.get(region) ?? new LicenseManagerClient({ ...clientOptions(region), ...this.#login() });
+    const { handler, credentials } = this.#options;
+    const login = credentials === undefined ? {} : { credentials };
+    const held = this.#clients.get(region) ?? new LicenseManagerClient({ ...clientOptions(region, handler), ...login });
     this.#clients.set(region, held);
     return held;
   }
 
-  #login() {
-    return this.#credentials === undefined ? {} : { credentials: this.#credentials };
+  #inTime<T>(signal: AbortSignal | undefined, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return answeredInTime(call, this.#options.callMs, signal);
   }
 }
 
-/** What every client of the program is made with. Endpoint and proxyless network are the SDK's own, by its variables. */
-export function clientOptions(region: string) {
-  return {
-    region,
-    maxAttempts: 1,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: idleMs, socketTimeout: idleMs, requestTimeout: idleMs }),
-  };
-}
-
-function until(signal: AbortSignal | undefined) {
-  return signal ? { abortSignal: signal } : {};
+/** What every client of the program is made with; the endpoint is the SDK's own, by its variables. */
+export function clientOptions(region: string, requestHandler: ProxiedHandler) {
+  // The SDK hands the handler on to the clients of STS that find credentials.
+  return { region, maxAttempts: 1, requestHandler };
 }

@@ -1,9 +1,11 @@
+import { lacking } from './lacking.ts';
 import type { Entitlement, ReceivedLicense } from './license.ts';
-import { failureOf } from './license-failure.ts';
+import type { LicenseFailure } from './license-failure.ts';
 import type { LicenseService } from './license-service.ts';
 import { licenseStanding } from './license-standing.ts';
 import type { LicenseVerdict } from './license-verdict.ts';
 import { type LicenseWish, marketplaceFingerprint, type WantedEntitlement } from './license-wish.ts';
+import type { Patience } from './patience.ts';
 
 type Explained = Pick<LicenseVerdict, 'kind' | 'message' | 'hint' | 'licenseArn'>;
 
@@ -15,19 +17,29 @@ type Explained = Pick<LicenseVerdict, 'kind' | 'message' | 'hint' | 'licenseArn'
 export async function explainRefusal(
   wish: LicenseWish,
   service: LicenseService,
-  { region, now, signal }: { readonly region: string; readonly now: number; readonly signal?: AbortSignal | undefined },
+  { region, now, patience, signal }: Surroundings,
 ): Promise<Explained> {
-  try {
-    return explained(wish, await service.licensesOf(region, wish.product, signal), now);
-  } catch (error) {
-    const failure = failureOf(error);
-    if (!failure) throw error;
-    return {
-      kind: 'missing',
-      message: `AWS finds no licence that entitles this account to use ${wish.product}.`,
-      hint: `It is not known whether there is none, or one that has expired or is used up: the licences could not be listed (${failure.words}). Permit license-manager:ListReceivedLicenses to be told.`,
-    };
-  }
+  const asked = await patience.ask(() => service.licensesOf(region, wish.product, signal));
+  signal?.throwIfAborted();
+  if ('answer' in asked) return explained(wish, asked.answer, now);
+  return {
+    kind: 'missing',
+    message: `AWS finds no licence that entitles this account to use ${wish.product}.`,
+    hint: `It is not known whether there is none, or one that has expired or is used up: the licences could not be listed (${asked.failure.words}). ${listHint(asked.failure)}`,
+  };
+}
+
+interface Surroundings {
+  readonly region: string;
+  readonly now: number;
+  readonly patience: Patience;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function listHint({ kind }: LicenseFailure): string {
+  if (kind === 'throttled') return 'AWS is busy: try again in a few minutes to be told.';
+  if (kind === 'unreachable') return 'Check the network, then try again to be told.';
+  return 'Permit license-manager:ListReceivedLicenses to be told.';
 }
 
 function explained(wish: LicenseWish, received: readonly ReceivedLicense[], now: number): Explained {
@@ -36,7 +48,9 @@ function explained(wish: LicenseWish, received: readonly ReceivedLicense[], now:
     .map((license) => ({ license, ...licenseStanding(license, now) }))
     .filter(({ kind, license }) => kind !== 'deleted' && license.product === product);
   const ours = standing.filter(({ license }) => isIssuedBy(license, wish.fingerprint));
-  const [usable] = ours.filter(({ kind }) => kind === 'valid' || kind === 'expiring');
+  const [usable] = ours
+    .filter(({ kind }) => kind === 'valid' || kind === 'expiring')
+    .sort((a, b) => uncovered(wish, a.license) - uncovered(wish, b.license));
   if (usable) return notCovered(wish, usable.license);
   const [pending] = ours.filter(({ kind }) => kind === 'pending');
   if (pending) return notYet(wish, pending.license);
@@ -62,12 +76,35 @@ function explained(wish: LicenseWish, received: readonly ReceivedLicense[], now:
   };
 }
 
+/** How much of a wish a licence has not, or not enough of; what may not be checked out of it least of all. */
+function uncovered(wish: LicenseWish, license: ReceivedLicense): number {
+  if (!mayBeCheckedOut(license)) return Number.POSITIVE_INFINITY;
+  return wish.entitlements.filter(
+    (wanted) => entitlementOf(license, wanted) === undefined || isTooMuch(license, wanted),
+  ).length;
+}
+
+/** A licence that does not say what may be done with it is taken for one that may be used. */
+function mayBeCheckedOut({ operations }: ReceivedLicense): boolean {
+  return operations.length === 0 || operations.includes('CheckoutLicense');
+}
+
+function isTooMuch(license: ReceivedLicense, wanted: WantedEntitlement): boolean {
+  const { maxCount, overage } = entitlementOf(license, wanted) ?? {};
+  return maxCount !== undefined && overage !== true && Number(wanted.value) > maxCount;
+}
+
 function notCovered(wish: LicenseWish, license: ReceivedLicense): Explained {
-  const absent = wish.entitlements.filter((wanted) => entitlementOf(license, wanted) === undefined);
-  if (
-    absent.length === wish.entitlements.length ||
-    (absent.length > 0 && absent.some(({ value }) => value !== undefined))
-  ) {
+  if (!mayBeCheckedOut(license)) {
+    return invalid(
+      wish,
+      license,
+      'may not be used by this account: its grant does not permit CheckoutLicense',
+      'Ask whoever has given the grant to permit CheckoutLicense in it.',
+    );
+  }
+  const absent = lacking(wish.entitlements, (wanted) => entitlementOf(license, wanted) !== undefined);
+  if (absent.length > 0) {
     const has = license.entitlements.map(({ name, unit }) => `${name} (${unit})`).join(', ');
     const wanted = absent.map(({ name, unit }) => `${name} (${unit})`).join(', ');
     return invalid(
@@ -77,10 +114,7 @@ function notCovered(wish: LicenseWish, license: ReceivedLicense): Explained {
       'Check which plan the contract is for.',
     );
   }
-  const [tooMuch] = wish.entitlements.filter((wanted) => {
-    const most = entitlementOf(license, wanted)?.maxCount;
-    return most !== undefined && Number(wanted.value) > most;
-  });
+  const tooMuch = wish.entitlements.find((wanted) => isTooMuch(license, wanted));
   if (tooMuch) {
     const most = entitlementOf(license, tooMuch)?.maxCount;
     return invalid(
@@ -106,6 +140,9 @@ function notYet(wish: LicenseWish, license: ReceivedLicense): Explained {
   const { receivedStatus = '', begin, status } = license;
   if (/PENDING_ACCEPT/.test(receivedStatus)) {
     return invalid(wish, license, 'waits for its grant to be accepted', 'Accept the grant in AWS License Manager.');
+  }
+  if (receivedStatus === 'WORKFLOW_COMPLETED') {
+    return invalid(wish, license, 'waits for its grant to be activated', 'Activate the grant in AWS License Manager.');
   }
   const when =
     /PENDING/.test(`${status} ${receivedStatus}`) || begin === undefined ? '' : ` (it begins on ${begin.slice(0, 10)})`;

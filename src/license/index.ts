@@ -1,5 +1,7 @@
-export { type CheckClock, checkLicense } from './check-license.ts';
+export type { CheckClock } from './check-clock.ts';
+export { checkLicense } from './check-license.ts';
 export type { Entitlement, LicenseGrant, LicenseUse, ReceivedLicense } from './license.ts';
+export { licenseEntitlements } from './license-entitlements.ts';
 export { checkedOut, checkoutInput, receivedLicense } from './license-messages.ts';
 export type { CheckedOut, LicenseService } from './license-service.ts';
 export { type LicenseStanding, licenseStanding } from './license-standing.ts';

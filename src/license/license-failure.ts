@@ -1,4 +1,4 @@
-import { ReleaseError, redact } from '#problem';
+import { ReleaseError, redact, withoutSignedRequest } from '#problem';
 
 /** What an error of License Manager, or of the way to it, means for a check. */
 export interface LicenseFailure {
@@ -8,11 +8,14 @@ export interface LicenseFailure {
     | 'redirect'
     | 'denied'
     | 'login'
+    | 'clock'
     | 'throttled'
     | 'unreachable'
     | 'refused';
   /** Without anything secret. */
   readonly words: string;
+  /** Whether AWS may have done what was asked all the same: its answer was lost, not the question. */
+  readonly mayBeDone: boolean;
   readonly theirCode?: string;
   /** Of a redirect: where to. */
   readonly region?: string;
@@ -39,11 +42,18 @@ const kinds: Readonly<Record<string, LicenseFailure['kind']>> = {
   InvalidIdentityTokenException: 'login',
   InvalidSignatureException: 'login',
   MissingAuthenticationTokenException: 'login',
-  RequestExpired: 'login',
+  RequestExpired: 'clock',
+  RequestInTheFuture: 'clock',
+  RequestTimeTooSkewed: 'clock',
   SignatureDoesNotMatch: 'login',
   UnauthorizedSSOTokenError: 'login',
   UnrecognizedClientException: 'login',
   RateLimitExceededException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  RequestThrottled: 'throttled',
+  RequestThrottledException: 'throttled',
+  SlowDown: 'throttled',
+  ThrottledException: 'throttled',
   Throttling: 'throttled',
   ThrottlingException: 'throttled',
   TooManyRequestsException: 'throttled',
@@ -54,7 +64,10 @@ const kinds: Readonly<Record<string, LicenseFailure['kind']>> = {
   // AWS's own trouble is over later, as that of a network is.
   InternalFailure: 'unreachable',
   ServerInternalException: 'unreachable',
+  RequestTimeout: 'unreachable',
+  RequestTimeoutException: 'unreachable',
   ServiceUnavailable: 'unreachable',
+  ServiceUnavailableException: 'unreachable',
   IDPCommunicationError: 'unreachable',
   IDPCommunicationErrorException: 'unreachable',
   TimeoutError: 'unreachable',
@@ -71,28 +84,59 @@ const codes: Readonly<Record<string, LicenseFailure['kind']>> = {
   'tls-failed': 'unreachable',
 };
 
-/** What was thrown by a {@link LicenseService}, an SDK's error or one of ours around it. Undefined when it is neither of AWS nor the network. */
-export function failureOf(error: unknown): LicenseFailure | undefined {
+/** How AWS says that the time of a request is wrong, under the name of a signature's trouble. */
+const clockWords = /not yet current|signature expired|request.{0,40}expired|system time|too skewed/i;
+
+/**
+ * What was thrown by a {@link LicenseService}, an SDK's error or one of ours around it. Undefined when it is neither of AWS nor the network.
+ * @param known secrets that AWS was told: it may repeat them
+ */
+export function failureOf(error: unknown, known: readonly string[] = []): LicenseFailure | undefined {
   if (!(error instanceof Error)) return undefined;
   const theirs = ReleaseError.is(error) ? (error.cause ?? error) : error;
   const name = ReleaseError.is(error) ? (error.theirCode ?? nameOf(theirs)) : nameOf(theirs);
   const ours = ReleaseError.is(error) ? codes[error.code] : undefined;
-  const kind = kinds[name] ?? ours ?? (isNetwork(theirs) ? 'unreachable' : undefined);
   const isAws = typeof theirs === 'object' && theirs !== null && '$metadata' in theirs;
-  if (kind === undefined && !isAws) return undefined;
+  const foreign = statusOf(theirs) > 0 ? foreignAnswer(theirs, name) : undefined;
+  const named = foreign ?? kinds[name] ?? ours ?? (isNetwork(theirs) ? 'unreachable' : undefined);
+  if (named === undefined && !isAws) return undefined;
+  const words = foreign ? foreignWords(theirs) : wordsOf(theirs instanceof Error ? theirs : error, name, known);
+  const usual = named ?? (isServerFault(theirs) ? 'unreachable' : 'refused');
+  const kind = usual === 'login' && clockWords.test(words) ? 'clock' : usual;
   const region = kind === 'redirect' ? regionIn(textOf(theirs, 'Location')) : undefined;
   return {
-    kind: kind ?? (isServerFault(theirs) ? 'unreachable' : 'refused'),
-    words: wordsOf(theirs instanceof Error ? theirs : error, name),
-    ...(kinds[name] === undefined && !isAws ? {} : { theirCode: name }),
+    kind,
+    words,
+    mayBeDone: kind === 'unreachable' && !foreign && isLost(theirs, name, ReleaseError.is(error) ? error.code : ''),
+    ...(foreign || (kinds[name] === undefined && !isAws) ? {} : { theirCode: name }),
     ...(region === undefined ? {} : { region }),
   };
 }
 
-/** Without the request that AWS repeats to whoever signed it wrongly: a session's token is in it. */
-function wordsOf(error: Error, name: string): string {
-  const words = error.message || textOf(error, 'Message') || name;
-  return redact(words.replace(/\s*The (?:Canonical String|String-to-Sign)\b[\s\S]*$/i, '')).replace(/\.$/, '');
+/**
+ * What an answer is that does not come from AWS: a portal's page, a proxy's refusal, a balancer's text. It is no JSON, or has no name of an
+ * error; AWS's own always has one. Undefined where it is AWS's.
+ */
+function foreignAnswer(error: unknown, name: string): 'throttled' | 'unreachable' | undefined {
+  if (kinds[name] !== undefined) return undefined;
+  const status = statusOf(error);
+  const isUnread = name === 'SyntaxError';
+  const isNameless = /^(?:Error|Unknown|UnknownError)?$/.test(name);
+  if (!isUnread && !isNameless && !(status >= 300 && status < 400) && status !== 407) return undefined;
+  return status === 429 ? 'throttled' : 'unreachable';
+}
+
+function foreignWords(error: unknown): string {
+  return `what answered is not AWS: HTTP ${statusOf(error)}`;
+}
+
+/** In one line, without what is secret. */
+function wordsOf(error: Error, name: string, known: readonly string[]): string {
+  const words = error.message || textOf(error, 'Message') || textOf(error, 'code') || name;
+  return redact(withoutSignedRequest(words), known)
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .replace(/\.$/, '');
 }
 
 function nameOf(error: unknown): string {
@@ -109,23 +153,45 @@ function textOf(error: unknown, member: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A system's code, of itself or of what is behind it. */
-function isNetwork(error: unknown, depth = 0): boolean {
-  if (!(error instanceof Error) || depth > 4) return false;
-  if (
-    /^(?:E[A-Z]{4,}|EAI_AGAIN|ERR_TLS\w*|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+)$/.test(
-      textOf(error, 'code'),
-    )
-  ) {
-    return true;
-  }
-  return isNetwork(error.cause, depth + 1);
+const networkCode =
+  /^(?:E[A-Z]{4,}|EAI_AGAIN|HPE_\w+|ERR_TLS\w*|ERR_SSL\w*|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+)$/;
+
+/** A system's code, or our own error of a connection, of itself or of what is behind it. */
+function isNetwork(error: unknown): boolean {
+  return causesOf(error).some((one) => one.name === 'NetworkError' || networkCode.test(textOf(one, 'code')));
+}
+
+const neverSent =
+  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ERR_TLS\w*|ERR_SSL\w*|CERT_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+)$/;
+
+/** Whether nothing was answered to a question that has been sent: before there is a connection, nothing is. */
+function isLost(error: unknown, name: string, code: string): boolean {
+  if (statusOf(error) > 0 || code === 'tls-failed' || code === 'proxy-refused') return false;
+  if (kinds[name] !== undefined && name !== 'TimeoutError') return false;
+  return !causesOf(error).some(
+    (one) =>
+      neverSent.test(textOf(one, 'code')) ||
+      /^(?:name|proxy|refused|tls)$/.test(textOf(one, 'kind')) ||
+      /did not establish a connection/.test(one.message),
+  );
+}
+
+const mostCauses = 5;
+
+function causesOf(error: unknown): Error[] {
+  const found: Error[] = [];
+  for (let one = error; one instanceof Error && found.length < mostCauses; one = one.cause) found.push(one);
+  return found;
 }
 
 function isServerFault(error: unknown): boolean {
-  const fault = textOf(error, '$fault');
+  return textOf(error, '$fault') === 'server' || statusOf(error) >= 500;
+}
+
+/** 0 where nothing answered. */
+function statusOf(error: unknown): number {
   const metadata: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, '$metadata') : undefined;
   const status: unknown =
     typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
-  return fault === 'server' || (typeof status === 'number' && status >= 500);
+  return typeof status === 'number' ? status : 0;
 }

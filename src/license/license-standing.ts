@@ -1,7 +1,7 @@
 import type { ReceivedLicense } from './license.ts';
 
 /**
- * How a licence stands, in one word. `pending`: its grant waits to be accepted, or the licence for its beginning; `stopped`: suspended,
+ * How a licence stands, in one word. `pending`: its grant waits to be accepted or activated, or the licence for its beginning; `stopped`: suspended,
  * deactivated, or its grant is not in force; `expiring`: valid for 30 days or fewer.
  */
 type LicenseStandingKind = 'valid' | 'expiring' | 'expired' | 'pending' | 'stopped' | 'deleted';
@@ -29,7 +29,8 @@ function kindOf({ status, receivedStatus = 'ACTIVE', begin }: ReceivedLicense, e
   if (status === 'EXPIRED' || (end !== undefined && end <= now)) return 'expired';
   if (status === 'SUSPENDED' || status === 'DEACTIVATED') return 'stopped';
   if (/^(?:REJECTED|DISABLED|FAILED_WORKFLOW)$/.test(receivedStatus)) return 'stopped';
-  if (/PENDING/.test(status) || /PENDING/.test(receivedStatus) || (timeOf(begin) ?? now) > now) return 'pending';
+  if (/PENDING/.test(status) || /PENDING|^WORKFLOW_COMPLETED$/.test(receivedStatus) || (timeOf(begin) ?? now) > now)
+    return 'pending';
   return end !== undefined && end - now <= expiryWarningDays * dayMs ? 'expiring' : 'valid';
 }
 

@@ -12,3 +12,4 @@ export {
 export type { Origin, Range } from './range.ts';
 export { redact } from './redact.ts';
 export { type ErrorDetail, ReleaseError } from './release-error.ts';
+export { withoutSignedRequest } from './without-signed-request.ts';

@@ -14,6 +14,8 @@ const shapes: readonly [RegExp, string][] = [
     /([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|X-Goog-(?:Signature|Credential)|Signature|sig|token|access_token|refresh_token|password)=)[^&\s"'<>]+/gi,
     `$1${hidden}`,
   ],
+  // a JSON web token, wherever it stands
+  [/\beyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?/g, hidden],
   // the header of a session, as AWS repeats it when a signature does not match
   [/(\bx-amz-security-token["' \t]*[:=]["' \t]*)[^\s"'&,;<>]+/gi, `$1${hidden}`],
   // "token": "…" in a JSON body

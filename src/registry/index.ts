@@ -5,7 +5,7 @@ export { ContentMover } from './content/content-mover.ts';
 export { damagedLayout } from './content/damaged-layout.ts';
 export { type OwnBlob, pushBlob } from './content/push-blob.ts';
 export { digestOf, digestOfText } from './content/sha256.ts';
-export { BasePlaces, type BaseSource } from './derive/base-places.ts';
+export { BasePlaces, type BaseSource, type SoughtProgram } from './derive/base-places.ts';
 export { deriveImage } from './derive/derive-image.ts';
 export type { ImageChange } from './derive/image-change.ts';
 export { type PackedLayer, packLayer } from './derive/pack-layer.ts';

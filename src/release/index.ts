@@ -5,6 +5,7 @@ export { firstMatch } from './first-match.ts';
 export { isGlob, matchGlob } from './glob.ts';
 export { howToMakeRepository } from './how-to-make-repository.ts';
 export type { InputFile } from './input-file.ts';
+export { mapName } from './map-name.ts';
 export { pairName } from './pairing.ts';
 export { promoteImages } from './promote-images.ts';
 export { type ResolvedImage, type ResolvedRelease, resolveRelease } from './resolve-release.ts';

@@ -1,4 +1,4 @@
-export type { ChartEvidence, ChartPlace, RenderedEvidence } from './chart/chart-evidence.ts';
+export type { ChartEvidence, ChartPlace, LineOrigin, RenderedEvidence } from './chart/chart-evidence.ts';
 export type { ConfigEvidence, PlatformConfig } from './config-evidence.ts';
 export { gradeProblems } from './grade-problems.ts';
 export type { LayerFindings } from './layers/layer-findings.ts';

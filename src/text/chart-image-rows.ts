@@ -56,8 +56,9 @@ export function chartImageRows(images: readonly Image[], target: PlanTarget, wid
   });
 }
 
-function noteSpans({ isDefault, isGuess }: Image): Cell['spans'] {
-  const notes = [...(isDefault ? [] : ['optional']), ...(isGuess ? ['a guess'] : [])];
+function noteSpans({ isDefault, isGuess, wanted }: Image): Cell['spans'] {
+  const taken = wanted === undefined ? [] : [`instead of ${wanted.slice(wanted.lastIndexOf(':') + 1)}, which is taken`];
+  const notes = [...(isDefault ? [] : ['optional']), ...(isGuess ? ['a guess'] : []), ...taken];
   return notes.length === 0 ? [] : [span(notes.join(', '), 'muted')];
 }
 

@@ -1,4 +1,4 @@
-import type { ChartPlan } from '#jobs';
+import { type ChartPlan, pushedItems } from '#jobs';
 import { shortDigest } from '#reference';
 import { formatBytes, formatCount } from './amounts.ts';
 import { chartImageRows, chartImageSummary } from './chart-image-rows.ts';
@@ -9,6 +9,8 @@ import { type Line, line, type Style, span } from './line.ts';
 import { linesOf } from './passage.ts';
 import { placedReference } from './placed-reference.ts';
 import { credentialLines, indented, placeLines, rehearsal } from './plan-text.ts';
+import { plannedRepositoryLines } from './repository-rows.ts';
+import { repositoryQuestion } from './repository-words.ts';
 import { silencedWords } from './silenced-words.ts';
 import { targetPlace } from './target-place.ts';
 
@@ -53,6 +55,7 @@ export function chartPlanText(plan: ChartPlan, width: number): Line[] {
     ...indented(`Packed: ${formatBytes(plan.archive.size)}, ${plan.archive.digest}`, width),
     ...outputLines(plan, width),
     ...pushLines(plan, width),
+    ...plannedRepositoryLines(plan, width),
     ...credentialLines(endpoints, width),
   ];
 }
@@ -119,13 +122,13 @@ function outputLines({ output }: ChartPlan, width: number): Line[] {
   return indented(words[output.state], width);
 }
 
-function pushLines({ push, target }: ChartPlan, width: number): Line[] {
+function pushLines({ push, target, ok }: ChartPlan, width: number): Line[] {
   if (!push) return [];
   const name = placedReference(push.reference, target);
   const final = target.kind === 'marketplace' ? ', final: it can never be replaced or deleted' : '';
   const held = push.digest === undefined ? '' : ` (${shortDigest(push.digest)})`;
   const words = {
-    absent: `To be pushed: ${name}${final}`,
+    absent: ok ? `To be pushed: ${name}${final}` : `Not pushed while something stands in its way: ${name}`,
     present: `${name} is there already${held}.`,
     conflict: `${name}: ${push.message ?? 'the tag is taken'}`,
     failed: `${name}: ${push.message ?? 'it cannot be pushed'}`,
@@ -135,12 +138,22 @@ function pushLines({ push, target }: ChartPlan, width: number): Line[] {
 }
 
 /** The question before the writes of a plan: what, where, as whom. */
-export function chartQuestion({ result, output, push, target }: ChartPlan): string {
+export function chartQuestion({ result, output, push, target, repositories, images }: ChartPlan): string {
   const name = `${result.name} ${result.version}`;
   const writes = output && output.state !== 'present' ? `write ${output.file}` : '';
   const as = target.account === undefined ? '' : ` as account ${target.account}`;
   const tag = target.kind === 'marketplace' ? 'with a final tag ' : '';
   const pushes = push?.state === 'absent' ? `push ${name} ${tag}to ${targetPlace(target)}${as}` : '';
-  const text = [writes, pushes].filter((part) => part !== '').join(', and ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}?`;
+  const brings = repositoryQuestion({ repositories, items: pushedItems({ push }) });
+  const makes = brings === '' ? '' : `${brings.charAt(0).toLowerCase()}${brings.slice(1)}`;
+  const parts = [writes, makes, pushes].filter((part) => part !== '');
+  const last = parts.pop() ?? '';
+  const text = parts.length === 0 ? last : `${parts.join(', ')}, and ${last}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${doubtWords(images)}?`;
+}
+
+/** How many images nobody can pull yet, or nobody could look at. */
+function doubtWords(images: ChartPlan['images']): string {
+  const count = images.filter(({ state, isGuess }) => !isGuess && (state === 'missing' || state === 'unknown')).length;
+  return count === 0 ? '' : `, with ${formatCount(count, 'image')} missing or unknown`;
 }

@@ -1,9 +1,11 @@
 import type { ChartReport } from '#jobs';
 import { shortDigest } from '#reference';
 import { formatBytes } from './amounts.ts';
+import { flow } from './flow.ts';
 import { type Line, line, type Style, span } from './line.ts';
 import { placedReference } from './placed-reference.ts';
 import { indented, placeLines } from './plan-text.ts';
+import { reportedRepositoryLines } from './repository-rows.ts';
 import { wrap } from './wrap.ts';
 
 const styles: Readonly<Record<string, Style>> = {
@@ -29,6 +31,7 @@ export function chartReportText(report: ChartReport, exitCode: number | undefine
     line(),
     ...(output ? outcomeLines(output, output.file, [], width) : []),
     ...(push ? outcomeLines(push, placedReference(push.reference, target), [sent, held], width) : []),
+    ...reportedRepositoryLines(report, width),
     ...(output || push ? [line()] : []),
     ...indented(`Packed: ${formatBytes(archive.size)}, ${archive.digest}`, width),
     ...warnings.flatMap(({ code, message }) => indented(`warning: ${code} ${message}`, width)),
@@ -42,14 +45,15 @@ function outcomeLines(
   notes: readonly string[],
   width: number,
 ): Line[] {
-  const told = notes.filter((note) => note !== '').join('  ');
   return [
-    [
-      span(`  ${outcome.padEnd(indent - 2)}`, styles[outcome]),
-      span(name),
-      ...(told === '' ? [] : [span(`  ${told}`)]),
-      ...(code === undefined ? [] : [span(`  ${code}`, styles[outcome])]),
-    ],
+    ...flow(
+      [
+        { spans: [span(`  ${outcome.padEnd(indent - 2)}`, styles[outcome]), span(name)] },
+        ...notes.map((note) => ({ spans: note === '' ? [] : [span(note)] })),
+        { spans: code === undefined ? [] : [span(code, styles[outcome])] },
+      ],
+      { indent, width },
+    ),
     ...[message, hint]
       .flatMap((text) => (text === undefined ? [] : wrap(text, width - indent)))
       .map((text) => line(`${' '.repeat(indent)}${text}`)),

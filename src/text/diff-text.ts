@@ -1,4 +1,4 @@
-import { type DiffLine, diffLines } from './diff-lines.ts';
+import { type DiffLine, diffLines } from '#formats';
 import { type Line, line, span } from './line.ts';
 
 /** Lines around a difference. */

@@ -12,7 +12,7 @@ export { itemRows } from './item-rows.ts';
 export type { JobDocument } from './job-document.ts';
 export { JobNarrator } from './job-narrator.ts';
 export { jsonText } from './json-text.ts';
-export { grantsText, licensesText, licenseText } from './license-text.ts';
+export { grantsText, licenseStandingWords, licensesText, licenseText } from './license-text.ts';
 export { type Line, line, span } from './line.ts';
 export { repositoriesText, tagsText } from './list-text.ts';
 export { nameIn } from './name-in.ts';

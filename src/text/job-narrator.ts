@@ -1,4 +1,4 @@
-import type { JobEvent, MirrorPlan } from '#jobs';
+import type { Item, JobEvent, PlanTarget } from '#jobs';
 import { eventLines } from './event-lines.ts';
 import type { Line } from './line.ts';
 import { nameIn } from './name-in.ts';
@@ -7,6 +7,12 @@ import { Progress } from './progress.ts';
 /** The same registry's waits are told at most so often. */
 const waitEveryMs = 10_000;
 
+/** What a run will move, and where. */
+interface ExpectedMoves {
+  readonly target: PlanTarget;
+  readonly items: readonly Pick<Item, 'target' | 'bytes' | 'outcome'>[];
+}
+
 /** Turns the events of a job into the lines that are left of it, and into its progress: in a terminal, a log, a notification. */
 export class JobNarrator {
   readonly progress = new Progress();
@@ -14,7 +20,7 @@ export class JobNarrator {
   #name: (item: string) => string = (item) => item;
 
   /** Tells it what a run will move, and how items are called. */
-  expect({ target, items }: Pick<MirrorPlan, 'target' | 'items'>): void {
+  expect({ target, items }: ExpectedMoves): void {
     const copied = items.filter(({ outcome }) => outcome === 'copy').map((item) => nameIn(target, item.target));
     const column = copied.reduce((width, { length }) => Math.max(width, length), 0);
     this.#name = (item) => nameIn(target, item).padEnd(column);

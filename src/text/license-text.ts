@@ -14,7 +14,7 @@ const standings: Readonly<Record<ListedLicense['standing']['kind'], Style | unde
 
 /** The licences of an account: how each stands, and below it what it entitles to. */
 export function licensesText({ licenses, region, usageRefusal }: LicenseList, width: number): Line[] {
-  const words = licenses.map(standingWords);
+  const words = licenses.map(licenseStandingWords);
   const widest = longest(words);
   const products = longest(licenses.map(({ product }) => product));
   return [
@@ -31,18 +31,35 @@ export function licensesText({ licenses, region, usageRefusal }: LicenseList, wi
     line(`  ${formatCount(licenses.length, 'licence')}; dates are UTC`),
     ...(usageRefusal === undefined
       ? []
-      : wrap(`AWS does not say how much is in use: ${usageRefusal}`, width - 2).map((text) => line(`  ${text}`))),
+      : wrap(`AWS does not say how much is in use${ofWhich(licenses)}: ${usageRefusal}`, width - 2).map((text) =>
+          line(`  ${text}`),
+        )),
   ];
 }
 
+/** Nothing where it is unknown of all. */
+function ofWhich(licenses: readonly ListedLicense[]): string {
+  const unknown = licenses.filter(({ uses }) => uses === undefined).length;
+  return unknown === licenses.length ? '' : ` of ${unknown} of them`;
+}
+
+/** A licence with how it stands. */
+type StandingLicense = Pick<ListedLicense, 'standing' | 'status' | 'end' | 'receivedStatus'>;
+
 /** `valid, 354 days left`, `expired 2026-01-31`, `suspended`. */
-function standingWords({ standing, status, end, receivedStatus }: ListedLicense): string {
+export function licenseStandingWords({ standing, status, end, receivedStatus }: StandingLicense): string {
   const { kind, daysLeft } = standing;
   if (kind === 'expired') return `expired${end === undefined ? '' : ` ${end.slice(0, 10)}`}`;
   if (kind === 'stopped') return status === 'AVAILABLE' ? `grant ${lower(receivedStatus)}` : lower(status);
-  if (kind === 'pending') return receivedStatus === 'PENDING_ACCEPT' ? 'not accepted' : 'not yet available';
+  if (kind === 'pending') return pendingWords(receivedStatus);
   if (kind === 'deleted') return 'deleted';
-  return daysLeft === undefined ? 'valid' : `valid, ${formatCount(daysLeft, 'day')} left`;
+  if (daysLeft === undefined) return 'valid';
+  return daysLeft < 1 ? 'valid, ends today' : `valid, ${formatCount(daysLeft, 'day')} left`;
+}
+
+function pendingWords(receivedStatus: string | undefined): string {
+  if (receivedStatus === 'PENDING_ACCEPT') return 'not accepted';
+  return receivedStatus === 'WORKFLOW_COMPLETED' ? 'not activated' : 'not yet available';
 }
 
 function nameOf({ productName, name, issuer }: ListedLicense): string {
@@ -53,14 +70,15 @@ function nameOf({ productName, name, issuer }: ListedLicense): string {
 
 function entitlementLines({ entitlements, uses = [] }: ListedLicense, indent: number): Line[] {
   const widest = longest(entitlements.map(({ name }) => name));
-  return entitlements.map(({ name, unit, value, maxCount }) => {
+  return entitlements.map(({ name, unit, value, maxCount, overage }) => {
     const use = uses.find((one) => one.name === name && one.unit === unit);
-    const amount = amountOf(use, unit, value, maxCount);
+    const most = amountOf(use, unit, value, maxCount);
+    const amount = overage === true ? `${most}, more is paid for` : most;
     return line(`${' '.repeat(indent)}${name.padEnd(widest)}  ${amount}`.trimEnd(), 'muted');
   });
 }
 
-/** `37 of 100`, `37 of 100 Gigabytes`, `Enabled`. */
+/** `37 of 100`, `37 of 100 Gigabytes`, `Enabled`: of what is no amount, nothing is in use. */
 function amountOf(
   use: LicenseUse | undefined,
   unit: string,
@@ -68,6 +86,7 @@ function amountOf(
   most: number | undefined,
 ): string {
   const unitWord = unit === 'Count' || unit === 'None' ? '' : ` ${unit}`;
+  if (unit === 'None' && most === undefined && value !== undefined) return value;
   if (use) return `${use.consumed}${use.max === undefined ? '' : ` of ${use.max}`}${unitWord}`;
   return most === undefined ? (value ?? '') : `up to ${most}${unitWord}`;
 }
@@ -108,7 +127,7 @@ export function licenseText(
 ): Line[] {
   const facts = [
     ...(checkedIn === true ? ['What was taken has been given back.'] : []),
-    ...(ok && checkedIn !== true && expires !== undefined ? [`What was taken is free again at ${expires}.`] : []),
+    ...(ok && checkedIn === undefined && expires !== undefined ? [`What was taken is free again at ${expires}.`] : []),
     ...notes,
     `Asked in ${region}.`,
   ];

@@ -16,7 +16,11 @@ const update =
  * said once for all that differ alike.
  */
 export function plannedRepositoryLines(
-  { repositories = [], repositoryConfiguration, target }: MirrorPlan,
+  {
+    repositories = [],
+    repositoryConfiguration,
+    target,
+  }: Pick<MirrorPlan, 'repositories' | 'repositoryConfiguration' | 'target'>,
   width: number,
 ): Line[] {
   if (!repositoryConfiguration || repositories.length === 0) return [];
@@ -70,7 +74,10 @@ function differingLines(
 const styles: Readonly<Record<string, Style>> = { created: 'good', updated: 'good', failed: 'bad' };
 
 /** What became of the repositories of a run: a row for each kind of outcome, then what went wrong. */
-export function reportedRepositoryLines({ repositories = [], target }: Report, width: number): Line[] {
+export function reportedRepositoryLines(
+  { repositories = [], target }: Pick<Report, 'repositories' | 'target'>,
+  width: number,
+): Line[] {
   if (repositories.length === 0) return [];
   const rows = (['created', 'updated', 'left', 'failed'] as const).flatMap((outcome) => {
     const found = repositories.filter((repository) => repository.outcome === outcome);

@@ -1,11 +1,11 @@
-import { type MirrorPlan, neededRepositories, type RepositoryConfiguration } from '#jobs';
+import { neededRepositories, type RepositoryConfiguration } from '#jobs';
 import { formatCount } from './amounts.ts';
 
 const one = 'repository';
 const many = 'repositories';
 
 /** What a run does to repositories, to begin a question: `Create 2 repositories`; empty when nothing. */
-export function repositoryQuestion(plan: Pick<MirrorPlan, 'repositories' | 'items'>): string {
+export function repositoryQuestion(plan: Parameters<typeof neededRepositories>[0]): string {
   const needed = neededRepositories(plan);
   const count = (action: string) => needed.filter((repository) => repository.action === action).length;
   const made = count('create');

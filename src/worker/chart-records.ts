@@ -26,6 +26,7 @@ const recordSchema = z.object({
     chart: z.string(),
     output: z.exactOptional(z.string()),
     push: z.boolean(),
+    newTags: z.exactOptional(z.boolean()),
   }),
   sandboxFolder: z.exactOptional(z.string()),
   plan: z.unknown(),

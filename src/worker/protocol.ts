@@ -19,7 +19,7 @@ import type {
   RepositoryPage,
   TagPage,
 } from '#jobs';
-import type { LicenseUse, ReceivedLicense, WantedEntitlement } from '#license';
+import type { LicenseUse, LicenseWish, ReceivedLicense } from '#license';
 import type { NetworkSettings } from '#platform';
 import type { Code, Problem } from '#problem';
 import type { JobDocument } from '#text';
@@ -169,7 +169,7 @@ export interface Operations {
   };
   /** Every image that a chart needs, compared with the target, as a text to read. */
   readonly chartImages: {
-    readonly input: { readonly place: Place } & Pick<ChartWish, 'chart'>;
+    readonly input: { readonly place: Place } & Pick<ChartWish, 'chart' | 'newTags'>;
     readonly answer: { readonly ok: boolean; readonly text: string };
   };
   /** Problems of the files alone. */
@@ -230,6 +230,8 @@ export interface ChartWish {
   /** The `.tgz` to write, absolute. */
   readonly output?: string;
   readonly push: boolean;
+  /** Images whose tag is taken go under a new one, and the chart follows them. */
+  readonly newTags?: boolean;
 }
 
 /** A plan without the texts of files, which only its diffs need. */
@@ -248,10 +250,7 @@ export interface ChartRecord extends Kept {
 export type KnownChart = Omit<ChartRecord, 'plan'> & { readonly plan: ChartPlanOutline };
 
 /** What a licence is asked for. */
-export interface LicenseCheckInput {
-  readonly product: string;
-  readonly entitlements: readonly WantedEntitlement[];
-  readonly consumption: 'provisional' | 'perpetual';
+export interface LicenseCheckInput extends Pick<LicenseWish, 'product' | 'entitlements' | 'consumption'> {
   /** Give back what was lent. */
   readonly checkIn: boolean;
   /** The issuer's key, for a seller's own test licences; AWS Marketplace's when absent. */

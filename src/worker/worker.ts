@@ -8,7 +8,7 @@ import type { Outbox } from './outbox.ts';
 import type { Operation, RegistryLogin } from './protocol.ts';
 
 /** What has begun to write, and is settled when nobody listens any more; everything else is dropped then. */
-const settled: ReadonlySet<string> = new Set<Operation>(['mirror']);
+const settled: ReadonlySet<string> = new Set<Operation>(['mirror', 'injectChart']);
 
 /** What answers a cancel with what it has done, or found, by then. */
 const reporting: ReadonlySet<string> = new Set<Operation>(['verify', 'mirror']);

@@ -83,9 +83,9 @@ describe('somebody who looks at licences', () => {
   it('sees the received ones, with what is left and what is in use', async () => {
     await editor.runCommand('Marketplace: Refresh the Licenses');
     await editor.runCommand('AWS Marketplace: Focus on Licenses View');
-    await expect.poll(() => describedAs('Licenses', 'Camunda 8')).toMatch(/^active · \d+ days left · prod-/);
-    expect(await describedAs('Licenses', 'Ending soon')).toMatch(/^active · expires soon · 1[12] days left/);
-    expect(await describedAs('Licenses', 'Expired')).toMatch(/^expired · ended /);
+    await expect.poll(() => describedAs('Licenses', 'Camunda 8')).toMatch(/^valid, \d+ days left · prod-/);
+    expect(await describedAs('Licenses', 'Ending soon')).toMatch(/^valid, 1[12] days left · expires soon/);
+    expect(await describedAs('Licenses', 'Expired')).toMatch(/^expired 20/);
     expect(await describedAs('Licenses', 'Suspended')).toMatch(/^suspended/);
     await licenses().expand('Camunda 8');
     await expect.poll(() => describedAs('Licenses', 'clusters')).toBe('37 of 100');
@@ -98,7 +98,7 @@ describe('somebody who looks at licences', () => {
     expect(await editor.dialog.message()).toMatch(/^Check the license for prod-/);
     expect(await editor.dialog.detail()).toMatch(/counts as use until it is given back/);
     await editor.dialog.press('Check License');
-    await editor.notifications.told(/The licence for prod-\S+ is valid: seats: 1/);
+    await editor.notifications.told(/The licen[cs]e for prod-\S+ is valid: seats: 1/);
   });
 
   it('reads all that AWS says of one', async () => {
@@ -121,7 +121,7 @@ describe('somebody who makes a Marketplace chart of a chart', () => {
     const images = async () => (await release().rows()).filter(({ label }) => label === 'tasklist:8.3.4');
     await expect
       .poll(async () => (await images()).map(({ description }) => description).join('\n'))
-      .toMatch(/^present · sha256:.*docker\.io\/camunda\/tasklist:8\.3\.4$/m);
+      .toMatch(/^present · sha256:\S+$/m);
     await editor.screenshot('chart-changes');
   });
 

@@ -25,6 +25,7 @@ describe('the packed extension', () => {
       'extension/dist/sandbox.cjs',
       'extension/dist/worker.cjs',
       'extension/media/docs/codes.md',
+      'extension/media/docs/license-check.md',
       'extension/media/docs/rules.md',
       'extension/media/icon.png',
       'extension/media/schemas/chart-images.schema.json',

@@ -55,6 +55,12 @@ charts:
   return here;
 }
 
+/** What a mirror of the chart's images brings to the target. */
+async function released(prefix: string): Promise<void> {
+  await pushImage(target, `${prefix}/web`, '8.3.4', web);
+  await pushImage(target, `${prefix}/metrics`, '2.0.1', metrics);
+}
+
 async function tagOf(repository: string, tag: string): Promise<string | null> {
   const accept = 'application/vnd.oci.image.manifest.v1+json';
   const answer = await fetch(`${target.origin}/v2/${repository}/manifests/${tag}`, {
@@ -107,6 +113,7 @@ describe('a chart on its way to a registry', () => {
 
   it('is what the real Helm pulls, shows and renders', async () => {
     const here = shop('helm');
+    await released('helm');
     const pushed = await here.run(['chart', 'inject', 'shop', '--push', '--yes', '--json'], withHelm);
     const report = documentOf<ChartReport>(pushed);
     const chart = `oci://${target.host}/helm/shop`;
@@ -118,8 +125,37 @@ describe('a chart on its way to a registry', () => {
     here.remove();
   });
 
+  it('stays as it is when it is injected once more', async () => {
+    const here = shop('twice');
+    const first = documentOf<ChartReport>(
+      await here.run(['chart', 'inject', 'shop', '-o', 'shop.tgz', '--json'], withHelm),
+    );
+    const of = here.read('marketplace.yaml').replace('path: chart', 'path: shop.tgz');
+    here.write('marketplace.yaml', of);
+    const again = documentOf<ChartPlan>(await here.run(['chart', 'inject', 'shop', '--json'], withHelm));
+    expect(again.changes).toEqual([]);
+    expect(again.archive).toEqual(first.archive);
+    expect(again.images.map(({ source: name, target: at }) => [name, at])).toEqual(
+      ['metrics:2.0.1', 'web:8.3.4'].map((name) => [`${target.host}/twice/${name}`, `${target.host}/twice/${name}`]),
+    );
+    here.remove();
+  });
+
+  it('gets no object that it has already under the same name', async () => {
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: first-user\n';
+    const here = shop('clash', { more: { 'templates/secret.yaml': secret } });
+    const ran = await here.run(['chart', 'inject', 'shop', '--json'], withHelm);
+    expect(ran.status).toBe(1);
+    const errors = documentOf<ChartPlan>(ran).problems.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule, file }) => [rule, file])).toEqual([
+      ['chart-part-in-the-way', 'chart/templates/secret.yaml'],
+    ]);
+    here.remove();
+  });
+
   it('never replaces a tag that holds another chart', async () => {
     const here = shop('taken');
+    await released('taken');
     const other = path.join(programs.home, 'other');
     execFileSync(kubernetesProgram('helm'), ['create', other], { env: { ...process.env, HOME: programs.home } });
     await programs.helm('package', other, '--version', '1.2.0', '--destination', programs.home);
@@ -150,6 +186,7 @@ describe('a chart on its way to a registry', () => {
   it.each(['SIGINT', 'SIGKILL'] as const)('leaves no tag at %s, and the next run goes on', async (signal) => {
     const relay = await stoppingRelay(target.host);
     const here = shop(signal.toLowerCase(), { host: relay.host });
+    await released(signal.toLowerCase());
     const inject = ['chart', 'inject', 'shop', '--push', '--yes', '--json'];
     const { child, ended } = here.start(inject);
     await relay.held;
@@ -176,17 +213,19 @@ describe('a chart for AWS Marketplace, in the sandbox', () => {
 target: { registry: 709825985650.dkr.ecr.us-east-1.amazonaws.com, prefix: camunda/camunda8 }
 files: { unpaired: sources }
 names:
+  - { from: docker.io/camunda/connectors-bundle, to: connectors }
   - { from: "docker.io/camunda/*", to: "*" }
+  - { from: "registry.camunda.cloud/camunda/*", to: "*" }
 rules:
   chart-password: { level: off, reason: the sample has one }
 charts:
   camunda-platform:
     source: { repository: "https://helm.camunda.io", name: camunda-platform }
     version: 8.3.4
-    publish: { version: 9.1.0 }
+    publish: { version: 9.1.0, path: charts }
 `,
       'one_images.txt':
-        'docker.io/camunda/zeebe:8.3.4\ndocker.io/camunda/operate:8.3.4\ndocker.io/camunda/tasklist:8.3.4\ndocker.io/camunda/identity:8.3.4\n',
+        'docker.io/camunda/zeebe:8.3.4\ndocker.io/camunda/operate:8.3.4\ndocker.io/camunda/tasklist:8.3.4\ndocker.io/camunda/identity:8.3.4\ndocker.io/camunda/connectors-bundle:8.3.4\nregistry.camunda.cloud/camunda/optimize:8.3.4\n',
     });
     const hosts = ['--hosts', 'hosts.json'];
     // The tag of one image is taken by another one.
@@ -202,14 +241,14 @@ charts:
     const elsewhere = await here.run(push);
     expect(elsewhere.status).toBe(1);
     expect(documentOf<ChartPlan>(elsewhere).push).toMatchObject({ state: 'failed', code: 'repository-missing' });
-    await sandbox.control.target.addRepository('camunda/camunda8/camunda-platform');
+    await sandbox.control.target.addRepository('camunda/camunda8/charts/camunda-platform');
     const ran = await here.run(push);
     expect({ status: ran.status, text: ran.status === 0 ? '' : ran.stdout + ran.stderr }).toEqual({
       status: 0,
       text: '',
     });
     expect(documentOf<ChartReport>(ran).push).toMatchObject({
-      reference: '709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8/camunda-platform:9.1.0',
+      reference: '709825985650.dkr.ecr.us-east-1.amazonaws.com/camunda/camunda8/charts/camunda-platform:9.1.0',
       outcome: 'pushed',
     });
     const after = documentOf<ChartPlan>(await here.run(push.slice(0, 5).concat('--json', hosts)));

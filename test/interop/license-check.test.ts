@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,8 @@ import { CreateTokenCommand, LicenseManagerClient, ListReceivedLicensesCommand }
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, type SandboxSwitches, startSandbox } from '#sandbox';
 import { buildBase } from '../support/base-image.ts';
+import { forwardProxy } from '../support/forward-proxy.ts';
+import { scriptedServer } from '../support/scripted-server.ts';
 import { tarArchive } from '../support/tar-archive.ts';
 import { documentOf, Workspace } from './support/command-line.ts';
 import { pushImage, startDockerRegistry } from './support/docker-registry.ts';
@@ -139,27 +141,72 @@ describe('the program of the image against the sandbox', () => {
     expect(await check(onPremises)).toMatchObject({ status: 21 });
   });
 
-  it('ends when it is told to, though AWS says nothing', async () => {
-    let asked: () => void;
-    const arrived = new Promise<void>((resolve) => {
-      asked = resolve;
+  it('is asked through the proxy that its environment names', async () => {
+    const allowed = [{ Name: 'AWS::Marketplace::Usage', Value: 'Enabled', Unit: 'None' }];
+    const aws = await scriptedServer((_, response) => {
+      response.end(JSON.stringify({ EntitlementsAllowed: allowed }));
     });
-    const silent = createServer(() => asked()).listen(0, '127.0.0.1');
-    await new Promise((resolve) => silent.once('listening', resolve));
-    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const { child, ended } = start({ ...environment('prod-c8m5nd4k2x7qa'), AWS_ENDPOINT_URL: endpoint });
-    await Promise.race([arrived, ended]);
-    child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ status: 143, text: 'The check of the licence was stopped.\n' });
-    silent.closeAllConnections();
-    silent.close();
+    const proxy = await forwardProxy({ hosts: { 'aws.bank.example:4566': aws.host }, login: 'user:planted' });
+    const behind = { AWS_ENDPOINT_URL: 'http://aws.bank.example:4566', LICENSE_CLIENT_TOKEN: 'proxied' };
+    const env = { ...environment('prod-c8m5nd4k2x7qa'), ...behind };
+    expect(await check({ ...env, HTTP_PROXY: proxy.url })).toMatchObject({ status: 0 });
+    expect(proxy.passed.map(({ target }) => target)).toEqual(['http://aws.bank.example:4566/']);
+    const wrong = await check({ ...env, HTTP_PROXY: `http://user:wrong-planted@${proxy.host}` });
+    expect(wrong).toMatchObject({ status: 20, text: expect.stringContaining('the proxy') });
+    expect(wrong.text).not.toContain('planted');
+    await Promise.all([proxy.close(), aws.close()]);
   });
+
+  it('ends when it is told to, though AWS says nothing: what may be held is told', { timeout: 30_000 }, async () => {
+    const silent = await stopping(() => undefined);
+    expect(silent).toMatchObject({
+      status: 143,
+      text: expect.stringMatching(/was stopped\.\n.*may be held for an hour/),
+    });
+  });
+
+  it('gives back what it takes while it is told to end', async () => {
+    const asked: string[] = [];
+    const { status, text } = await stopping((target, response) => {
+      asked.push(target);
+      const allowed = [{ Name: 'AWS::Marketplace::Usage', Value: 'Enabled', Unit: 'None' }];
+      const answer = JSON.stringify({ LicenseConsumptionToken: 'planted-token', EntitlementsAllowed: allowed });
+      setTimeout(() => response.end(answer), asked.length === 1 ? 500 : 0);
+    });
+    expect({ status, text }).toEqual({
+      status: 143,
+      text: 'The check of the licence was stopped.\nWhat was taken has been given back.\n',
+    });
+    expect(asked).toEqual(['AWSLicenseManager.CheckoutLicense', 'AWSLicenseManager.CheckInLicense']);
+  });
+
+  /** Told to end when it has asked AWS, which then answers as it is told. */
+  async function stopping(answer: (target: string, response: ServerResponse) => void): Promise<Ended> {
+    let arrived = () => {};
+    const asked = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => answer(String(request.headers['x-amz-target']), response));
+      arrived();
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { child, ended } = start({ ...environment('prod-c8m5nd4k2x7qa'), AWS_ENDPOINT_URL: endpoint });
+    await Promise.race([asked, ended]);
+    child.kill('SIGTERM');
+    const end = await ended;
+    server.closeAllConnections();
+    server.close();
+    return end;
+  }
 });
 
 describe('its image', () => {
   it('is one layer on a Node base, the same each time, and runs by its own entry point as nobody', async () => {
     const [vendor, registry] = await Promise.all([startDockerRegistry(), startDockerRegistry()]);
-    const layers = [tarArchive({ name: 'usr/', type: '5', mode: 0o755 }, { name: 'usr/app', content: 'node\n' })];
+    const node = { name: 'usr/local/bin/node', content: 'node\n', mode: 0o755 };
+    const layers = [tarArchive({ name: 'usr/', type: '5', mode: 0o755 }, node)];
     const config = {
       config: { User: 'root', Env: ['PATH=/usr/local/bin:/usr/bin:/bin'], Entrypoint: ['docker-entrypoint.sh'] },
     };

@@ -8,7 +8,7 @@ import { registries } from './image-evidence.ts';
 
 /** A chart as a test writes it: its files, and what is known of it. */
 export interface ChartOf
-  extends Partial<Pick<ChartEvidence, 'delivery' | 'isPaid' | 'isInjected' | 'declared' | 'place'>> {
+  extends Partial<Pick<ChartEvidence, 'delivery' | 'isPaid' | 'isInjected' | 'declared' | 'place' | 'origins'>> {
   readonly kind?: keyof typeof registries;
   readonly files: Readonly<Record<string, string>>;
   readonly images?: readonly ValueImage[];

@@ -9,6 +9,7 @@ import { isOptionUpdate } from '../updates.ts';
 import { checkFields } from './check-fields.ts';
 import { checkHelm } from './check-helm.ts';
 import { checkUpdates } from './check-updates.ts';
+import { checkUsage } from './check-usage.ts';
 import { problemAt } from './finding.ts';
 import { nearestValue } from './nearest-value.ts';
 
@@ -86,6 +87,7 @@ function checkOption(option: FormOption, kind: OptionKind): TextProblem[] {
       ],
     }),
     ...(kind === 'Helm' ? checkHelm(option, specs) : []),
+    ...(kind === 'Helm' || kind === 'EKS add-on' ? checkUsage(option, specs) : []),
     ...(kind === 'Images' ? checkAgentCore(option, specs) : []),
     ...(kind === 'EKS add-on' ? checkArchitectures(option, specs) : []),
   ];

@@ -93,7 +93,8 @@ function digestText(text: string): string {
 
 /** Whether the templates may put a registry before the image that the values do not tell, or leave out one that they do. */
 function isUnclear(place: ImagePlace, registry: PartSource | undefined): boolean {
-  const taken = registry === undefined || registry.from === 'app-version' || registry.text === '' ? undefined : registry;
+  const taken =
+    registry === undefined || registry.from === 'app-version' || registry.text === '' ? undefined : registry;
   const own = ownPart(place, place.registryKeys);
   const shared = place.shared.flatMap(({ path, values }) =>
     sharedRegistries.flatMap((way) => (isRegistry(valueAt(values, way)) ? [[...path, ...way]] : [])),

@@ -10,6 +10,8 @@ export interface ImageRewrite {
   readonly rewritten: readonly { readonly image: ValueImage; readonly target: string }[];
   /** Images that stay what they are, and why. */
   readonly unmatched: readonly UnmatchedImage[];
+  /** Images of which the templates do not tell whether the registry that the values give them is theirs everywhere. */
+  readonly unclear: readonly { readonly image: ValueImage; readonly target: string }[];
 }
 
 /** An image that no edit of values can replace, or that nobody said a target of. */
@@ -20,5 +22,7 @@ export type UnmatchedImage =
   | { readonly why: 'computed'; readonly image: ValueImage }
   /** The target has a digest and no tag, and the values have no place for one. */
   | { readonly why: 'no-digest-value'; readonly image: ValueImage; readonly target: string }
+  /** Its registry is a value that others share, and not all of them go to the same one. */
+  | { readonly why: 'shared-registry'; readonly image: ValueImage; readonly target: string }
   /** It stands in a template. */
   | { readonly why: 'template'; readonly image: TemplateImage; readonly target?: string };

@@ -1,8 +1,10 @@
 import { parseReference } from '#reference';
 import type { Chart } from '../chart.ts';
 import { type ChartInstance, chartValues } from '../values/chart-values.ts';
+import { innerPath } from '../values/inner-path.ts';
 import { placeInValues } from '../values/place-in-values.ts';
 import { isValueMap, type Value, type ValueMap, type ValuePath } from '../values/value-tree.ts';
+import { valuesBeyond } from '../values/values-beyond.ts';
 import { isImageKey, isImagesKey, isImageText, isTemplate, looksLikeImage } from './image-keys.ts';
 import {
   type ComposedImage,
@@ -48,23 +50,36 @@ class ImageFinder {
   readonly images: ValueImage[] = [];
   readonly #instance: ChartInstance;
   readonly #line: readonly ChartInstance[];
-  readonly #global: ValueMap;
+  /** What is global, by the chart that has it: for all in that chart. */
+  readonly #globals: readonly SharedValues[];
   readonly #reads: RegistryReads;
 
   constructor(instance: ChartInstance, line: readonly ChartInstance[], reads: RegistryReads) {
     this.#instance = instance;
     this.#line = line;
     this.#reads = reads;
-    this.#global = isValueMap(instance.values.global) ? instance.values.global : {};
+    let outer: ValueMap = {};
+    this.#globals = line.map(({ keys, values: { global } }) => {
+      const seen = isValueMap(global) ? global : {};
+      const own = { path: [...keys, 'global'], values: valuesBeyond(seen, outer) };
+      outer = seen;
+      return own;
+    });
   }
 
   find(): void {
     const { values, subcharts, keys, isEnabled } = this.#instance;
     const others = new Set(subcharts.map((subchart) => subchart.keys.at(-1)));
     const own = Object.fromEntries(Object.entries(values).filter(([key]) => !others.has(key) && key !== 'global'));
-    const shared = [{ path: ['global'], values: this.#global }, ...this.#atTheTop()];
+    const shared = [...this.#globals, ...this.#atTheTop()];
     this.#walk(own, { path: keys, key: '', parentKey: '', isUsed: isEnabled, shared });
-    this.#walk(this.#global, { path: ['global'], key: 'global', parentKey: '', isUsed: isEnabled, shared });
+    const global = isValueMap(values.global) ? values.global : {};
+    const told = new Set<string>();
+    for (const { path, values: given } of this.#globals) {
+      const entries = Object.entries(global).filter(([key]) => Object.hasOwn(given, key) && !told.has(key));
+      for (const [key] of entries) told.add(key);
+      this.#walk(Object.fromEntries(entries), { path, key: 'global', parentKey: '', isUsed: isEnabled, shared });
+    }
   }
 
   /** A `registry` for all images of the chart that have none. Unlike one below `global` it is nothing else's only when templates read it. */
@@ -99,7 +114,8 @@ class ImageFinder {
 
   /** `image: {registry, tag}` of a component, for the images of its parts. */
   #sharedIn({ image }: ValueMap, { path }: Surroundings): SharedValues[] {
-    if (path[0] === 'global' || !isValueMap(image) || image.repository || image.name || image.image) return [];
+    if (this.#inner(path)[0] === 'global' || !isValueMap(image) || image.repository || image.name || image.image)
+      return [];
     return [{ path, values: { image } }];
   }
 
@@ -152,13 +168,19 @@ class ImageFinder {
 
   /** What the templates of the chart make of an image, by its path in the outermost values. */
   #readsOf(map: ValuePath, key: string): ImageReads {
-    const { chart, keys } = this.#instance;
-    const inner = (path: ValuePath) => (path[0] === 'global' ? path : path.slice(keys.length));
-    const reads = this.#reads.image(chart, inner(map), key);
+    const reads = this.#reads.image(this.#instance.chart, this.#inner(map), key);
     return {
-      takes: (path) => reads.takes(inner(path)),
-      isUnclear: (registry, others) => reads.isUnclear(registry && inner(registry), others.map(inner)),
+      takes: (path) => reads.takes(this.#inner(path)),
+      isUnclear: (registry, others) =>
+        reads.isUnclear(
+          registry && this.#inner(registry),
+          others.map((path) => this.#inner(path)),
+        ),
     };
+  }
+
+  #inner(path: ValuePath): ValuePath {
+    return innerPath(path, this.#instance.keys);
   }
 
   /** `image: a/b:c`, or with `imageTag` beside it. */

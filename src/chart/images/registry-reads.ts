@@ -1,5 +1,5 @@
 import type { Chart } from '../chart.ts';
-import { textOfFile } from '../read/chart-text.ts';
+import { chartText, textOfFile } from '../read/chart-text.ts';
 import { type TemplateLine, type TemplateUnit, templateUnits } from '../templates/template-lines.ts';
 import type { ValuePath } from '../values/value-tree.ts';
 
@@ -29,9 +29,10 @@ export class RegistryReads {
   readonly #named = new Map<string, TemplateUnit[]>();
   readonly #reaches = new Map<string, Reach>();
   readonly #chartReads = new Map<Chart, ChartReads>();
+  readonly #images = new Map<Chart, Map<string, ImageReads>>();
 
   constructor(root: Chart) {
-    this.#read(root);
+    this.#read(root, []);
   }
 
   /**
@@ -39,10 +40,23 @@ export class RegistryReads {
    * @param key of its repository, or of all of it
    */
   image(chart: Chart, map: ValuePath, key: string): ImageReads {
+    // A chart can be used by many names.
+    const known = this.#images.get(chart) ?? new Map<string, ImageReads>();
+    this.#images.set(chart, known);
+    const name = JSON.stringify([...map, key]);
+    const reads = known.get(name) ?? this.#imageReads(chart, map, key);
+    known.set(name, reads);
+    return reads;
+  }
+
+  #imageReads(chart: Chart, map: ValuePath, key: string): ImageReads {
     const { units, all } = this.#readsOf(chart);
     const name = [...map, key].map(String);
     const uses = units.flatMap((unit) => this.#usesIn(unit, name));
-    if (all.isEmpty) return { takes: () => true, isUnclear: () => false };
+    // Of what no template touches nobody knows anything.
+    if (all.isEmpty || (uses.length === 0 && !all.tops.has(topOf(map.map(String))))) {
+      return { takes: () => true, isUnclear: () => false };
+    }
     if (uses.length === 0) return { takes: (path) => mentions(all, path), isUnclear: () => false };
     const bare = uses.filter((use) => !use.isDumped && !use.reach.hasRegistry).length;
     const taking = (path: ValuePath) => uses.filter((use) => use.isDumped || mentions(use.reach, path)).length;
@@ -64,28 +78,28 @@ export class RegistryReads {
     return this.#readsOf(chart).all.paths.has(path.join('\n'));
   }
 
-  #read(chart: Chart): void {
+  /** @param given templates in the values of the charts around it */
+  #read(chart: Chart, given: readonly TemplateUnit[]): void {
+    const texts = [...given, ...templateUnits(withoutComments(chartText(chart, 'values.yaml') ?? ''))];
     const units = chart.files.flatMap((file) =>
       /^templates\/.*\.(?:ya?ml|tpl|json)$/.test(file.path) ? templateUnits(textOfFile(file) ?? '') : [],
     );
-    this.#units.set(chart, units);
+    this.#units.set(chart, units.length === 0 ? [] : [...units, ...texts]);
     for (const unit of units) {
       if (unit.name !== undefined) this.#named.set(unit.name, [...(this.#named.get(unit.name) ?? []), unit]);
     }
-    for (const { chart: inner } of chart.subcharts) this.#read(inner);
+    for (const { chart: inner } of chart.subcharts) this.#read(inner, texts);
   }
 
   /** All templates that a chart's own ones come to. */
   #readsOf(chart: Chart): ChartReads {
     const known = this.#chartReads.get(chart);
     if (known) return known;
-    const units = new Set(this.#units.get(chart));
-    for (const unit of units) {
-      for (const { includes } of unit.lines) {
-        for (const name of includes) for (const found of this.#named.get(name) ?? []) units.add(found);
-      }
-    }
-    const reads = { units: [...units], all: reachOf([...units].flatMap(({ lines }) => lines)) };
+    const own = this.#units.get(chart) ?? [];
+    // Named templates that only notes include make no image.
+    const units = this.#withIncluded(own.filter(({ name }) => name === undefined));
+    const all = this.#withIncluded(own).flatMap(({ lines }) => lines);
+    const reads = { units, all: reachOf(all) };
     this.#chartReads.set(chart, reads);
     return reads;
   }
@@ -118,15 +132,19 @@ export class RegistryReads {
   #reachOf(name: string): Reach {
     const known = this.#reaches.get(name);
     if (known) return known;
-    const units = new Set(this.#named.get(name));
-    for (const unit of units) {
-      for (const line of unit.lines) {
-        for (const inner of line.includes) for (const found of this.#named.get(inner) ?? []) units.add(found);
-      }
-    }
-    const reach = reachOf([...units].flatMap(({ lines }) => lines));
+    const reach = reachOf(this.#withIncluded(this.#named.get(name) ?? []).flatMap(({ lines }) => lines));
     this.#reaches.set(name, reach);
     return reach;
+  }
+
+  #withIncluded(units: readonly TemplateUnit[]): readonly TemplateUnit[] {
+    const found = new Set(units);
+    for (const { lines } of found) {
+      for (const { includes } of lines) {
+        for (const name of includes) for (const unit of this.#named.get(name) ?? []) found.add(unit);
+      }
+    }
+    return [...found];
   }
 }
 
@@ -148,6 +166,8 @@ interface Reach {
   readonly paths: ReadonlySet<string>;
   /** The last names of chains that do not begin at the values, and texts: `index .Values.image "registry"`. */
   readonly names: ReadonlySet<string>;
+  /** How ways into values begin. */
+  readonly tops: ReadonlySet<string>;
   readonly hasRegistry: boolean;
   readonly isEmpty: boolean;
 }
@@ -165,13 +185,15 @@ function reachOf(lines: readonly TemplateLine[]): Reach {
   }
   const hasRegistry =
     registryKeys.some((key) => names.has(key)) || [...paths].some((path) => registryKeys.includes(lastOf(path)));
-  return { paths, names, hasRegistry, isEmpty: lines.length === 0 };
+  const tops = new Set([...paths].map((path) => topOf(path.split('\n'))));
+  return { paths, names, tops, hasRegistry, isEmpty: lines.length === 0 };
 }
 
 function together(reaches: readonly Reach[]): Reach {
   return {
     paths: new Set(reaches.flatMap(({ paths }) => [...paths])),
     names: new Set(reaches.flatMap(({ names }) => [...names])),
+    tops: new Set(reaches.flatMap(({ tops }) => [...tops])),
     hasRegistry: reaches.some(({ hasRegistry }) => hasRegistry),
     isEmpty: reaches.every(({ isEmpty }) => isEmpty),
   };
@@ -179,6 +201,11 @@ function together(reaches: readonly Reach[]): Reach {
 
 function mentions({ paths, names }: Reach, path: ValuePath): boolean {
   return paths.has(path.join('\n')) || (path.length > 1 && names.has(String(path.at(-1))));
+}
+
+/** Values can hold templates; what is only shown as an example is none. */
+function withoutComments(values: string): string {
+  return values.includes('{{') ? values.replace(/^[ \t]*#.*$/gm, '') : '';
 }
 
 /** The lines that say what a line writes: of a short named template all; otherwise those of its variables, and the questions around it. */
@@ -210,6 +237,11 @@ function isSame(path: readonly string[] | undefined, other: readonly string[]): 
 
 function isAround(path: readonly string[] | undefined, inner: readonly string[]): boolean {
   return path !== undefined && path.length > 0 && path.every((key, position) => key === inner[position]);
+}
+
+/** What stands directly in the values, or below `global`. */
+function topOf(path: readonly string[]): string {
+  return path.slice(0, path[0] === 'global' ? 2 : 1).join('\n');
 }
 
 function lastOf(path: string): string {

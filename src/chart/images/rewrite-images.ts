@@ -1,6 +1,7 @@
 import { formatReference, parseReference, type Reference } from '#reference';
 import type { Chart } from '../chart.ts';
 import { type ChartValues, chartValues } from '../values/chart-values.ts';
+import { innerPath } from '../values/inner-path.ts';
 import { patched, patchOf } from '../values/value-patch.ts';
 import { type Value, type ValuePath, valueAt } from '../values/value-tree.ts';
 import type { YamlEdit } from '../values/yaml-edit.ts';
@@ -14,10 +15,14 @@ import type { PartSource, ValueImage } from './value-image.ts';
  * their alias, so that the subcharts keep their bytes. A registry that all images share is changed when all of them go to the same one; otherwise each
  * gets its own. A tag that lacks is only set where the chart's version would give another one.
  * @param images normalised sources with the references of their targets
+ * @param values of the chart, when they are known already
  * @throws ReleaseError `chart-too-large`
  */
-export function rewriteImages(chart: Chart, images: ReadonlyMap<string, string>): ImageRewrite {
-  const values = chartValues(chart);
+export function rewriteImages(
+  chart: Chart,
+  images: ReadonlyMap<string, string>,
+  values = chartValues(chart),
+): ImageRewrite {
   const found = imagesInValues(chart, values);
   const targets = new Set([...images.values()].map(normalised));
   const unmatched: UnmatchedImage[] = [];
@@ -37,11 +42,13 @@ export function rewriteImages(chart: Chart, images: ReadonlyMap<string, string>)
   const rewriter = new Rewriter(values, found, wished);
   const rewritten = wished.flatMap(({ image, target, to }) => {
     if (!to) return [];
-    if (rewriter.rewrite(image, to)) return [{ image, target }];
-    unmatched.push({ why: 'no-digest-value', image, target });
+    const why = rewriter.rewrite(image, to);
+    if (why === undefined) return [{ image, target }];
+    unmatched.push({ why, image, target });
     return [];
   });
-  return { edits: rewriter.edits(), rewritten, unmatched };
+  const unclear = wished.flatMap(({ image, target }) => (image.faults.includes('registry') ? [{ image, target }] : []));
+  return { edits: rewriter.edits(), rewritten, unmatched, unclear };
 }
 
 /** An image and where it goes; it is there already when `to` lacks. */
@@ -79,26 +86,28 @@ class Rewriter {
     return [...this.#edits.values()];
   }
 
-  /** @returns false when the values have no place for what the target needs */
-  rewrite(image: ValueImage, to: Reference): boolean {
+  /** @returns why the values have no place for what the target needs; undefined when they have */
+  rewrite(image: ValueImage, to: Reference): 'no-digest-value' | 'shared-registry' | undefined {
     const { parts, layout } = image;
     const { repository, registry, tag, digest } = parts;
     if (layout === 'text') {
       this.#setText(image, repository, to);
-      return true;
+      return undefined;
     }
     if (layout === 'whole') {
       this.#set(image, repository, formatReference(to));
-      return true;
+      return undefined;
     }
-    if (to.tag === undefined && digest === undefined) return false;
+    if (to.tag === undefined && digest === undefined) return 'no-digest-value';
+    if (isAtTheTop(image, registry) && this.#shared.get(nameOf(registry.path)) !== to.registry)
+      return 'shared-registry';
     const registryKept = registry && this.#registry(image, registry, to.registry);
     this.#set(image, repository, registryKept ? to.repository : `${to.registry}/${to.repository}`);
     if (to.tag !== undefined && to.tag !== tag?.text) this.#setTag(image, tag, to.tag);
     // A digest would win over the tag, and it is another one when the image has changed.
     if (digest?.text) this.#set(image, digest, to.digest === undefined ? '' : likeBefore(to.digest, digest.text));
     else if (digest && to.digest !== undefined && to.tag === undefined) this.#set(image, digest, to.digest);
-    return true;
+    return undefined;
   }
 
   /** @returns whether the registry has a value of its own, so that the repository goes without it */
@@ -137,7 +146,9 @@ class Rewriter {
       if (wishes.size === 1 && only !== undefined) {
         this.#shared.set(name, only);
         this.#edits.set(name, { path, value: only });
-      } else this.#unshare(path, images, targets);
+      } else if (!images.some((image) => isAtTheTop(image, image.parts.registry))) {
+        this.#unshare(path, images, targets);
+      }
     }
   }
 
@@ -171,7 +182,7 @@ class Rewriter {
 
   /** What the image's chart sees at a path of the outermost values. */
   #valueAt({ chart }: ValueImage, path: ValuePath): Value | undefined {
-    return valueAt(this.#seen.get(JSON.stringify(chart)), path[0] === 'global' ? path : path.slice(chart.length));
+    return valueAt(this.#seen.get(JSON.stringify(chart)), innerPath(path, chart));
   }
 
   #set(image: ValueImage, part: PartSource, text: string): void {
@@ -191,6 +202,14 @@ class Rewriter {
     const patch = patchOf([{ path: path.slice(position), value }]);
     this.#edits.set(nameOf(list), { path: list, value: patched(whole, patch) });
   }
+}
+
+/** Whether all images of its chart have the registry from one value that is always put before them: without it none has a name. */
+function isAtTheTop(
+  { chart }: ValueImage,
+  registry: PartSource | undefined,
+): registry is PartSource & { readonly from: 'global' } {
+  return registry?.from === 'global' && innerPath(registry.path, chart).length === 1;
 }
 
 function nameOf(path: ValuePath): string {

@@ -1,9 +1,11 @@
 import type { Chart } from '../chart.ts';
 import { rewriteImages } from '../images/rewrite-images.ts';
+import { chartValues } from '../values/chart-values.ts';
 import { editYaml } from '../values/edit-yaml.ts';
-import { isValueMap, sameValue, type Value, valueAt } from '../values/value-tree.ts';
+import { isValueMap, sameValue, type Value, type ValueMap, valueAt } from '../values/value-tree.ts';
 import type { YamlEdit } from '../values/yaml-edit.ts';
 import { readYamlValues } from '../values/yaml-values.ts';
+import { allowImages } from './allow-images.ts';
 import type { ChartDraft } from './chart-draft.ts';
 import { commentedValues } from './commented-values.ts';
 import { imageTroubles } from './image-troubles.ts';
@@ -29,14 +31,17 @@ export function editValues(
   }
   const present = valueOfText(before);
   if (isTaken(draft, chart, present, parts)) return;
-  const rewrite = wish.images.size === 0 ? undefined : rewriteImages(chart, wish.images);
-  if (rewrite) for (const finding of imageTroubles(rewrite.unmatched, wish.images)) draft.finding(finding);
+  const values = chartValues(chart);
+  const wished = plainValues(wish.values);
+  const rewrite = wish.images.size === 0 ? undefined : rewriteImages(chart, wish.images, values);
+  if (rewrite) for (const finding of imageTroubles(rewrite, wish.images)) draft.finding(finding);
   const start = valueAt(present, [ourKey]) === undefined ? withOurs(before, parts) : before;
   const edits: YamlEdit[] = [
     ...partEdits(parts, valueAt(present, [ourKey])),
     ...(rewrite?.edits ?? []),
+    ...(rewrite ? allowImages(draft, values, rewrite, wished) : []),
     ...further,
-    ...Object.entries(wish.values).map(([key, value]) => ({ path: [key], value: plainValue(value) })),
+    ...Object.entries(wished).map(([key, value]) => ({ path: [key], value })),
   ];
   if (edits.length === 0) return;
   const edited = editYaml(start, edits);
@@ -49,10 +54,12 @@ export function editValues(
 /** What the settings give, as a values file can hold it: what lacks there is `null`. */
 function plainValue(value: unknown): Value {
   if (Array.isArray(value)) return value.map(plainValue);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)]));
-  }
+  if (typeof value === 'object' && value !== null) return plainValues(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+function plainValues(values: object): ValueMap {
+  return Object.fromEntries(Object.entries(values).map(([key, item]) => [key, plainValue(item)]));
 }
 
 /** Whether something else than values of ours stands where they go. */

@@ -1,6 +1,7 @@
 import { splitActions } from '../templates/split-actions.ts';
 import { type KeyLine, keyLines } from './key-lines.ts';
 import { openBlocks } from './template-context.ts';
+import { workloadKind, workloadOutOfReach } from './workload-out-of-reach.ts';
 
 /** A template with the check in its pods. */
 interface EditedTemplate {
@@ -14,7 +15,7 @@ interface EditedTemplate {
 const begin = '{{- /* awsmp: begin */}}';
 const end = '{{- /* awsmp: end */}}';
 const include = 'include "awsmp.licenseCheckContainer"';
-const isOn = '{{- if $.Values.awsmp.licenseCheck.enabled }}';
+const isOn = '{{- if include "awsmp.licenseCheckIsOn" $ }}';
 
 /** The template as it was before the check was added: its lines stand between two marks. */
 export function withoutInitContainer(text: string): string {
@@ -42,16 +43,16 @@ export function withInitContainer(text: string): EditedTemplate {
   let workloads = 0;
   for (const document of documentsOf(text)) {
     const keys = keyLines(text, document.start, document.end);
-    const kind = keys.find(({ path }) => path === 'kind');
-    if (!kind) continue;
-    const isComputed = kind.value.includes('{{') && keys.some(({ path }) => path.endsWith('/containers'));
-    if (!isComputed && !/^["']?(?:Deployment|StatefulSet|DaemonSet)["']?$/.test(kind.value)) continue;
+    const beyond = workloadOutOfReach(text, document, keys);
+    // Branches of one document may name several kinds.
+    const kind = keys.find(({ path, value }) => path === 'kind' && workloadKind.test(value));
+    if (!beyond && !kind) continue;
     workloads++;
     // Somebody has done it by hand.
     if (text.slice(document.start, document.end).includes(include)) continue;
-    const found = isComputed ? 'its kind is computed' : insertionOf(text, document.end, keys);
-    if (typeof found === 'string') faults.push({ line: lineOf(text, kind.start), why: found });
-    else insertions.push(...found);
+    const found = beyond?.why ?? insertionOf(text, document.end, keys);
+    if (typeof found !== 'string') insertions.push(...found);
+    else faults.push({ line: lineOf(text, beyond?.at ?? kind?.start ?? document.start), why: found });
   }
   const newLine = /\r?\n/.exec(text)?.[0] ?? '\n';
   let edited = text;

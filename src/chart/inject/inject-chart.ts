@@ -13,7 +13,9 @@ import type { PartContent } from './part-content.ts';
 import { firstUserPasswordContent } from './parts/first-user-password-content.ts';
 import { licenseCheckContent } from './parts/license-check-content.ts';
 import { manifestsContent } from './parts/manifests-content.ts';
+import { tellOfKeptParts } from './tell-of-kept-parts.ts';
 import { tellOfPasswords } from './tell-of-passwords.ts';
+import { tellOfSeats } from './tell-of-seats.ts';
 
 /**
  * Adds to a chart what a release at AWS Marketplace needs of it: templates of its own, values that these read, images as they are released. What has
@@ -26,20 +28,29 @@ import { tellOfPasswords } from './tell-of-passwords.ts';
 export function injectChart(chart: Chart, wish: InjectionWish): InjectedChart {
   const draft = new ChartDraft(chart);
   const contents = together(wish.parts).map((part) => contentOf(part, wish, draft));
-  addTemplates(draft, contents);
-  addInitContainers(draft, wish);
-  const hasNotes = contents.some(({ notes }) => notes !== undefined);
-  appendNotes(draft, hasNotes);
+  if (wish.keepsParts) tellOfKeptParts(draft);
+  else putParts(draft, contents, wish);
   const metadata = editMetadata(draft, chart.metadata, wish);
-  const kept = keepNames(draft, chart, metadata.name);
+  const kept = keepNames(draft, chart, metadata.name, wish);
   const values = contents.flatMap((content) => content.values);
   editValues(draft, chart, wish, values, kept);
   const keys = [...(values.length > 0 ? ['awsmp'] : []), ...kept.map(({ path }) => String(path[0]))];
   allowValues(draft, keys);
   tellOfPasswords(draft, wish);
+  tellOfSeats(draft, wish);
   dropProvenance(draft, chart);
   const changes = draft.changes();
   return { metadata, files: draft.files(changes), changes, findings: draft.findings };
+}
+
+/** Templates, init containers and notes of the parts, in place of those that are there. */
+function putParts(draft: ChartDraft, contents: readonly PartContent[], wish: InjectionWish): void {
+  addTemplates(draft, contents);
+  addInitContainers(draft, wish);
+  appendNotes(
+    draft,
+    contents.some(({ notes }) => notes !== undefined),
+  );
 }
 
 /** All manifests as one part, for they share the names of their images. */

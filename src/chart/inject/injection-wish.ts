@@ -5,6 +5,8 @@ export interface InjectionWish {
   /** How buyers get the chart; an EKS add-on has neither hooks nor `lookup`. */
   readonly delivery: 'helm' | 'eks-add-on';
   readonly parts: readonly InjectedPart[];
+  /** Set where nobody has said what is injected: the parts of an earlier injection stay as they are. */
+  readonly keepsParts?: boolean;
   /** Images that the chart names, normalised (`docker.io/library/redis:7`), and where they are released to, with a tag. */
   readonly images: ReadonlyMap<string, string>;
   /** Merged into `values.yaml`; they win over what stands there, and over our own. */

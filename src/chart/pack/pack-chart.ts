@@ -21,6 +21,15 @@ export interface PackedFile {
 const block = 512;
 /** What the compressor gets at a time: its output depends on it, so it belongs to the frozen form. */
 const pieceBytes = 65_536;
+/** Pieces after which others get their turn: what is stopped ends within some 50 ms. */
+const piecesInATurn = 16;
+
+/** How packing goes on. */
+interface PackOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Gets each piece of the packed chart. */
+  readonly each?: (piece: Uint8Array) => void;
+}
 
 /**
  * Packs a chart as Helm reads it: one folder with the chart's name, packed with gzip. The bytes depend on nothing but names and contents: not on
@@ -28,23 +37,31 @@ const pieceBytes = 65_536;
  * output on every machine, Node's zlib does not. It can be iterated more than once, and holds little whatever passes through.
  * @param name of the chart: of the folder in the archive
  * @param input where files without content come from
- * @throws ReleaseError `chart-changed`, `chart-archive-unsafe` for a path that is none or stands twice; what reading the input throws
+ * @throws ReleaseError `chart-changed`, `chart-archive-unsafe` for a path that is none or stands twice; what reading the input throws; the
+ *   signal's reason
  */
-export function packChart(name: string, files: readonly PackedFile[], input: ChartInput): AsyncIterable<Uint8Array> {
-  return { [Symbol.asyncIterator]: () => gzipped(even(tarOfChart(name, files, input))) };
+export function packChart(
+  name: string,
+  files: readonly PackedFile[],
+  input: ChartInput,
+  signal?: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  return { [Symbol.asyncIterator]: () => gzipped(even(tarOfChart(name, files, input)), signal) };
 }
 
-/** The digest of a packed chart, and its size in bytes. The packed bytes are not kept. @throws as {@link packChart} */
+/** The digest of a packed chart, and its size in bytes. The packed bytes are not kept here. @throws as {@link packChart} */
 export async function chartDigest(
   name: string,
   files: readonly PackedFile[],
   input: ChartInput,
+  { signal, each }: PackOptions = {},
 ): Promise<{ readonly digest: string; readonly size: number }> {
   const hash = createHash('sha256');
   let size = 0;
-  for await (const piece of packChart(name, files, input)) {
+  for await (const piece of packChart(name, files, input, signal)) {
     hash.update(piece);
     size += piece.length;
+    each?.(piece);
   }
   return { digest: `sha256:${hash.digest('hex')}`, size };
 }
@@ -121,7 +138,10 @@ async function* even(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
   if (filled > 0) yield piece.subarray(0, filled);
 }
 
-async function* gzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+async function* gzipped(
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let ready: Uint8Array[] = [];
   const gzip = new Gzip({ level: 6, mem: 8, mtime: 0 }, (bytes) => void ready.push(bytes));
   const taken = () => {
@@ -129,7 +149,11 @@ async function* gzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     ready = [];
     return given;
   };
+  let pieces = 0;
   for await (const piece of source) {
+    // Of a chart that is held in memory nothing else waits: nobody could say that it is to stop.
+    if (++pieces % piecesInATurn === 0) await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
     gzip.push(piece);
     yield* taken();
   }

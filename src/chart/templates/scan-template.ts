@@ -1,21 +1,20 @@
 import { lineIndex } from '#formats';
+import { largestText } from '../largest-text.ts';
 import { type ActionPart, splitActions } from './split-actions.ts';
 import { templateKeys } from './template-keys.ts';
 import type { TemplateAction, TemplateFault, TemplateScan } from './template-token.ts';
 
-/** Beyond this a template is not looked into; characters. */
-const longest = 1024 * 1024;
 const asking = new Set(['if', 'range', 'with']);
 const opening = new Set(['if', 'range', 'with', 'define', 'block']);
 
 /**
  * Reads a Go template without rendering it: its actions, the YAML keys between them, and what is certain not to work (braces, texts and blocks
- * that are not closed). Linear in the length of the text; of one beyond 1 MiB nothing is told.
+ * that are not closed). Linear in the length of the text; of one that is too large nothing is told.
  * Source: Go, package text/template; Helm documentation, "The Chart Template Developer's Guide".
  * @param isYaml whether it writes YAML: not so NOTES.txt
  */
 export function scanTemplate(text: string, isYaml: boolean): TemplateScan {
-  if (text.length > longest) return { actions: [], faults: [], keys: [] };
+  if (text.length > largestText) return { actions: [], faults: [], keys: [] };
   const index = lineIndex(text);
   const parts = splitActions(text);
   const open: { readonly word: string; readonly part: ActionPart }[] = [];

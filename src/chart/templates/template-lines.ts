@@ -1,3 +1,4 @@
+import { largestText } from '../largest-text.ts';
 import { type ActionPart, splitActions } from './split-actions.ts';
 import type { TemplateToken } from './template-token.ts';
 
@@ -27,20 +28,17 @@ export interface TemplateUnit {
   readonly lines: readonly TemplateLine[];
 }
 
-/** Beyond this a template is not looked into; characters. */
-const longest = 1024 * 1024;
-
 /** Splits a template into its named templates and the rest, and those into lines. Linear in the length of the text. */
 export function templateUnits(text: string): readonly TemplateUnit[] {
-  if (text.length > longest || !text.includes('{{')) return [];
+  if (text.length > largestText || !text.includes('{{')) return [];
   const rest: Draft = { lines: [] };
   const units: Draft[] = [rest];
   const open: Block[] = [];
   let [line, end] = [0, 0];
-  let counted = 0;
+  let lineBreak = text.indexOf('\n');
   for (const part of splitActions(text)) {
     if (!part.tokens) continue;
-    for (; counted < part.start; counted++) if (text[counted] === '\n') line++;
+    for (; lineBreak >= 0 && lineBreak < part.start; lineBreak = text.indexOf('\n', lineBreak + 1)) line++;
     const first = part.tokens[0];
     const word = first?.kind === 'name' ? first.text : '';
     const unit = open.findLast((block) => block.unit !== undefined)?.unit ?? rest;
@@ -75,7 +73,19 @@ interface Draft {
 type DraftLine = { readonly at: number } & { readonly [K in keyof TemplateLine]: TemplateLine[K][number][] };
 
 const asking = new Set(['if', 'with', 'range']);
-const comparing = new Set(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'contains', 'hasPrefix', 'hasSuffix', 'has', 'semverCompare']);
+const comparing = new Set([
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'contains',
+  'hasPrefix',
+  'hasSuffix',
+  'has',
+  'semverCompare',
+]);
 const dumping = new Set(['toYaml', 'toYamlPretty', 'toJson', 'toPrettyJson', 'toRawJson', 'mustToJson']);
 
 function newLine(at: number, guards: readonly TemplateLine[]): DraftLine {
@@ -102,7 +112,8 @@ function addAction(line: DraftLine, { start }: ActionPart, tokens: readonly Temp
   for (const [position, { kind, text: word }] of tokens.entries()) {
     const next = tokens[position + 1];
     if (kind === 'variable') (next?.text === ':=' || next?.text === '=' ? line.assigned : line.variables).push(word);
-    if (kind === 'field' && word.startsWith('$') && !word.startsWith('$.')) line.variables.push(word.split('.')[0] ?? '');
+    if (kind === 'field' && word.startsWith('$') && !word.startsWith('$.'))
+      line.variables.push(word.split('.')[0] ?? '');
     if (kind !== 'name' || (word !== 'include' && word !== 'template')) continue;
     if (next?.kind === 'text') line.includes.push(next.text);
     else isComputed = true;

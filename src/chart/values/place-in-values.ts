@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import type { ChartInstance } from './chart-values.ts';
+import { innerPath } from './inner-path.ts';
 import type { ValuePath } from './value-tree.ts';
 import { pairOf, type YamlValues } from './yaml-values.ts';
 
@@ -20,8 +21,7 @@ export interface PlaceInValues {
  */
 export function placeInValues(line: readonly ChartInstance[], path: ValuePath): PlaceInValues | undefined {
   for (const instance of line) {
-    const isGlobal = path[0] === 'global';
-    const node = nodeAt(instance.file, isGlobal ? path : path.slice(instance.keys.length));
+    const node = nodeAt(instance.file, innerPath(path, instance.keys));
     if (!node) continue;
     const source = isScalar(node) ? (node as Scalar).source : undefined;
     const isPlain = isScalar(node) && node.type === 'PLAIN' && node.tag === undefined;

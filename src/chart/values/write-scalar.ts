@@ -1,4 +1,4 @@
-import { readsOtherwise } from './plain-scalar.ts';
+import { readsOtherwise } from './reads-otherwise.ts';
 
 /** How a text is quoted. */
 export type Quoting = 'plain' | 'single' | 'double';

@@ -66,11 +66,11 @@ function inlineText(value: Value): string {
   return writeScalar(value, 'plain', false);
 }
 
-/** Texts of several lines that are as well read as they are written. */
+/** Texts of whole lines, or of several, that are as well read as they are written. */
 function isLiteral(text: string): boolean {
   return (
     /^[^\s]/.test(text) &&
-    /[^\n]\n./.test(text) &&
+    /[^\n]\n/.test(text) &&
     !/[^\n\x20-\x7e\u00a0-\u1fff\u2030-\ud7ff]| (?:\n|$)|\n\n$/.test(text)
   );
 }

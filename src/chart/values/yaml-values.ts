@@ -1,11 +1,9 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml';
-import { type LineIndex, lineIndex, readYaml } from '#formats';
+import { helmKey, helmScalar, type LineIndex, lineIndex, readYaml } from '#formats';
 import type { TextProblem } from '#problem';
-import { plainScalar } from './plain-scalar.ts';
+import { largestText } from '../largest-text.ts';
 import { isValueMap, type Value, type ValueMap } from './value-tree.ts';
 
-/** Values files of 250 kB are in use; UTF-16 units. */
-const largestValues = 2 * 1024 * 1024;
 /** Aliases may repeat parts; what amounts to more values than this is a trap. */
 const mostValues = 100_000;
 /** An alias can nest further than the text does. */
@@ -29,7 +27,7 @@ export interface YamlValues {
 /** Reads a values file, or another YAML text of a chart. It never throws and never builds more than the text is worth. */
 export function readYamlValues(text: string): YamlValues {
   const index = lineIndex(text);
-  const { document, problems } = readYaml(text, index, largestValues);
+  const { document, problems } = readYaml(text, index, largestText);
   const isRead = document !== undefined && problems.length === 0;
   const targets = isRead ? aliasTargets(document) : new Map<Alias, Node>();
   const reader = new ValueReader(targets);
@@ -66,10 +64,12 @@ export function pairsByKey(map: { readonly items: readonly Pair[] }): ReadonlyMa
   );
 }
 
-/** A key as text; undefined for what is no scalar. */
+/** A key as the text that Helm has; undefined for what is no scalar. */
 export function keyText(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined;
-  return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+  const { value, source, type, tag } = key;
+  if (type === 'PLAIN' && tag === undefined) return helmKey(source ?? '', value);
+  return typeof value === 'string' ? value : (source ?? String(value));
 }
 
 /** Each alias with the node of its anchor: the last of that name before it. */
@@ -105,7 +105,7 @@ class ValueReader {
     if (isMap(node)) return this.#map(node.items, depth);
     if (!isScalar(node)) return null;
     const { value, source } = node;
-    if (node.type === 'PLAIN' && node.tag === undefined) return plainScalar(source ?? '', value);
+    if (node.type === 'PLAIN' && node.tag === undefined) return helmScalar(source ?? '', value);
     return typeof value === 'boolean' || typeof value === 'number' || value === null ? value : String(value);
   }
 

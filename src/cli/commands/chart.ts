@@ -18,7 +18,7 @@ export const chart: Command = {
     'CHART is a name under charts of marketplace.yaml, a folder, a .tgz, oci://…:version, or the name of a chart in the Helm repository --repo.',
     'images finds every image that the chart needs, those of its subcharts included, and asks the target which of them it has. With a helm program at hand the chart is rendered, with default values and with everything on; else values and templates are read. An image without a version, or latest, is refused. With -o the list is brought up to date in place: comments and order stay, nothing is taken out.',
     'inject adds what the settings say (the check of a licence, the first password, own manifests), rewrites the images to where the target has them, and shows each file as it changes. With -o the packed chart is written, with --push it goes to the target, its tag last. The same chart has the same bytes on every machine, so a second run changes nothing; a tag that holds another chart is never replaced. Without -o and --push nothing is written.',
-    'What is pushed is asked for first; without a terminal --yes is required. A chart with errors is neither written nor pushed.',
+    'What is pushed is asked for first; without a terminal --yes is required. A chart with errors is neither written nor pushed, and one whose images the target lacks is not pushed.',
   ],
   options: [
     chartOptions.output,
@@ -29,6 +29,7 @@ export const chart: Command = {
     chartOptions.name,
     chartOptions.chartVersion,
     chartOptions.appVersion,
+    chartOptions.newTags,
     chartOptions.mirrorPlan,
     commonOptions.config,
     commonOptions.target,

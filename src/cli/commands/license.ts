@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { licenseReport, type OpenedSettings } from '#jobs';
-import { type LicenseWish, marketplaceFingerprint } from '#license';
+import { type LicenseWish, licenseEntitlements, marketplaceFingerprint } from '#license';
 import { exitCodeOfResult, ReleaseError } from '#problem';
 import { licenseText } from '#text';
 import type { Command } from '../command.ts';
 import { canAsk, confirm } from '../confirm.ts';
 import type { Console } from '../console.ts';
 import { withHosts } from '../hosts.ts';
-import { licenseEntitlements } from '../license-entitlements.ts';
 import { licensePlace } from '../license-place.ts';
 import { awsOptions, commonOptions, licenseOptions, mirrorOptions, type OptionValues } from '../options.ts';
 import type { World } from '../world.ts';

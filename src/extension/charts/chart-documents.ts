@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { ReleaseError } from '#problem';
 import type { JobDocument, KnownChart, Place, WorkerWorld } from '#worker';
@@ -11,6 +12,11 @@ export interface ChartDocumentName {
   readonly part: 'plan' | 'report';
   readonly world: WorkerWorld;
   readonly record: string;
+}
+
+/** Whose images are compared, and whether those that were planned under new tags count there. */
+interface ComparedChart extends ChartSubject {
+  readonly newTags?: boolean;
 }
 
 /** What commands on a chart's plan are called with. */
@@ -35,9 +41,10 @@ export class ChartDocuments {
   }
 
   /** Shows a plan or report; an older one of the same name gives up its tab. */
-  async open({ world, record, plan }: KnownChart, part: 'plan' | 'report'): Promise<void> {
+  async open({ world, place, wish, record, plan }: KnownChart, part: 'plan' | 'report'): Promise<void> {
     const { name, version } = plan.result;
-    const title = `Chart ${part} ${name} ${version}${world === 'sandbox' ? ' in the sandbox' : ''}`;
+    const key = keyIn(place, wish.chart);
+    const title = `Chart ${part} ${name} ${version}${key === name ? '' : ` of ${key}`}${world === 'sandbox' ? ' in the sandbox' : ''}`;
     const uri = this.#services.documents.uri(kinds[part], title, `${world}/${record}`);
     const older = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
@@ -52,12 +59,12 @@ export class ChartDocuments {
   /** Shows the differences of all files of a plan, in one editor. */
   async openChanges({ world, record, plan }: KnownChart): Promise<void> {
     const { name, version } = plan.result;
-    const uri = (path: string, side: 'before' | 'after') =>
+    const uri = (file: string, side: 'before' | 'after') =>
       // The same path on both sides: else an editor takes it for a file that was renamed.
-      this.#services.documents.uri(fileKind, `${name}-${version}/${path}`, `${world}/${record}/${side}`);
-    const resources = plan.changes.map(({ path, what }) => {
-      const before = what === 'added' ? undefined : uri(path, 'before');
-      const after = what === 'removed' ? undefined : uri(path, 'after');
+      this.#services.documents.uri(fileKind, `${name}-${version}/${file}`, `${world}/${record}/${side}`);
+    const resources = plan.changes.map(({ path: file, what }) => {
+      const before = what === 'added' ? undefined : uri(file, 'before');
+      const after = what === 'removed' ? undefined : uri(file, 'after');
       return [after ?? before, before, after];
     });
     await vscode.commands.executeCommand(
@@ -68,12 +75,12 @@ export class ChartDocuments {
   }
 
   /** Shows the images of a chart as they were just compared; opened anew they are compared anew. */
-  async openImages({ world, place, chart }: ChartSubject, text: string): Promise<void> {
+  async openImages({ world, place, chart, newTags }: ComparedChart, text: string): Promise<void> {
     const { documents } = this.#services;
     const uri = documents.uri(
       imagesKind,
       `Images of ${chartTitle({ chart })}`,
-      JSON.stringify({ world, place, chart }),
+      JSON.stringify({ world, place, chart, ...(newTags ? { newTags } : {}) }),
     );
     this.#compared.set(uri.toString(), text);
     documents.refresh(uri);
@@ -85,11 +92,11 @@ export class ChartDocuments {
     const known = this.#compared.get(name);
     this.#compared.delete(name);
     if (known !== undefined) return known;
-    const { world, place, chart } = readSubject(uri);
+    const { world, place, ...compared } = readCompared(uri);
     const { text } = await this.#services.workers.ask(
       world,
       'chartImages',
-      { place, chart },
+      { place, ...compared },
       { signal: abortSignal(token) },
     );
     return text;
@@ -101,11 +108,11 @@ export class ChartDocuments {
   }
 
   #file(uri: vscode.Uri): Promise<string> {
-    const [, , , ...path] = uri.path.split('/');
+    const [, , , ...parts] = uri.path.split('/');
     const { world, record } = recordIn(uri) ?? unknown();
     const side = uri.query.split('/')[2];
     if (side !== 'before' && side !== 'after') return unknown();
-    return this.#services.workers.ask(world, 'chartFile', { record, path: path.join('/'), side });
+    return this.#services.workers.ask(world, 'chartFile', { record, path: parts.join('/'), side });
   }
 }
 
@@ -127,6 +134,12 @@ export function givenChart(given: unknown): GivenChart | undefined {
   return chartDocumentName(uri) ?? (isFile ? recordIn(uri) : undefined);
 }
 
+/** Two charts may be released under one name: each has its own plan. */
+function keyIn({ settings = '' }: Place, chart: string): string {
+  const key = path.isAbsolute(chart) ? path.relative(path.dirname(settings), chart) : chart;
+  return key.replaceAll(/[\\/]/g, '-');
+}
+
 function recordIn({ query }: vscode.Uri): GivenChart | undefined {
   const [world, record] = query.split('/');
   return (world === 'aws' || world === 'sandbox') && record ? { world, record } : undefined;
@@ -144,12 +157,12 @@ function isGivenChart(value: unknown): value is GivenChart {
 }
 
 /** @throws ReleaseError `usage` */
-function readSubject(uri: vscode.Uri): ChartSubject {
-  const { world, place, chart }: Partial<Record<keyof ChartSubject, unknown>> = JSON.parse(uri.query);
+function readCompared(uri: vscode.Uri): ComparedChart {
+  const { world, place, chart, newTags }: Partial<Record<keyof ComparedChart, unknown>> = JSON.parse(uri.query);
   const isPlace = (given: unknown): given is Place =>
     typeof given === 'object' && given !== null && Object.values(given).every((part) => typeof part === 'string');
   if ((world === 'aws' || world === 'sandbox') && isPlace(place) && typeof chart === 'string')
-    return { world, place, chart };
+    return { world, place, chart, ...(newTags === true ? { newTags } : {}) };
   return unknown();
 }
 

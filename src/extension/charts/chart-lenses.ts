@@ -3,6 +3,8 @@ import type { ChartPlanOutline } from '#worker';
 import { commands, documentScheme, languages } from '../ids.ts';
 import { chartDocumentName, type GivenChart } from './chart-documents.ts';
 import type { ChartStates } from './chart-states.ts';
+import { mayPush } from './may-push.ts';
+import { maySave } from './may-save.ts';
 
 /** Above a chart's plan: what can be done with it. */
 export function registerChartLenses(states: ChartStates): vscode.Disposable {
@@ -27,17 +29,16 @@ export function registerChartLenses(states: ChartStates): vscode.Disposable {
 
 /** What can be done with a plan; of a report, look again at what was changed. */
 export function chartLenses(
-  { changes, push, problems }: Pick<ChartPlanOutline, 'changes' | 'push' | 'problems'>,
+  plan: Pick<ChartPlanOutline, 'ok' | 'changes' | 'push' | 'problems' | 'images'>,
   part: 'plan' | 'report',
   given: GivenChart,
 ): vscode.CodeLens[] {
-  const isWrong = problems.some(({ severity }) => severity === 'error');
-  const show = changes.length > 0 ? [lens(vscode.l10n.t('Show changes'), commands.showChartChanges, given)] : [];
+  const show = plan.changes.length > 0 ? [lens(vscode.l10n.t('Show changes'), commands.showChartChanges, given)] : [];
   if (part === 'report') return show;
   return [
     ...show,
-    lens(vscode.l10n.t('Save chart…'), commands.saveChart, given),
-    ...(push?.state === 'absent' && !isWrong ? [lens(vscode.l10n.t('Push chart…'), commands.pushChart, given)] : []),
+    ...(maySave(plan) ? [lens(vscode.l10n.t('Save chart…'), commands.saveChart, given)] : []),
+    ...(mayPush(plan) ? [lens(vscode.l10n.t('Push chart…'), commands.pushChart, given)] : []),
   ];
 }
 

@@ -11,6 +11,11 @@ export class ChartProblemLines {
     this.#problems = problems;
   }
 
+  /** Whether something is said of a chart, if only that nothing is wrong with it. */
+  has(chart: string): boolean {
+    return this.#byChart.has(chart);
+  }
+
   /** What is wrong with a chart now. @param chart tells it from all others */
   replace(chart: string, problems: readonly Problem[]): void {
     this.#byChart.set(chart, problems);

@@ -3,7 +3,7 @@ import type { KnownChart, WorkerWorld } from '#worker';
 import { resultKey } from '../jobs/results/job-result.ts';
 import type { Whereabouts } from '../selection/selection.ts';
 import type { WorkerClient } from '../worker/worker-client.ts';
-import { type ChartState, chartState } from './chart-state.ts';
+import { afterPush, type ChartState, chartState } from './chart-state.ts';
 
 const key = 'charts';
 /** Charts that were used last are kept. */
@@ -35,6 +35,23 @@ export class ChartStates implements vscode.Disposable {
     const kept = [...Object.entries(others), [name, state] as const].slice(-mostCharts);
     await this.#memory.update(key, Object.fromEntries(kept));
     this.#changed.fire();
+  }
+
+  /** Something was pushed: how charts stand that lack it is not known any more. */
+  async pushed(references: readonly string[]): Promise<void> {
+    const all = Object.entries(this.#all);
+    const now = all.map(([name, state]) => [name, afterPush(state, references)] as const);
+    if (now.every(([, state], at) => state === all[at]?.[1])) return;
+    await this.#memory.update(key, Object.fromEntries(now));
+    this.#changed.fire();
+  }
+
+  /** All that is known, the newest last, each with its world. */
+  get all(): readonly { readonly world: WorkerWorld; readonly state: ChartState }[] {
+    return Object.entries(this.#all).map(([name, state]) => ({
+      world: name.startsWith('sandbox ') ? 'sandbox' : 'aws',
+      state,
+    }));
   }
 
   /** The record of a chart, if it is still kept. @throws ReleaseError what keeps the worker from saying */

@@ -37,14 +37,16 @@ function chartAt({ fsPath }: vscode.Uri): string {
 }
 
 async function governing(uri: vscode.Uri, { settingsFiles }: Choosing): Promise<string> {
-  const settings = (await settingsFiles.governing(uri)) ?? (await settingsFiles.all())[0];
+  const settings = await settingsFiles.governing(uri);
   if (settings) return settings.fsPath;
-  const message = 'Where a chart is released to says a marketplace.yaml, and there is none in this workspace';
-  throw new ReleaseError('settings-missing', message);
+  const message = `No marketplace.yaml says where ${path.basename(uri.fsPath)} is released to: there is none in its folder or above it`;
+  throw new ReleaseError('settings-missing', message, {
+    hint: 'Move the chart below the folder of a marketplace.yaml, or name it under charts there.',
+  });
 }
 
 interface Choice extends vscode.QuickPickItem {
-  readonly chart?: string;
+  readonly chart: () => Promise<string | undefined>;
 }
 
 async function pickChart(
@@ -55,25 +57,28 @@ async function pickChart(
   const { charts } = await workers.ask(world, 'outline', { place: { settings } });
   const [only] = charts;
   if (only && charts.length === 1) return only.name;
-  const other: Choice = { label: vscode.l10n.t('A folder or archive…') };
+  // Only macOS has a dialog that takes either.
+  const others: Choice[] = [
+    { label: vscode.l10n.t('A folder…'), chart: () => openChart(settings, 'folder') },
+    { label: vscode.l10n.t('An archive…'), chart: () => openChart(settings, 'archive') },
+  ];
   const choices: Choice[] = charts.map(({ name, source, version }) => ({
     label: name,
     description: [source, ...(version === undefined ? [] : [version])].join(' '),
-    chart: name,
+    chart: async () => name,
   }));
   const title = vscode.l10n.t('Which chart?');
-  const chosen = charts.length === 0 ? other : await vscode.window.showQuickPick([...choices, other], { title });
-  return chosen === other ? openChart(settings) : chosen?.chart;
+  return (await vscode.window.showQuickPick([...choices, ...others], { title }))?.chart();
 }
 
-async function openChart(settings: string): Promise<string | undefined> {
+async function openChart(settings: string, kind: 'folder' | 'archive'): Promise<string | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     title: vscode.l10n.t('Which chart?'),
     openLabel: vscode.l10n.t('Use as Chart'),
     defaultUri: vscode.Uri.file(path.dirname(settings)),
-    canSelectFiles: true,
-    canSelectFolders: true,
-    filters: { [vscode.l10n.t('Chart archives')]: ['tgz'] },
+    ...(kind === 'folder'
+      ? { canSelectFiles: false, canSelectFolders: true }
+      : { filters: { [vscode.l10n.t('Chart archives')]: ['tgz'] } }),
   });
   return chosen?.[0]?.fsPath;
 }

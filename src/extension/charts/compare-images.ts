@@ -5,6 +5,7 @@ import { requireTrust } from '../require-trust.ts';
 import type { ChartJobs } from './chart-jobs.ts';
 import { chartTitle } from './chart-subject.ts';
 import { chooseChart } from './choose-chart.ts';
+import { newTagsOf } from './new-tags-of.ts';
 
 /** Shows every image that a chart needs, and what the target has of it, as a document. @throws ReleaseError what asking throws */
 export async function compareChartImages({ jobs, documents }: ChartJobs, given: readonly unknown[]): Promise<void> {
@@ -13,11 +14,12 @@ export async function compareChartImages({ jobs, documents }: ChartJobs, given: 
   const subject = await chooseChart(given, services);
   if (!subject || !(await saveFirst(subject.place.settings, 'compare', services))) return;
   const { world, place, chart } = subject;
+  const newTags = await newTagsOf(subject, services);
   const title = vscode.l10n.t('Comparing the images of {0} with the target', chartTitle(subject));
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   const { text } = await vscode.window.withProgress(options, (_, token) =>
-    services.workers.ask(world, 'chartImages', { place, chart }, { signal: abortSignal(token) }),
+    services.workers.ask(world, 'chartImages', { place, chart, ...newTags }, { signal: abortSignal(token) }),
   );
   services.jobs.appendLine(text);
-  await documents.openImages(subject, text);
+  await documents.openImages({ ...subject, ...newTags }, text);
 }

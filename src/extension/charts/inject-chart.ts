@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import type { KnownChart } from '#worker';
 import { saveFirst } from '../jobs/run/save-first.ts';
-import { type Offer, showClosing } from '../jobs/words/show-closing.ts';
+import { type Offer, showClosing, showProblems } from '../jobs/words/show-closing.ts';
 import { requireTrust } from '../require-trust.ts';
 import type { ChartJobs } from './chart-jobs.ts';
+import type { ChartSubject } from './chart-subject.ts';
 import { chooseChart } from './choose-chart.ts';
+import { mayPush } from './may-push.ts';
+import { maySave } from './may-save.ts';
+import { newTagsOf } from './new-tags-of.ts';
 import { planChart } from './plan-chart.ts';
 import { pushKnownChart } from './push-chart.ts';
 import { saveKnownChart } from './save-chart.ts';
@@ -21,22 +25,39 @@ export async function injectChart(charts: ChartJobs, given: readonly unknown[]):
   const { services } = charts.jobs;
   const subject = await chooseChart(given, services);
   if (!subject || !(await saveFirst(subject.place.settings, 'plan', services))) return;
-  const known = await planChart(charts, subject, { push: true });
-  await showPlanned(charts, known);
+  await planAndShow(charts, subject, await newTagsOf(subject, services));
 }
 
 /** Shows a plan, its changes, and what can be done next. */
-async function showPlanned(charts: ChartJobs, known: KnownChart): Promise<void> {
+async function planAndShow(
+  charts: ChartJobs,
+  subject: ChartSubject,
+  newTags: { readonly newTags?: boolean },
+): Promise<void> {
   const { documents, jobs } = charts;
+  const known = await planChart(charts, subject, { push: true, ...newTags });
   await sayLines(jobs, known, 'plan');
   await documents.open(known, 'plan');
   if (known.plan.changes.length > 0) await documents.openChanges(known);
-  const { services } = jobs;
-  const { changes, push, ok } = known.plan;
-  const show: Offer = { label: vscode.l10n.t('Show Plan'), run: () => documents.open(known, 'plan') };
+  showClosing(jobs.services, chartPlanClosing(known.plan), ...offersOf(charts, known));
+}
+
+/** What can be done with it: what stands in the way is only shown. */
+function offersOf(charts: ChartJobs, known: KnownChart): readonly Offer[] {
+  const { world, place, wish, plan } = known;
+  const show: Offer = { label: vscode.l10n.t('Show Plan'), run: () => charts.documents.open(known, 'plan') };
   const save: Offer = { label: vscode.l10n.t('Save Chart…'), run: () => saveKnownChart(charts, known) };
-  const send: Offer = { label: vscode.l10n.t('Push Chart…'), run: () => pushKnownChart(charts, known) };
-  const canPush = ok && push?.state === 'absent';
-  const offers = [...(changes.length > 0 || ok ? [save] : []), ...(canPush ? [send] : []), show];
-  showClosing(services, chartPlanClosing(known.plan), ...offers);
+  const push: Offer = { label: vscode.l10n.t('Push Chart…'), run: () => pushKnownChart(charts, known) };
+  const again: Offer = {
+    label: vscode.l10n.t('Plan with New Tags'),
+    run: () => planAndShow(charts, { world, place, chart: wish.chart }, { newTags: true }),
+  };
+  const isTaken = wish.newTags !== true && plan.images.some(({ state }) => state === 'taken');
+  return [
+    ...(isTaken ? [again] : []),
+    ...(maySave(plan) ? [save] : []),
+    ...(mayPush(plan) ? [push] : []),
+    show,
+    ...(plan.ok ? [] : [showProblems()]),
+  ];
 }

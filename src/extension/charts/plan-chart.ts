@@ -13,6 +13,7 @@ import type { JobOptions } from '../worker/worker-client.ts';
 import type { ChartJobs } from './chart-jobs.ts';
 import { chartProblems } from './chart-problems.ts';
 import { type ChartSubject, chartTitle } from './chart-subject.ts';
+import { chartLinesOf } from './problems-brought-back.ts';
 
 /**
  * Plans what becomes of a chart, with progress that can be cancelled, and keeps the plan as the newest word on it. What speaks against it
@@ -38,7 +39,7 @@ export async function planChart(
     const sandbox = sandboxFolder === undefined ? {} : { sandboxFolder };
     const known: KnownChart = { schemaVersion: 1, record, world, place, wish: full, plan, ...sandbox };
     await services.charts.add(known, hash);
-    problems.replace(JSON.stringify([world, place.settings, chart]), await chartProblems(known, services));
+    problems.replace(chartLinesOf(known), chartProblems(known));
     return known;
   });
 }

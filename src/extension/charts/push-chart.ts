@@ -4,8 +4,10 @@ import { showClosing } from '../jobs/words/show-closing.ts';
 import { requireTrust } from '../require-trust.ts';
 import { chartInFront } from './chart-in-front.ts';
 import type { ChartJobs } from './chart-jobs.ts';
+import { mayPush } from './may-push.ts';
 import { runChart } from './run-chart.ts';
-import { chartPlanClosing, chartReportClosing } from './words/chart-closing.ts';
+import { showUnready } from './show-unready.ts';
+import { chartReportClosing } from './words/chart-closing.ts';
 import { pushChartQuestion } from './words/push-chart-question.ts';
 
 /** Pushes the chart whose plan is in front. @throws ReleaseError as {@link pushKnownChart} */
@@ -21,7 +23,7 @@ export async function pushKnownChart(charts: ChartJobs, known: KnownChart): Prom
   if (!(await requireTrust(vscode.l10n.t('Pushing a chart')))) return;
   const { services } = charts.jobs;
   const { plan, world } = known;
-  if (plan.push?.state !== 'absent') return showClosing(services, chartPlanClosing(plan));
+  if (!mayPush(plan)) return showUnready(charts, known);
   const { question, detail, button } = pushChartQuestion(plan, world);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) !== button) return;
   services.jobs.show(true);

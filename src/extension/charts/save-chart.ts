@@ -5,9 +5,12 @@ import { type Offer, showClosing } from '../jobs/words/show-closing.ts';
 import { requireTrust } from '../require-trust.ts';
 import { chartInFront } from './chart-in-front.ts';
 import type { ChartJobs } from './chart-jobs.ts';
+import { mayPush } from './may-push.ts';
+import { maySave } from './may-save.ts';
 import { planChart } from './plan-chart.ts';
 import { pushKnownChart } from './push-chart.ts';
 import { runChart } from './run-chart.ts';
+import { showUnready } from './show-unready.ts';
 import { chartReportClosing } from './words/chart-closing.ts';
 
 /** Saves the chart whose plan is in front. @throws ReleaseError as {@link saveKnownChart} */
@@ -22,6 +25,7 @@ export async function saveChart(charts: ChartJobs, given: unknown): Promise<void
 export async function saveKnownChart(charts: ChartJobs, known: KnownChart): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Injecting into a chart')))) return;
   const { world, place, wish, plan } = known;
+  if (!maySave(plan)) return showUnready(charts, known);
   const { name, version } = plan.result;
   const folder = place.settings === undefined ? '' : path.dirname(place.settings);
   const file = await vscode.window.showSaveDialog({
@@ -31,8 +35,12 @@ export async function saveKnownChart(charts: ChartJobs, known: KnownChart): Prom
     filters: { [vscode.l10n.t('Chart archives')]: ['tgz'] },
   });
   if (!file) return;
-  const { chart } = wish;
-  const again = await planChart(charts, { world, place, chart }, { output: file.fsPath, push: false });
+  const { chart, newTags } = wish;
+  const again = await planChart(
+    charts,
+    { world, place, chart },
+    { output: file.fsPath, push: false, ...(newTags ? { newTags } : {}) },
+  );
   if (again.plan.archive.digest !== plan.archive.digest) {
     const text = vscode.l10n.t('The chart {0} is another one by now. Nothing was written: this is how it is.', name);
     showClosing(charts.jobs.services, { gravity: 'warning', text });
@@ -40,6 +48,7 @@ export async function saveKnownChart(charts: ChartJobs, known: KnownChart): Prom
     if (again.plan.changes.length > 0) await charts.documents.openChanges(again);
     return;
   }
+  if (!again.plan.ok) return showUnready(charts, again);
   const title = vscode.l10n.t('Writing the chart {0}', name);
   const { report } = await runChart(charts, again, title);
   const { services } = charts.jobs;
@@ -50,6 +59,6 @@ export async function saveKnownChart(charts: ChartJobs, known: KnownChart): Prom
   };
   const send: Offer = { label: vscode.l10n.t('Push Chart…'), run: () => pushKnownChart(charts, known) };
   const isWritten = report.output?.outcome === 'written' || report.output?.outcome === 'present';
-  const offers = isWritten ? [reveal, ...(plan.push?.state === 'absent' && plan.ok ? [send] : [])] : [];
+  const offers = isWritten ? [reveal, ...(mayPush(plan) ? [send] : [])] : [];
   showClosing(services, chartReportClosing(report), ...offers);
 }

@@ -9,8 +9,8 @@ interface Contents {
   readonly values: readonly PlacedValue[];
   /** Whether there is something in it that a registry could be asked about. */
   readonly namesImages: boolean;
-  /** Of the keys that charts of settings stand under. */
-  readonly chartLines?: readonly number[];
+  /** The charts of settings, with the lines of their keys. */
+  readonly charts?: readonly { readonly name: string; readonly line: number }[];
   /** The line of the field that was copied last. */
   readonly copied?: number;
 }
@@ -28,7 +28,7 @@ export function lensesOf(
   { uri }: Pick<vscode.TextDocument, 'uri'>,
   { language, where }: Pick<Owned, 'language' | 'where'>,
   states: readonly LineState[] | undefined,
-  { values, namesImages, chartLines = [], copied }: Contents = { values: [], namesImages: false },
+  { values, namesImages, charts = [], copied }: Contents = { values: [], namesImages: false },
 ): vscode.CodeLens[] {
   const isOnDisk = uri.scheme === 'file';
   switch (language.id) {
@@ -48,7 +48,9 @@ export function lensesOf(
           : []),
         ...(where && namesImages ? [...ofAll(states, 'chart'), ...ofLines(states, uri)] : []),
         ...(where && isOnDisk
-          ? chartLines.map((line) => lens(line, vscode.l10n.t('Inject chart…'), commands.injectChart, [uri]))
+          ? charts.map(({ name, line }) =>
+              lens(line, vscode.l10n.t('Inject chart…'), commands.injectChart, [uri, name]),
+            )
           : []),
       ];
     case 'image-list':

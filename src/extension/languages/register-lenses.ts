@@ -21,7 +21,7 @@ export function registerLenses(
   const contents = (id: LanguageId, document: vscode.TextDocument) => {
     const text = document.getText();
     if (id === 'settings')
-      return { values: [], namesImages: room.settingsNameCharts(text), chartLines: chartLines(text) };
+      return { values: [], namesImages: room.settingsNameCharts(text), charts: room.chartKeys(text) };
     if (id !== 'load-form') return undefined;
     const copied = walk.lineOf(document);
     const form = { values: room.formValues(text), namesImages: room.formNamesImages(text) };
@@ -42,9 +42,4 @@ export function registerLenses(
     walked,
     vscode.languages.registerCodeLensProvider(selector, provider),
   );
-}
-
-/** Where the charts of settings stand: a key of the whole document, at the beginning of its line. */
-function chartLines(text: string): number[] {
-  return text.split('\n').flatMap((line, at) => (/^charts?\s*:/.test(line) ? [at + 1] : []));
 }

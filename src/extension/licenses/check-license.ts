@@ -21,7 +21,7 @@ export async function checkLicense(
   desk: Pick<LicensesInView, 'atWork' | 'tree'>,
   given: unknown,
 ): Promise<void> {
-  if (!(await requireTrust(vscode.l10n.t('Checking a license')))) return;
+  if (!(await requireTrust(vscode.l10n.t('Checking a licence')))) return;
   const { workers, jobs, log, selection } = services;
   const where = await selection.whereabouts();
   if (!where) throw new ReleaseError('settings-missing', 'No marketplace.yaml says whose licence to check');
@@ -30,7 +30,7 @@ export async function checkLicense(
   if (!wish) return;
   const { question, detail, button } = checkQuestion(wish, where);
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) !== button) return;
-  const title = vscode.l10n.t('Checking the license for {0}', cleanText(wish.product));
+  const title = vscode.l10n.t('Checking the licence for {0}', cleanText(wish.product));
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   const report = await vscode.window.withProgress(options, (_, token) =>
     workers.ask(where.world, 'checkLicense', { place: where.place, ...wish }, { signal: abortSignal(token) }),

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { Entitlement, ReceivedLicense, WantedEntitlement } from '#license';
+import { type Entitlement, licenseEntitlements, type ReceivedLicense, type WantedEntitlement } from '#license';
+import { ReleaseError } from '#problem';
 import { cleanText } from '#text';
 import type { LicenseCheckInput } from '#worker';
+import { failureWords } from '../failure-words.ts';
 import { isLicenseRow } from './license-row.ts';
 import type { LicensesModel } from './licenses-model.ts';
 import { licenseWords } from './words/license-words.ts';
@@ -45,8 +47,8 @@ export async function chooseCheck(
     { label: vscode.l10n.t('Another product…'), wish: typedWish },
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: vscode.l10n.t('Check a license'),
-    placeHolder: vscode.l10n.t('Whose license?'),
+    title: vscode.l10n.t('Check a licence'),
+    placeHolder: vscode.l10n.t('Whose licence?'),
     matchOnDescription: true,
   });
   return chosen?.wish();
@@ -77,7 +79,7 @@ async function ofLicense({ product, entitlements, issuer }: ReceivedLicense): Pr
 
 async function typedWish(): Promise<Wish | undefined> {
   const product = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Check a license'),
+    title: vscode.l10n.t('Check a licence'),
     prompt: vscode.l10n.t("The product's id, as AWS Marketplace shows it to its seller"),
     placeHolder: 'prod-…',
     validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : vscode.l10n.t('An id without blanks')),
@@ -85,19 +87,27 @@ async function typedWish(): Promise<Wish | undefined> {
   if (product === undefined) return undefined;
   const names = await vscode.window.showInputBox({
     title: vscode.l10n.t('Check which entitlements?'),
-    prompt: vscode.l10n.t('Names of dimensions, comma between; any of them will do'),
-    validateInput: (text) => (namesIn(text).length > 0 ? undefined : vscode.l10n.t('At least one name')),
+    prompt: vscode.l10n.t('Names of dimensions, with what is counted and its unit; commas between'),
+    placeHolder: 'NAME, NAME=1, NAME=1 Gigabytes',
+    validateInput: whatIsWrong,
   });
   if (names === undefined) return undefined;
-  const entitlements = namesIn(names).map((name) => ({ name, unit: 'None' }));
-  return { product: product.trim(), entitlements, consumption: 'provisional', checkIn: true };
+  return {
+    product: product.trim(),
+    entitlements: licenseEntitlements(names),
+    consumption: 'provisional',
+    checkIn: true,
+  };
 }
 
-function namesIn(text: string): string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+function whatIsWrong(entitlements: string): string | undefined {
+  try {
+    licenseEntitlements(entitlements);
+    return undefined;
+  } catch (error) {
+    const { message, hint } = ReleaseError.from(error);
+    return failureWords({ message, hint });
+  }
 }
 
 function wantedOf(entitlement: Entitlement): WantedEntitlement {

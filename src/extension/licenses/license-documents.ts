@@ -29,7 +29,7 @@ export async function openLicense(
 ): Promise<void> {
   const model = await desk.atWork(() => desk.tree.load());
   const isGrant = isLicenseRow(given) && given.kind === 'license-grant' && model.owns(given);
-  const row = isGrant ? given : await pickLicense(model, given, vscode.l10n.t('Open the license'));
+  const row = isGrant ? given : await pickLicense(model, given, vscode.l10n.t('Open the licence'));
   if (!row) return;
   const uri = documents.uri(licenseKind, `${titleOf(row)}.json`, JSON.stringify(nameOf(row, model.where)));
   // What was shown before may not be so any more.

@@ -51,7 +51,7 @@ function ofLicense(license: ReceivedLicense, now: number): vscode.MarkdownString
 function ofGrant({ name, arn, licenseArn, grantee, operations, status, statusReason }: LicenseGrant) {
   return tooltip(cleanText(name ?? arn), [
     { name: vscode.l10n.t('ARN'), value: cleanText(arn), isCode: true },
-    { name: vscode.l10n.t('Licence'), value: cleanText(licenseArn), isCode: true },
+    { name: vscode.l10n.t('License'), value: cleanText(licenseArn), isCode: true },
     ...fact(vscode.l10n.t('Granted to'), grantee),
     { name: vscode.l10n.t('Status'), value: statusWords(status) },
     ...fact(vscode.l10n.t('Reason'), statusReason),

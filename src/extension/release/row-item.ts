@@ -22,7 +22,7 @@ export function rowItem(row: Row, isOpen: boolean): vscode.TreeItem {
 function collapsible(row: Row, isOpen: boolean): vscode.TreeItemCollapsibleState {
   const hasRows =
     row.kind === 'release' ||
-    (row.kind === 'chart' && (row.state?.images.total ?? 0) > 0) ||
+    (row.kind === 'chart' && (row.state?.images?.total ?? 0) > 0) ||
     (row.kind === 'file' && row.images.length > 0);
   if (!hasRows) return vscode.TreeItemCollapsibleState.None;
   return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;

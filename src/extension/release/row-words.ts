@@ -44,10 +44,10 @@ export function rowWords(row: Row, workspaceName: (settings: string) => string):
   }
 }
 
-/** Its state is to be seen in a narrow view too: the image's whole name comes last. */
+/** Called as the chart that is released calls it; where it comes from, its tooltip says. */
 function chartImageRowWords({ image }: ChartImageRow): RowWords {
-  const name = image.source ?? image.target ?? '';
-  return words(name.slice(name.lastIndexOf('/') + 1), [...chartImageWords(image), name]);
+  const name = image.target ?? image.source ?? '';
+  return words(name.slice(name.lastIndexOf('/') + 1), chartImageWords(image));
 }
 
 function releaseWords(row: ReleaseRow, label: string): RowWords {

@@ -1,4 +1,4 @@
-import { type Chart, type ChartFile, chartText, scanTemplate, type ValueImage, valuePlaces } from '#chart';
+import { type Chart, type ChartFile, chartText, largestText, scanTemplate, type ValueImage, valuePlaces } from '#chart';
 import { lineIndex, readJson } from '#formats';
 import type { Range } from '#problem';
 import type { ChartEvidence } from '#rules';
@@ -6,7 +6,7 @@ import type { ChartEvidence } from '#rules';
 /** What is known of a chart beside its files. */
 export type ChartAbout = Pick<
   ChartEvidence,
-  'target' | 'name' | 'delivery' | 'isPaid' | 'isInjected' | 'declared' | 'place'
+  'target' | 'name' | 'delivery' | 'isPaid' | 'isInjected' | 'declared' | 'place' | 'origins'
 > & {
   /** The images of its values. */
   readonly images: readonly ValueImage[];
@@ -23,8 +23,9 @@ export function chartEvidence(chart: Chart, about: ChartAbout): ChartEvidence {
     ...about,
     version: about.version ?? chart.metadata.version,
     type: chart.metadata.type,
-    dependencies: dependenciesOf(chart),
+    dependencies: parts.flatMap(dependenciesOf),
     files: chart.files.map(({ path, size }) => ({ path, size })),
+    unread: parts.flatMap(unreadOf),
     templates: parts.flatMap(templatesOf),
     definitions: parts.flatMap(({ part, folder }) =>
       textsOf(part, /^crds\/.*\.ya?ml$/).map(({ path, text }) => ({
@@ -59,6 +60,15 @@ function textsOf(part: Chart, pattern: RegExp): { readonly path: string; readonl
   });
 }
 
+/** What `crds/` has is not rendered, and large. */
+function unreadOf({ part, folder }: Part): string[] {
+  return part.files.flatMap(({ path }) => {
+    if (!/^(?:values\.yaml$|templates\/)/.test(path)) return [];
+    const text = chartText(part, path);
+    return text === undefined || text.length > largestText ? [folder + path] : [];
+  });
+}
+
 function templatesOf({ part, folder }: Part): ChartEvidence['templates'] {
   return textsOf(part, /^templates\//).map(({ path, text }) => ({
     path: folder + path,
@@ -75,18 +85,19 @@ function valuesOf({ part, folder }: Part): ChartEvidence['values'] {
   }));
 }
 
-function dependenciesOf(chart: Chart): ChartEvidence['dependencies'] {
+function dependenciesOf({ part: chart, folder }: Part): ChartEvidence['dependencies'] {
   const file = chart.metadata.apiVersion === 'v1' ? 'requirements.yaml' : 'Chart.yaml';
   const places = valuePlaces(chartText(chart, file) ?? '');
   const vendored = new Set(chart.subcharts.map((one) => one.chart.metadata.name));
   return chart.metadata.dependencies.map(({ name, version, repository }, position) => {
     const key = `dependencies\0${position}\0name`;
     return {
+      subchart: folder.slice(0, -1),
       name,
       ...(version === undefined ? {} : { version }),
       ...(repository === undefined ? {} : { repository }),
       isVendored: vendored.has(name),
-      path: file,
+      path: folder + file,
       range: places.find(({ path }) => path.join('\0') === key)?.range ?? start,
     };
   });

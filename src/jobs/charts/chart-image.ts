@@ -21,6 +21,8 @@ export const chartImageSchema = z.object({
   source: z.optional(z.string()),
   /** Where the chart that is released finds it; absent where that cannot be told. */
   target: z.optional(z.string()),
+  /** The tag that it would have if that were not taken: it goes under a new one instead. */
+  wanted: z.optional(z.string()),
   /**
    * present: the target has it · equivalent: of the same origin · missing: it is to be mirrored · taken: the tag holds another image ·
    * unknown: it could not be learned · refused: it cannot be released as the chart names it

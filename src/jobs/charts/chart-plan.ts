@@ -3,8 +3,11 @@ import { ReleaseError } from '#problem';
 import { digestOfText, parseForeignJson } from '#registry';
 import { codeSchema } from '../code-schema.ts';
 import { fileWarningSchema } from '../file-warning.ts';
+import type { Item } from '../item.ts';
 import { endpointSchema } from '../mirror/mirror-plan.ts';
 import { targetSchema } from '../plan-target.ts';
+import { configurationSchema, plannedRepositorySchema } from '../repositories/configuration.ts';
+import { neededRepositories } from '../repositories/needed-repositories.ts';
 import { silencedSchema } from '../trust/judgement.ts';
 import { chartImageSchema } from './chart-image.ts';
 
@@ -26,8 +29,9 @@ const fileChangeSchema = z.object({
 
 export type PlannedChange = z.infer<typeof fileChangeSchema>;
 
-/** A warning or an error of the chart, with its place in the chart. */
+/** A warning or an error of the chart, with its place. */
 export const chartProblemSchema = z.object({
+  /** As the user would name it: of the chart's folder, else where the settings have the chart. */
   file: z.string(),
   /** Of the place, 1-based, as far as it is known. */
   line: z.optional(z.int()),
@@ -91,6 +95,10 @@ export const chartPlanSchema = z.object({
   output: z.optional(z.object({ file: z.string(), state: z.enum(['absent', 'present', 'replaced']) })),
   /** Set when it is to be pushed. */
   push: z.optional(chartPushSchema),
+  /** The repository of the chart, where a run makes or changes it, or it is not as the settings say. */
+  repositories: z.optional(z.array(plannedRepositorySchema)),
+  /** How it is made or changed. */
+  repositoryConfiguration: z.optional(configurationSchema),
   changes: z.array(fileChangeSchema),
   /** The images that the chart named, and what it names instead. */
   rewrites: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -142,7 +150,18 @@ export function requireWholePlan(plan: ChartPlan): void {
   });
 }
 
-/** Whether a run of the plan would write anything, so that there is something to confirm. */
-export function chartHasWrites({ output, push }: Pick<ChartPlan, 'output' | 'push'>): boolean {
-  return push?.state === 'absent' || (output !== undefined && output.state !== 'present');
+/** The push of a chart as repositories are planned and made by: as one item that goes to its repository. */
+export function pushedItems({ push }: Pick<ChartPlan, 'push'>): readonly Pick<Item, 'outcome' | 'target'>[] {
+  if (push?.state !== 'absent' && push?.state !== 'present') return [];
+  return [{ outcome: push.state === 'absent' ? 'copy' : 'present', target: push.reference }];
+}
+
+/** Whether a run of the plan would write anything to the target, so that there is something to confirm. */
+export function chartHasPushes({ push, repositories = [] }: Pick<ChartPlan, 'push' | 'repositories'>): boolean {
+  return push?.state === 'absent' || neededRepositories({ repositories, items: pushedItems({ push }) }).length > 0;
+}
+
+/** Whether a run of the plan would write anything. */
+export function chartHasWrites(plan: Pick<ChartPlan, 'output' | 'push' | 'repositories'>): boolean {
+  return chartHasPushes(plan) || (plan.output !== undefined && plan.output.state !== 'present');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { codeSchema } from '../code-schema.ts';
 import { targetSchema } from '../plan-target.ts';
+import { repositoryOutcomeSchema } from '../repositories/repository-outcome.ts';
 
 const troubleShape = {
   code: z.optional(codeSchema),
@@ -39,6 +40,8 @@ export const chartReportSchema = z.object({
       ...troubleShape,
     }),
   ),
+  /** What became of the chart's repository, where it was made or changed. */
+  repositories: z.optional(z.array(repositoryOutcomeSchema)),
   warnings: z.array(z.object({ code: codeSchema, message: z.string() })),
 });
 

@@ -6,19 +6,25 @@ import type { Gateways } from '../gateways.ts';
 import { refuseMixedWorlds, requireAccount } from '../guards.ts';
 import type { JobOptions } from '../job-options.ts';
 import type { PlanTarget } from '../plan-target.ts';
+import { wishedRepositories } from '../repositories/wished-repositories.ts';
 import { Sessions } from '../sessions.ts';
 import { stopOnLoginEnd } from '../stop-on-login-end.ts';
-import { partImages } from './chart-images.ts';
-import { type ChartPlan, type ChartProblem, chartPlanId } from './chart-plan.ts';
+import type { ChartImage } from './chart-image.ts';
+import { type ChartPlan, type ChartProblem, chartPlanId, pushedItems } from './chart-plan.ts';
 import type { GatheredChart } from './gather/gather-chart.ts';
 import { collectImages } from './images/collect-images.ts';
 import { findImages, helmAtHand } from './images/find-images.ts';
 import { imageTargets, mapImages } from './images/map-images.ts';
 import type { NamedChartImage } from './images/named-chart-image.ts';
+import { partImages } from './images/part-images.ts';
 import { targetImages } from './images/target-images.ts';
+import { withPartImages } from './images/with-part-images.ts';
+import { chartPlace } from './plan/chart-place.ts';
 import { blocks, findingProblems, sortedProblems } from './plan/chart-problems.ts';
 import { checkResult } from './plan/check-result.ts';
 import { madeChart } from './plan/made-chart.ts';
+import { missingImages } from './plan/missing-images.ts';
+import { placedProblems } from './plan/placed-problems.ts';
 import { plannedChanges } from './plan/planned-changes.ts';
 import { plannedOutput } from './plan/planned-output.ts';
 import { chartReference, referenceProblems } from './push/chart-reference.ts';
@@ -32,6 +38,8 @@ export interface ChartJob {
   readonly output?: string | undefined;
   /** Whether it is pushed to the target. */
   readonly push: boolean;
+  /** Whether images whose tag is taken go under a new one, and the chart follows them. */
+  readonly newTags?: boolean | undefined;
 }
 
 /**
@@ -41,7 +49,7 @@ export interface ChartJob {
  *   injecting the chart throws, AWS login trouble; the signal's reason
  */
 export async function planChart(
-  { chart: gathered, output, push }: ChartJob,
+  { chart: gathered, output, push, newTags }: ChartJob,
   around: Gateways,
   { emit, signal: cancel }: JobOptions,
 ): Promise<ChartPlan> {
@@ -54,33 +62,44 @@ export async function planChart(
   const opened = await readGathered(gathered, gateways, options);
   const helm = await helmAtHand(gateways, signal);
   const found = await findImages(opened, gathered.values, helm, gateways, options);
-  const { settings, mirrorPlan, derive, folder } = gathered;
-  const mapping = { settings, target, mirrorPlan };
-  const injectedOnes = manifestImages(gathered.parts);
+  const { settings, mirrorPlan, released, derive, folder, parts } = gathered;
+  const mapping = { settings, target, mirrorPlan, released };
+  const injectedOnes = manifestImages(parts);
   const needed = mapImages(together(found.needed, injectedOnes), opened.source, mapping);
-  const rewrites = imageTargets(mapImages(together(found.needed, found.named, injectedOnes), opened.source, mapping));
+  const named = mapImages(together(found.needed, found.named, injectedOnes), opened.source, mapping);
   emit({ type: 'phase', phase: 'plan', total: needed.length });
   const sessions = new Sessions(gateways, emit);
-  const states = await targetImages(needed, { target, derive, folder }, { sessions, gateways }, options);
-  const images = [...states, ...(await partImages(gathered, target, sessions, signal))];
-  const made = await madeChart(opened, rewrites, gathered);
+  const states = await targetImages(needed, { target, derive, folder, newTags }, { sessions, gateways }, options);
+  const images = withPartImages(states, await partImages(parts, { target, derive, released, sessions, signal }));
+  const rewrites = new Map([...imageTargets(named), ...renewedTargets(states)]);
+  const made = await madeChart(opened, rewrites, gathered, signal);
   const { metadata, changes, findings } = made.injected;
-  const checked = await checkResult({ made, opened, gathered }, helm, gateways, signal);
+  const placed = await chartPlace(gathered, opened, gateways.files);
+  const checked = await checkResult({ made, gathered, placed, switches: found.switches }, helm, gateways, signal);
   const reference = chartReference(metadata, gathered.publish.path, target);
+  const pushContext = {
+    target,
+    sessions,
+    gateways,
+    emit,
+    ...(gathered.repositories?.create ? { missing: new Set<string>() } : {}),
+    ...(signal ? { signal } : {}),
+  };
   const pushed = push
-    ? await planPush({ artifact: made.artifact, digest: made.archive.digest }, reference, {
-        target,
-        sessions,
-        gateways,
-        signal,
-      })
+    ? await planPush({ artifact: made.artifact, digest: made.archive.digest }, reference, pushContext)
     : undefined;
-  const problems = sortedProblems([
+  const repositories = await wishedRepositories(
+    gathered.repositories,
+    pushedItems({ push: pushed }).map((item) => ({ item })),
+    pushContext,
+  );
+  const inChart = [
     ...found.problems,
+    ...missingImages(images, target, pushed),
     ...findingProblems(findings),
     ...referenceProblems(metadata, reference, target),
-    ...checked.problems,
-  ]);
+  ];
+  const problems = sortedProblems([...placedProblems(inChart, placed), ...checked.problems]);
   const { metadata: original } = opened.chart;
   const plan = {
     schemaVersion: 1 as const,
@@ -108,6 +127,7 @@ export async function planChart(
           ),
         }),
     ...(pushed ? { push: pushed } : {}),
+    ...repositories,
     changes: plannedChanges(changes),
     rewrites: [...rewrites].map(([from, to]) => ({ from, to })),
     images,
@@ -127,6 +147,13 @@ function namesOf({ name, version, appVersion }: ChartPlan['result']): ChartPlan[
 
 function isReady(problems: readonly ChartProblem[]): boolean {
   return problems.every(({ severity }) => severity !== 'error');
+}
+
+/** What goes under a new tag is named by that. */
+function renewedTargets(images: readonly ChartImage[]): readonly (readonly [string, string])[] {
+  return images.flatMap(({ source, target, wanted }) =>
+    source === undefined || target === undefined || wanted === undefined ? [] : [[source, target] as const],
+  );
 }
 
 /** Images of the vendor's own manifests, as far as they are plain text. */

@@ -1,4 +1,3 @@
-import { type ChartInput, packChart } from '#chart';
 import { type Code, ReleaseError } from '#problem';
 import { type Reference, shortDigest } from '#reference';
 import { movedEndpoints } from '../endpoints.ts';
@@ -7,11 +6,16 @@ import { refuseMixedWorlds } from '../guards.ts';
 import type { JobOptions } from '../job-options.ts';
 import { isLoginEnd } from '../login-ended.ts';
 import { movedAccount, refuseMoved } from '../mirror/recheck.ts';
+import { movedRepository } from '../repositories/moved-repository.ts';
+import { neededRepositories } from '../repositories/needed-repositories.ts';
+import { incompleteRepositories } from '../repositories/repository-outcome.ts';
+import { type RepositoriesRun, runRepositories } from '../repositories/run-repositories.ts';
 import { Sessions } from '../sessions.ts';
 import { stopOnLoginEnd } from '../stop-on-login-end.ts';
-import { type ChartPlan, chartHasWrites, requireWholePlan } from './chart-plan.ts';
+import { type ChartPlan, chartHasWrites, pushedItems, requireWholePlan } from './chart-plan.ts';
 import type { ChartReport } from './chart-report.ts';
 import type { GatheredChart } from './gather/gather-chart.ts';
+import { imageWarnings } from './plan/image-warnings.ts';
 import { type MadeChart, madeChart } from './plan/made-chart.ts';
 import { plannedOutput } from './plan/planned-output.ts';
 import { chartReference } from './push/chart-reference.ts';
@@ -26,7 +30,6 @@ type Push = NonNullable<ChartReport['push']>;
 interface Run {
   readonly plan: ChartPlan;
   readonly made: MadeChart;
-  readonly input: ChartInput;
   readonly reference: Reference;
   readonly sessions: Sessions;
   readonly gateways: Gateways;
@@ -57,15 +60,19 @@ export async function runChart(
   refuseMoved(plan, account.length > 0 ? account : await movedEndpoints(plan, gateways));
   const opened = await readGathered(gathered, gateways, options);
   const rewrites = new Map(plan.rewrites.map(({ from, to }) => [from, to]));
-  const made = await madeChart(opened, rewrites, gathered);
+  const made = await madeChart(opened, rewrites, gathered, signal);
   const sessions = new Sessions(gateways, emit);
   const { metadata } = made.injected;
   const reference = chartReference(metadata, gathered.publish.path, plan.target);
   refuseMoved(plan, movedChart(plan, made, opened.digest, reference));
-  const run: Run = { plan, made, input: opened.input, reference, sessions, gateways, options };
+  for (const one of neededRepositories({ ...plan, items: pushedItems(plan) }))
+    refuseMoved(plan, await movedRepository(one, plan, gateways, signal));
+  const run: Run = { plan, made, reference, sessions, gateways, options };
   emit({ type: 'phase', phase: 'copy', total: chartHasWrites(plan) ? 1 : 0 });
   const output = await written(run);
-  const push = await pushed(run, output);
+  const { outcomes: repositories, refused } = await broughtRepositories(run, output);
+  const push = await pushed(run, output, refused.get(reference.repository));
+  const incomplete = incompleteRepositories(repositories);
   const outcomes = [output?.outcome, push?.outcome];
   return {
     schemaVersion: 1,
@@ -74,13 +81,16 @@ export async function runChart(
     target: plan.target,
     startedAt,
     finishedAt: new Date(gateways.clock.now()).toISOString(),
-    ok: outcomes.every((outcome) => outcome !== 'failed' && outcome !== 'conflict' && outcome !== 'cancelled'),
-    cancelled: [output, push].some((part) => part?.code === 'cancelled'),
+    ok:
+      outcomes.every((outcome) => outcome !== 'failed' && outcome !== 'conflict' && outcome !== 'cancelled') &&
+      incomplete.length === 0,
+    cancelled: [output, push, ...repositories].some((part) => part?.code === 'cancelled'),
     chart: { name: metadata.name, version: metadata.version },
     archive: made.archive,
     ...(output ? { output } : {}),
     ...(push ? { push } : {}),
-    warnings: [],
+    ...(repositories.length === 0 ? {} : { repositories: [...repositories] }),
+    warnings: [...incomplete, ...imageWarnings(plan.images)],
   };
 }
 
@@ -123,25 +133,38 @@ function movedChart(
 }
 
 /** Writes the file, whole or not at all. Its failure is its outcome. */
-async function written({ plan, made, input, gateways, options }: Run): Promise<Output | undefined> {
+async function written({ plan, made, gateways, options }: Run): Promise<Output | undefined> {
   if (!plan.output) return undefined;
   const { file } = plan.output;
-  const { metadata, files } = made.injected;
+  const { metadata } = made.injected;
   const { signal } = options;
   try {
     signal.throwIfAborted();
     const now = await plannedOutput(file, { name: metadata.name, digest: made.archive.digest }, gateways.files, signal);
     if (now.state === 'present') return { file, outcome: 'present' };
-    await gateways.files.writeBytes(file, stoppable(packChart(metadata.name, files, input), signal));
+    await gateways.files.writeBytes(file, made.open());
     return { file, outcome: 'written' };
   } catch (error) {
     return { file, ...troubleOf(error, signal) };
   }
 }
 
+/** Makes and changes the chart's repository as a mirror does; not for a chart that is not pushed after all. Its failure is its outcome. */
+async function broughtRepositories(
+  { plan, gateways, options }: Run,
+  output: Output | undefined,
+): Promise<RepositoriesRun> {
+  if (output?.outcome === 'failed' || output?.outcome === 'cancelled') return { outcomes: [], refused: new Map() };
+  return runRepositories({ ...plan, items: pushedItems(plan) }, gateways, options);
+}
+
 /** Pushes, and reads the tag again. Its failure is its outcome. */
-async function pushed(run: Run, output: Output | undefined): Promise<Push | undefined> {
-  const { plan, made, input, reference, sessions, gateways, options } = run;
+async function pushed(
+  run: Run,
+  output: Output | undefined,
+  refusal: ReleaseError | undefined,
+): Promise<Push | undefined> {
+  const { plan, made, reference, sessions, gateways, options } = run;
   if (!plan.push) return undefined;
   const item = plan.push.reference;
   const { signal, emit } = options;
@@ -154,6 +177,7 @@ async function pushed(run: Run, output: Output | undefined): Promise<Push | unde
   const outcome = await (async (): Promise<Push> => {
     try {
       signal.throwIfAborted();
+      if (refusal) throw refusal;
       const { target } = plan;
       const packed = { artifact: made.artifact, digest: made.archive.digest };
       const now = await planPush(packed, reference, { target, sessions, gateways, signal });
@@ -166,14 +190,8 @@ async function pushed(run: Run, output: Output | undefined): Promise<Push | unde
       };
       if (state === 'present') return { ...known, ...trouble, outcome: 'present' };
       if (state !== 'absent') return { ...known, ...trouble, outcome: state };
-      const { metadata, files } = made.injected;
-      const open = () => stoppable(packChart(metadata.name, files, input), signal);
-      const sent = await pushChart(
-        { artifact: made.artifact, archive: { ...made.archive, open } },
-        reference,
-        sessions,
-        options,
-      );
+      const archive = { ...made.archive, open: made.open };
+      const sent = await pushChart({ artifact: made.artifact, archive }, reference, sessions, options);
       const done: Push = { ...known, outcome: sent.outcome, digest: made.artifact.manifest.digest, bytes: sent.bytes };
       emit({ type: 'phase', phase: 'close', total: 1 });
       return await confirmed(done, reference, sessions, options);
@@ -236,11 +254,4 @@ function troubleOf(error: unknown, signal: AbortSignal): Trouble & { outcome: 'f
     message: isCancel ? 'The job was cancelled before this was done' : message,
     ...(advice === undefined ? {} : { hint: advice }),
   };
-}
-
-async function* stoppable(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
-  for await (const chunk of bytes) {
-    signal.throwIfAborted();
-    yield chunk;
-  }
 }

@@ -1,6 +1,6 @@
 import type { DerivedImage } from '#formats';
 import type { Reference } from '#reference';
-import { BasePlaces, type BaseSource, type ImageChange, type ImageNode } from '#registry';
+import { BasePlaces, type BaseSource, type ImageChange, type ImageNode, type SoughtProgram } from '#registry';
 import { firstMatch, type ResolvedImage } from '#release';
 import type { Files } from '../gateways.ts';
 import { requireInside } from '../gather/inside-folder.ts';
@@ -10,12 +10,19 @@ import { baseName } from './base-name.ts';
 import type { Derivation } from './derivation.ts';
 import { placedPrograms } from './own-programs.ts';
 import { type PlacedLayers, placedLayers } from './placed-layers.ts';
+import { programPlaces } from './program-places.ts';
 
 /** A change that is ready to be made. */
 export interface ReadyChange {
   readonly change: Omit<ImageChange, 'layerOn'>;
   /** Set where files are added: their layers on a base, of which nothing else is left out any more. */
-  readonly place?: (node: ImageNode, source: BaseSource, signal?: AbortSignal) => Promise<PlacedLayers>;
+  readonly place?: (
+    node: ImageNode,
+    source: BaseSource,
+    /** Of the base, by digest. */
+    configs: ReadonlyMap<string, Uint8Array>,
+    signal?: AbortSignal,
+  ) => Promise<PlacedLayers>;
   /** What the image records as the name of its base. */
   readonly baseName: string | undefined;
   /** How an item tells of it. */
@@ -77,7 +84,8 @@ export class Derivations {
     };
     return {
       change: { ...run, labels, environment },
-      ...(added ? { place: this.#placing(added) } : {}),
+      // An entry point of the user's own is not judged.
+      ...(added ? { place: this.#placing(added, rule.entrypoint ? undefined : placed?.runtime, environment) } : {}),
       baseName: baseName(source),
       told: {
         ...run,
@@ -95,9 +103,20 @@ export class Derivations {
     return this.#layers.of(files);
   }
 
-  #placing(added: AddedFiles): NonNullable<ReadyChange['place']> {
-    const wanted = added.files.map(({ to }) => to);
-    return async (node, source, signal) => placedLayers(added, await this.#places.of(node, wanted, source, signal));
+  #placing(
+    added: AddedFiles,
+    runtime: Pick<SoughtProgram, 'name' | 'hint'> | undefined,
+    environment: DerivedImage['environment'],
+  ): NonNullable<ReadyChange['place']> {
+    const files = added.files.map(({ to }) => to);
+    return async (node, source, configs, signal) => {
+      const placesBy = (digest: string) => {
+        const bytes = configs.get(digest) ?? new Uint8Array();
+        return programPlaces(runtime?.name ?? '', { bytes, digest, repository: source.repository }, environment);
+      };
+      const question = { files, ...(runtime ? { program: { ...runtime, placesBy } } : {}) };
+      return placedLayers(added, await this.#places.of(node, question, source, signal));
+    };
   }
 
   #ruleFor({ repository }: Reference): DerivedImage | undefined {

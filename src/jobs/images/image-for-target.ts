@@ -39,7 +39,7 @@ export async function imageForTarget(
   const transformed = transformImage(source, { attestationManifests, platforms });
   if (!change) return { source, ...transformed };
   const configs = await readBaseConfigs(session, repository, transformed.node, signal);
-  const placed = await change.place?.(transformed.node, { session, repository }, signal);
+  const placed = await change.place?.(transformed.node, { session, repository }, configs, signal);
   const changed = { ...change.change, ...(placed ? { layerOn: placed.layerOn } : {}) };
   const base = { digest: source.digest, ...(change.baseName === undefined ? {} : { name: change.baseName }) };
   const { node, made, strippedAttestations } = deriveImage(transformed.node, configs, changed, base);

@@ -22,7 +22,7 @@ export interface LicenseList {
   readonly region: string;
   /** Those that end first come first; those without an end last. */
   readonly licenses: readonly ListedLicense[];
-  /** Why nothing is known of what is in use, where AWS refuses it of all. */
+  /** Why it is not known of some, or of all, what is in use: those without `uses`. */
   readonly usageRefusal?: string;
 }
 
@@ -69,7 +69,7 @@ export async function listLicenses(
         return { ...license, standing: licenseStanding(license, now), ...(used ? { uses: used } : {}) };
       })
       .sort((a, b) => order(a).localeCompare(order(b))),
-    ...(refusal === undefined || uses.size > 0 ? {} : { usageRefusal: refusal }),
+    ...(refusal === undefined ? {} : { usageRefusal: refusal }),
   };
 }
 

@@ -11,6 +11,9 @@ import { readConfiguration, type UnreadPart } from './read-configuration.ts';
 /** Repositories read at the same time; each takes up to four calls. */
 const readsAtOnce = 8;
 
+/** What planning repositories needs of its job. */
+export type RepositoriesContext = Pick<PlanContext, 'target' | 'gateways' | 'emit' | 'signal' | 'missing'>;
+
 export interface RepositoryPlanInput {
   readonly items: readonly Pick<Item, 'outcome' | 'target'>[];
   /** The repositories that are not there. */
@@ -27,7 +30,7 @@ export interface RepositoryPlanInput {
  */
 export async function planRepositories(
   { items, missing, configuration, update }: RepositoryPlanInput,
-  context: PlanContext,
+  context: RepositoriesContext,
 ): Promise<PlannedRepository[]> {
   const taking = items.filter(({ outcome }) => outcome === 'copy' || outcome === 'present' || outcome === 'equivalent');
   const names = [...new Set(taking.map(({ target }) => referenceOf(target).repository))];

@@ -27,7 +27,8 @@ export interface RepositoriesRun {
  * without its policy, unless AWS does not answer in time. Never throws.
  */
 export async function runRepositories(
-  plan: MirrorPlan,
+  plan: Pick<MirrorPlan, 'target' | 'repositories' | 'repositoryConfiguration'> &
+    Parameters<typeof neededRepositories>[0],
   gateways: Gateways,
   { emit, signal }: JobOptions,
 ): Promise<RepositoriesRun> {

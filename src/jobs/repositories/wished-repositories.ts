@@ -1,7 +1,6 @@
-import type { PlanContext } from '../images/plan-context.ts';
 import type { MirrorPlan } from '../mirror/mirror-plan.ts';
 import type { RepositoryConfiguration } from './configuration.ts';
-import { planRepositories, type RepositoryPlanInput } from './plan-repositories.ts';
+import { planRepositories, type RepositoriesContext, type RepositoryPlanInput } from './plan-repositories.ts';
 
 /** What the settings want of the repositories that images go to. */
 export interface RepositoryWish {
@@ -17,7 +16,7 @@ export interface RepositoryWish {
 export async function wishedRepositories(
   wish: RepositoryWish | undefined,
   planned: readonly { readonly item: RepositoryPlanInput['items'][number] }[],
-  context: PlanContext,
+  context: RepositoriesContext,
 ): Promise<Pick<MirrorPlan, 'repositories' | 'repositoryConfiguration'>> {
   if (!wish) return {};
   const items = planned.map(({ item }) => item);

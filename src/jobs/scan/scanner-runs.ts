@@ -146,8 +146,9 @@ function reportOf({ status, stopped, output, errors }: ProgramEnd, { title, dige
       hint: `Check that it is ${title} itself, in a current version.`,
     });
   if (stopped === 'output') throw broken(`it is larger than ${maxFindingsBytes} bytes`);
-  if (status !== 0) {
-    const how = status === undefined ? 'was killed' : `ended with status ${status}`;
+  if (status !== 0 || stopped) {
+    const ended = status === undefined ? 'was killed' : `ended with status ${status}`;
+    const how = stopped === 'errors' ? 'wrote messages without end' : ended;
     throw new ReleaseError('scanner-failed', `${title} ${how} on ${name}${said}`, {
       hint: 'Run it by hand to see more. Nothing is known of the image: it is not released unseen.',
     });

@@ -22,9 +22,16 @@ export type ChartPlace =
 
 /** The charts of a settings file that have a version, in their order. */
 export function chartsOf(tree: SettingsTree): PlacedChart[] {
-  const one = tree.find(['chart']);
-  const all = [...(one ? [one] : []), ...(tree.find(['charts'])?.children ?? [])];
-  return all.flatMap((node) => chartOf(node, tree) ?? []);
+  return chartNodes(tree).flatMap((node) => chartOf(node, tree) ?? []);
+}
+
+/** Where each chart of a settings file stands, by the name that it is called there. Lines are 1-based. */
+export function chartKeys(text: string): readonly { readonly name: string; readonly line: number }[] {
+  const tree = settingsTree(text);
+  return chartNodes(tree).map(({ path, key }) => ({
+    name: String(path.at(-1)),
+    line: tree.index.range(key.start, key.end).line,
+  }));
 }
 
 /** Whether a settings file has a chart that somebody could be asked about. */
@@ -44,6 +51,11 @@ export function placeOfChart(node: SettingNode): ChartPlace | undefined {
   }
   const reference = ociChart(textOf(source, 'oci') ?? '');
   return reference && { kind: 'oci', reference };
+}
+
+function chartNodes(tree: SettingsTree): readonly SettingNode[] {
+  const one = tree.find(['chart']);
+  return [...(one ? [one] : []), ...(tree.find(['charts'])?.children ?? [])];
 }
 
 function chartOf(node: SettingNode, { text, index }: SettingsTree): PlacedChart | undefined {

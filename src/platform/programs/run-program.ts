@@ -7,6 +7,8 @@ import { endTree } from './end-tree.ts';
 
 /** Kept of what a program writes to stderr: its last words. */
 const maxErrorBytes = 16_384;
+/** Who writes more there is told by nothing but itself any more: scanners write some hundred kB while they fetch a database. */
+const mostErrorBytes = 16_777_216;
 /** In which a program that is asked to end may tidy up. */
 const graceMs = 5000;
 /** In which what it wrote last arrives, though somebody else may hold the other end of the pipe for ever. */
@@ -41,6 +43,7 @@ export function runProgram(run: ProgramRun, signal?: AbortSignal): Promise<Progr
     const output: Buffer[] = [];
     let length = 0;
     let errors = Buffer.alloc(0);
+    let errorLength = 0;
     let stopped: ProgramEnd['stopped'];
     let timer: NodeJS.Timeout | undefined;
     const kill = () => endTree(child, 'SIGKILL');
@@ -72,7 +75,9 @@ export function runProgram(run: ProgramRun, signal?: AbortSignal): Promise<Progr
       }
     });
     child.stderr.on('data', (chunk: Buffer) => {
+      errorLength += chunk.length;
       errors = Buffer.concat([errors, chunk]).subarray(-maxErrorBytes);
+      if (errorLength > mostErrorBytes && stopped === undefined) stopFor('errors');
     });
     child.on('error', (error) =>
       settle(() => {

@@ -23,6 +23,11 @@ export const chartRuleCodes = {
     cure: 'Take out what is not needed to install the chart; .helmignore keeps files away.',
     aws: ['INVALID_HELM_CHART'],
   },
+  'chart-file-unread': {
+    means:
+      'A template or the default values of a chart have more than 2 MiB, or are no UTF-8 text. The rules about charts have not looked into them.',
+    cure: 'Split the file, or move what is no template out of templates/.',
+  },
   'chart-version-build': {
     means:
       'The version of a chart for AWS Marketplace has a + in it. Helm pushes it under a tag with _, which the Marketplace does not list.',

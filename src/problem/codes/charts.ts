@@ -10,6 +10,11 @@ export const chartCodes = {
     means: 'The chart is there, but not in the version that was asked for, or none was asked for.',
     cure: 'Name one of its versions exactly: ranges are not resolved, for a release names what it releases.',
   },
+  'chart-mismatch': {
+    means:
+      'The chart that was had from a repository or a registry says another name or another version of itself than was asked for.',
+    cure: 'Ask whoever runs the repository. What such a chart is released as, nobody could tell from its name.',
+  },
   'chart-malformed': {
     means: 'What should be a chart cannot be read: it is cut short or damaged, or no chart at all.',
     cure: 'Get the chart again, and check that helm show chart reads it.',
@@ -54,8 +59,13 @@ export const chartCodes = {
   },
   'chart-image-unclear': {
     means:
-      'A chart computes what an image is called, or writes it as what no image can be called, so that nobody knows what it needs.',
+      'A chart computes what an image is called, writes it as what no image can be called, or puts a registry before it in one place and not in another, so that nobody knows what it needs.',
     cure: 'Write the image out in the values of the chart. With a helm program at hand it is rendered, and what comes of it counts.',
+  },
+  'chart-image-ambiguous': {
+    means:
+      'The files of a release send an image to two places, so that nobody knows which of them the chart is to name.',
+    cure: 'Leave one of the two lines out, or have the chart follow the saved plan of a mirror that has only one of them.',
   },
   'values-not-editable': {
     means:
@@ -67,6 +77,10 @@ export const chartCodes = {
       'What is injected into a chart would take the place of a file or a value of the same name that is of another origin.',
     cure: 'Give the file or the value another name in the chart. Ours begin with awsmp.',
   },
+  'chart-parts-kept': {
+    means: 'A chart that the settings do not have was injected before. What was added to it then stays as it is.',
+    cure: 'Name the chart under charts in the settings: then what inject says there is put in, and what it does not say is taken out.',
+  },
   'chart-workload-not-editable': {
     means:
       'The licence check of an EKS add-on goes into the pods of the chart, and a template computes its pods in a way that it cannot be added to.',
@@ -75,7 +89,7 @@ export const chartCodes = {
   'chart-names-change': {
     means:
       'A chart gets another name, and its templates make the names of objects of it. A release that is installed already cannot be upgraded to it.',
-    cure: 'Keep the name, or have the templates take it from nameOverride.',
+    cure: 'Keep the name, have the templates take it from nameOverride, or set the value that a template takes before it. In a selector it is an error: Kubernetes never changes one.',
   },
   'chart-schema-refuses': {
     means: 'values.schema.json of a chart refuses the values that the injected parts read, and cannot be extended.',
@@ -85,6 +99,16 @@ export const chartCodes = {
     means:
       'An image of a chart keeps its name: nothing says where it is released to, or it stands where no value can replace it.',
     cure: 'Add the image to an image list, and have the chart name it in values.yaml.',
+  },
+  'chart-images-allowed': {
+    means:
+      "Templates of the chart refuse to render with other images than its vendor's own, and its images were replaced. So the value that lets them pass, global.security.allowInsecureImages, was set: it only skips that comparison.",
+    cure: 'Nothing needs to be done. To have the comparison all the same, release the images under the names that the chart knows.',
+  },
+  'license-check-counts': {
+    means:
+      'The licence check of a chart asks for a number of something, which has to be free at that moment. What runs already may have all of it in use.',
+    cure: 'Ask for a tier or a feature, an entitlement without a value, or leave awsmp.licenseCheck.checkIn on, so that what was taken is given back at once.',
   },
   'first-user-secret-needed': {
     means:

@@ -32,7 +32,7 @@ export const contentCodes = {
   },
   'derive-impossible': {
     means:
-      'derive in marketplace.yaml is for an image that cannot be changed: a chart or another artifact, an image for Windows, a config that does not fit its layers; or it adds too much, or a file under a name that means something else or at a place where none can be; or nothing would be left that the image starts.',
+      'derive in marketplace.yaml is for an image that cannot be changed: a chart or another artifact, an image for Windows, a config that does not fit its layers; or it adds too much, or a file under a name that means something else or at a place where none can be; or nothing would be left that the image starts; or a program is added, and the image lacks what it runs on.',
     cure: 'Keep the Linux platforms only (target.platforms), correct the files, or take the image out of derive.',
   },
   'platform-missing': {

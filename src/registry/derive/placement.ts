@@ -19,10 +19,10 @@ export interface Placement {
 }
 
 /** What an image can be asked: what it has at a place, or undefined for nothing. */
-type Lookup = (path: string) => BaseEntry | undefined;
+export type Lookup = (path: string) => BaseEntry | undefined;
 
 /** As many links as Linux follows on one path. */
-const mostLinks = 40;
+export const mostLinks = 40;
 /** Mounted over when a container starts. */
 const mounted: ReadonlySet<string> = new Set(['proc', 'sys', 'dev']);
 
@@ -35,6 +35,27 @@ export class UnknownNames extends Error {
     this.name = 'UnknownNames';
     this.names = names;
   }
+}
+
+/**
+ * What an image has, as far as its layers were looked at.
+ * @param layers from the lowest up: all entries that consist of these names
+ * @param names that the layers were read for
+ * @param fail makes the error to throw from the reason
+ */
+export function lookupIn(
+  layers: readonly BaseEntries[],
+  names: ReadonlySet<string>,
+  fail: (why: string) => ReleaseError,
+): Lookup {
+  return (path) => {
+    const parts = path.split('/');
+    // Nothing was kept of what is deeper, so a link there would not be seen.
+    if (parts.length > mostParts) throw fail(`files would be added more than ${mostParts} folders deep`);
+    const unknown = parts.filter((name) => !names.has(name));
+    if (unknown.length > 0) throw new UnknownNames(unknown);
+    return entryAt(layers, path);
+  };
 }
 
 /**
@@ -52,14 +73,7 @@ export function placementOf(
   names: ReadonlySet<string>,
   fail: (why: string) => ReleaseError,
 ): Placement {
-  const lookup: Lookup = (path) => {
-    const parts = path.split('/');
-    // Nothing was kept of what is deeper, so a link there would not be seen.
-    if (parts.length > mostParts) throw fail(`files would be added more than ${mostParts} folders deep`);
-    const unknown = parts.filter((name) => !names.has(name));
-    if (unknown.length > 0) throw new UnknownNames(unknown);
-    return entryAt(layers, path);
-  };
+  const lookup = lookupIn(layers, names, fail);
   const places = files.map((file) => placeOf(file, lookup, fail));
   const folders = new Map<string, PlacedFolder>();
   for (const path of places.flatMap(foldersAbove)) {
@@ -87,7 +101,7 @@ function placeOf(file: string, lookup: Lookup, fail: (why: string) => ReleaseErr
 }
 
 /** Where a path of folders leads, within the image; or what is wrong with it. */
-function resolved(path: readonly string[], lookup: Lookup): string[] | string {
+export function resolved(path: readonly string[], lookup: Lookup): string[] | string {
   const left = [...path];
   let at: string[] = [];
   let links = 0;
@@ -113,6 +127,6 @@ function resolved(path: readonly string[], lookup: Lookup): string[] | string {
   return at;
 }
 
-function partsOf(path: string): string[] {
+export function partsOf(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
 }

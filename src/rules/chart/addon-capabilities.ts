@@ -1,5 +1,6 @@
 import { quote } from '#formats';
 import { addonPolicies, chartRule } from './chart-rule.ts';
+import { plainReads } from './plain-reads.ts';
 
 /** The groups of APIs that every cluster has (Kubernetes API reference). The core has no name. */
 const builtIn = new Set([
@@ -38,9 +39,11 @@ export const addonCapabilities = chartRule(
   },
   ({ templates }) =>
     templates.flatMap(({ path, actions }) =>
-      actions.flatMap(({ tokens, range }) =>
+      plainReads(actions, 'Capabilities').flatMap(({ tokens, range }) =>
         tokens.flatMap(({ kind, text }, at) => {
           if (kind !== 'field' || !/\.Capabilities\.APIVersions\b/.test(text)) return [];
+          // Kept in a variable: what is asked of that counts.
+          if (at === tokens.length - 1 && tokens[at - 1]?.text === ':=') return [];
           const asked = tokens[at + 1];
           const isText = asked?.kind === 'text';
           if (isText && builtIn.has(groupOf(asked.text))) return [];

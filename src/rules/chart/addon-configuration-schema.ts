@@ -8,7 +8,7 @@ import { fieldsOf, itemsOf } from './pod-specs.ts';
 const schemaFile = 'aws_mp_configuration_schema.json';
 
 const drafts = /^https?:\/\/json-schema\.org\/(?:draft-0[467]|draft\/2019-09)\/schema#?$/;
-const secret = /password|passwd|secret|token|licen[cs]e_?key|certificate|private_?key/i;
+const secret = /password|passwd|secret|token|credential|(?:licen[cs]e|api|access|private)_?key|certificate|certs?$/i;
 const place = /^image|image$|^region$|^aws_?region$|cluster_?name$|^registry$/i;
 /** A schema nests no deeper. */
 const deepest = 32;

@@ -1,5 +1,7 @@
 import { quote } from '#formats';
-import type { KeyEvidence } from './chart-evidence.ts';
+import { alsoRendered } from './also-rendered.ts';
+import type { ChartEvidence, KeyEvidence } from './chart-evidence.ts';
+import type { FoundInChart } from './chart-problems.ts';
 import { addonPolicies, chartRule } from './chart-rule.ts';
 
 /** A definition and objects of it in one add-on: the objects come too early. */
@@ -9,22 +11,32 @@ export const addonCustomResources = chartRule(
     why: 'EKS applies all of an add-on at once, and an object whose kind is defined by the same add-on may come before its definition.',
     source: addonPolicies,
     only: 'eks-add-on',
+    helpedBy: 'rendered',
     awsCode: 'INVALID_HELM_OBJECTS',
   },
-  ({ templates, definitions }) => {
-    const kinds = new Set([...definitions, ...templates].flatMap(({ keys }) => definedKinds(keys)));
-    return templates.flatMap(({ path, keys }) =>
-      keys
-        .filter(({ key, indent, value }) => key === 'kind' && indent === 0 && kinds.has(value))
-        .map(({ value, range }) => ({
-          path,
-          range,
-          message: `The chart defines the kind ${quote(value)}, and makes an object of it here.`,
-          hint: 'Take the object out, and have the operator or the buyer make it.',
-        })),
+  (chart, rendered) => {
+    const { templates, definitions } = chart;
+    const written = [...definitions, ...templates].flatMap(({ keys }) => definedKinds(keys));
+    const kinds = new Set([...written, ...(rendered?.manifests ?? []).flatMap(({ defines }) => defines ?? [])]);
+    return alsoRendered(chart, rendered, objectsOf(chart, kinds), ({ kind }) =>
+      kinds.has(kind) ? { key: 'kind', message: messageOf(kind), hint } : undefined,
     );
   },
 );
+
+const hint = 'Take the object out, and have the operator or the buyer make it.';
+
+function messageOf(kind: string): string {
+  return `The chart defines the kind ${quote(kind)}, and makes an object of it here.`;
+}
+
+function objectsOf({ templates }: ChartEvidence, kinds: ReadonlySet<string>): FoundInChart[] {
+  return templates.flatMap(({ path, keys }) =>
+    keys
+      .filter(({ key, indent, value }) => key === 'kind' && indent === 0 && kinds.has(value))
+      .map(({ value, range }) => ({ path, range, message: messageOf(value), hint })),
+  );
+}
 
 /** `spec.names.kind` of each CustomResourceDefinition. */
 function definedKinds(keys: readonly KeyEvidence[]): string[] {

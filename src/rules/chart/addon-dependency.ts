@@ -1,7 +1,7 @@
 import { quote } from '#formats';
 import { addonPolicies, chartRule } from './chart-rule.ts';
 
-/** A dependency with an address elsewhere is refused even where `charts/` has it. */
+/** A dependency with an address elsewhere is refused even where `charts/` has it. Whether that goes for those of subcharts AWS does not say. */
 export const addonDependency = chartRule(
   {
     code: 'addon-dependency',
@@ -11,10 +11,10 @@ export const addonDependency = chartRule(
     awsCode: 'INVALID_DEPENDENT_HELM_CHARTS',
   },
   ({ dependencies }) =>
-    dependencies.flatMap(({ name, repository = '', path, range }) => {
+    dependencies.flatMap(({ subchart, name, repository = '', path, range }) => {
       if (repository === '' || repository.startsWith('file://')) return [];
       const message = `The dependency ${quote(name)} comes from ${quote(repository)}.`;
       const hint = `Put it into charts/ unpacked, and write repository: file://charts/${name}.`;
-      return [{ path, range, message, hint }];
+      return [{ path, range, message, hint, ...(subchart === '' ? {} : { severity: 'warning' as const }) }];
     }),
 );

@@ -1,7 +1,13 @@
 import { quote } from '#formats';
+import { alsoRendered } from './also-rendered.ts';
+import type { ChartEvidence } from './chart-evidence.ts';
+import type { FoundInChart } from './chart-problems.ts';
 import { addonPolicies, chartRule } from './chart-rule.ts';
 
-const initial = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+/** Of the namespaces that a cluster begins with, this is the one that helm puts a release into when none is named. */
+const unnamed = 'default';
+const initial = new Set([unnamed, 'kube-system', 'kube-public', 'kube-node-lease']);
+const hint = 'Write namespace: {{ .Release.Namespace }}.';
 
 /** The namespace of the add-on itself stands in its form. Some objects have to be in `kube-system`; hence a warning. */
 export const addonNamespace = chartRule(
@@ -11,15 +17,23 @@ export const addonNamespace = chartRule(
     source: addonPolicies,
     severity: { marketplace: 'warning' },
     only: 'eks-add-on',
+    helpedBy: 'rendered',
     awsCode: 'INVALID_ADDON_NAMESPACE',
   },
-  ({ templates }) =>
-    templates.flatMap(({ path, keys }) =>
-      keys.flatMap(({ key, value, range }) => {
-        const name = value.replace(/^["']|["']$/g, '');
-        if (key !== 'namespace' || !initial.has(name)) return [];
-        const message = `An object is put into the namespace ${quote(name)}.`;
-        return [{ path, range, message, hint: 'Write namespace: {{ .Release.Namespace }}.' }];
-      }),
-    ),
+  (chart, rendered) =>
+    alsoRendered(chart, rendered, ofTemplates(chart), ({ kind, name, namespace = unnamed }) => {
+      // That of the release and `default` are one when it is rendered here.
+      if (namespace === unnamed || !initial.has(namespace)) return undefined;
+      return { key: 'namespace', message: `${kind} ${name} is put into the namespace ${quote(namespace)}.`, hint };
+    }),
 );
+
+function ofTemplates({ templates }: ChartEvidence): FoundInChart[] {
+  return templates.flatMap(({ path, keys }) =>
+    keys.flatMap(({ key, value, range }) => {
+      const name = value.replace(/^["']|["']$/g, '');
+      if (key !== 'namespace' || !initial.has(name)) return [];
+      return [{ path, range, message: `An object is put into the namespace ${quote(name)}.`, hint }];
+    }),
+  );
+}

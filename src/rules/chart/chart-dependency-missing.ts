@@ -12,7 +12,8 @@ export const chartDependencyMissing = chartRule(
   },
   ({ dependencies }) =>
     dependencies
-      .filter(({ isVendored }) => !isVendored)
+      // Of subcharts helm asks for none.
+      .filter(({ subchart, isVendored }) => subchart === '' && !isVendored)
       .map(({ name, path, range }) => ({
         path,
         range,

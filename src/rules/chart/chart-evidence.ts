@@ -15,11 +15,15 @@ export interface ChartEvidence {
   readonly declared?: readonly string[];
   /** Where its problems land. */
   readonly place: ChartPlace;
+  /** Of files that injecting has changed, where each line comes from: by their paths from the chart's root. */
+  readonly origins?: Readonly<Record<string, readonly LineOrigin[]>>;
   /** The version that it is released under. */
   readonly version: string;
   readonly type: 'application' | 'library';
   readonly dependencies: readonly DependencyEvidence[];
   readonly files: readonly { readonly path: string; readonly size: number }[];
+  /** Templates and default values that are too large to be looked into, or no text. */
+  readonly unread: readonly string[];
   /** Its own and those of its subcharts. */
   readonly templates: readonly TemplateEvidence[];
   /** The files of `crds/`, which Helm does not render. */
@@ -38,6 +42,14 @@ export interface ChartEvidence {
  */
 export type ChartPlace = { readonly folder: string } | { readonly file: string; readonly range: Range };
 
+/** Where a line of a chart that something was injected into comes from. */
+export interface LineOrigin {
+  /** 1-based, in the file as it was. */
+  readonly line: number;
+  /** Whether it stood there already; else it was put there, and the line is where. */
+  readonly isOwn: boolean;
+}
+
 /** A place in a file of the chart. */
 export interface InChart {
   /** From the chart's root. */
@@ -46,6 +58,8 @@ export interface InChart {
 }
 
 interface DependencyEvidence extends InChart {
+  /** The chart in `charts/` that asks for it; empty for the chart itself. */
+  readonly subchart: string;
   readonly name: string;
   readonly version?: string;
   readonly repository?: string;
@@ -122,6 +136,11 @@ export interface ManifestEvidence {
   readonly source?: string;
   readonly kind: string;
   readonly name: string;
+  readonly namespace?: string;
+  /** The keys of its annotations. */
+  readonly annotations?: readonly string[];
+  /** The kind that it defines, where it is a CustomResourceDefinition. */
+  readonly defines?: string;
   /** The whole of it, as plain data, where it makes pods or gives rights. */
   readonly value?: unknown;
 }

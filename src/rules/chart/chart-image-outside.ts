@@ -17,15 +17,18 @@ export const chartImageOutside = chartRule(
     if (!chart.isInjected || registry.includes('{')) return [];
     return chartImages(chart, rendered).flatMap(({ path, range, reference: written }) => {
       const parsed = parseReference(written);
-      if (!parsed.ok || parsed.reference.registry === registry) return [];
-      return [
-        {
-          path,
-          range,
-          message: `The image ${quote(written)} is not in the registry of the target.`,
-          hint: 'Add it to the image list, so that it is mirrored and the chart gets its new name.',
-        },
-      ];
+      if (!parsed.ok) return [];
+      const place = { path, range };
+      if (parsed.reference.registry !== registry) {
+        const message = `The image ${quote(written)} is not in the registry of the target.`;
+        const hint = 'Add it to the image list, so that it is mirrored and the chart gets its new name.';
+        return [{ ...place, message, hint }];
+      }
+      // A template puts a registry before a value that has it already.
+      if (!parsed.reference.repository.startsWith(`${registry}/`)) return [];
+      const message = `The image ${quote(written)} has the registry of the target twice.`;
+      const hint = 'Have all templates of the chart put the name of this image together in the same way.';
+      return [{ ...place, message, hint }];
     });
   },
 );

@@ -1,6 +1,7 @@
 import { escapeInvisible } from '#formats';
 import type { Problem, Range, RuleId, Severity } from '#problem';
 import type { ChartEvidence, InChart } from './chart-evidence.ts';
+import { originIn } from './origin-in.ts';
 
 /** Something wrong at a place in a chart. */
 export interface FoundInChart extends InChart {
@@ -28,7 +29,9 @@ export function chartProblems(chart: ChartEvidence, by: FoundBy, findings: reado
   const distinct = [...new Map(findings.map((one) => [`${one.path}:${one.range.line} ${one.message}`, one])).values()];
   const shown = distinct.slice(0, most);
   const rest = distinct.length - shown.length;
-  return shown.map(({ path, range, message, hint, severity }, position) => {
+  return shown.map(({ path, range: found, message: words, hint, severity }, position) => {
+    const { range, isOwn } = originIn(chart, { path, range: found });
+    const message = isOwn ? words : `Line ${found.line} of the injected file: ${words}`;
     const more = position === shown.length - 1 && rest > 0 ? ` ${rest} more like this are in the chart.` : '';
     const told = { ...by, severity: lessGrave(by.severity, severity), hint };
     const { place } = chart;

@@ -14,6 +14,7 @@ import { addonServiceAccount } from './addon-service-account.ts';
 import { addonWorkload } from './addon-workload.ts';
 import { chartAccessKeys } from './chart-access-keys.ts';
 import { chartDependencyMissing } from './chart-dependency-missing.ts';
+import { chartFileUnread } from './chart-file-unread.ts';
 import { chartImageBypass } from './chart-image-bypass.ts';
 import { chartImageForm } from './chart-image-form.ts';
 import { chartImageLayout } from './chart-image-layout.ts';
@@ -38,6 +39,7 @@ export const chartRules: readonly Rule[] = [
   chartLintFails,
   chartDependencyMissing,
   chartSize,
+  chartFileUnread,
   chartVersionBuild,
   chartProvenance,
   chartImageLiteral,

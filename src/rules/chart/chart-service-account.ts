@@ -45,7 +45,7 @@ function withoutRendered(chart: ChartEvidence, manifests: readonly ManifestEvide
   for (const { source, kind, name, value } of manifests) {
     const pods = podSpecs(value).filter(({ spec }) => !spec.serviceAccountName && !spec.serviceAccount);
     if (pods.length === 0 || isTest(value)) continue;
-    bySource.set(source, [...(bySource.get(source) ?? []), `${kind} ${name}`]);
+    bySource.set(source, [...(bySource.get(source) ?? []), `${kind} ${name}`.trim()]);
   }
   return [...bySource].map(([source, names]) =>
     missing(`The pods of ${[...new Set(names)].join(', ')} run`, rangeIn(chart, source, 'containers')),

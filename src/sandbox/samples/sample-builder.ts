@@ -16,6 +16,8 @@ interface Recipe {
   readonly user?: string;
   /** Absent: 8080. */
   readonly port?: number;
+  /** Programs besides the application, absolute without the slash in front. Absent: none. */
+  readonly programs?: readonly string[];
   /** Tells builds of the same version apart. */
   readonly build?: string;
 }
@@ -51,12 +53,16 @@ export async function sampleBuilder(contents: SampleContents): Promise<SampleBui
   };
 }
 
-function applicationLayer({ name, version, bytes, build }: Recipe, architecture: Architecture): Promise<SampleLayer> {
+function applicationLayer(
+  { name, version, bytes, programs = [], build }: Recipe,
+  architecture: Architecture,
+): Promise<SampleLayer> {
   const jar = [name, version, architecture, ...(build ? [build] : [])].join('-');
   const start = `#!/bin/sh\nexec java -jar /usr/local/app/lib/${jar}.jar "$@"\n`;
   return sampleLayer('COPY app /usr/local/app # buildkit', [
     { path: `usr/local/app/bin/${name}`, content: start, mode: 0o755 },
     { path: `usr/local/app/lib/${jar}.jar`, content: bytes },
+    ...programs.map((path) => ({ path, content: '#!/bin/sh\n', mode: 0o755 })),
   ]);
 }
 

@@ -73,7 +73,7 @@ export async function sampleCatalogue(): Promise<SampleCatalogue> {
   const nginx = await both({ ...nginxRecipe, user: '', port: 80 });
 
   const nodeRecipe = { name: 'node', version: '22-slim', created: november, bytes: 180_000 } as const;
-  const node = await both({ ...nodeRecipe, user: '' });
+  const node = await both({ ...nodeRecipe, user: '', programs: ['usr/local/bin/node'] });
 
   const attestedRecipe = { name: 'attested', version: '1', created: january, bytes: 1_000 } as const;
   const attested = await both(attestedRecipe);
@@ -115,7 +115,10 @@ export async function sampleCatalogue(): Promise<SampleCatalogue> {
       vendor(`charts/${name}`, manifest, created, version),
     ]),
     repositories: [
-      ...[...components, ...forCharts].map((name) => ({ registry: 'target' as const, repository: `${prefix}/${name}` })),
+      ...[...components, ...forCharts].map((name) => ({
+        registry: 'target' as const,
+        repository: `${prefix}/${name}`,
+      })),
       { registry: 'seller', repository: '3rdparty/camunda/zeebe' },
       { registry: 'seller', repository: '3rdparty/camunda/operate' },
     ],

@@ -1,4 +1,4 @@
-import { chartPlanText, chartReportText, formatLine, type Line } from '#text';
+import { chartPlanEnding, chartPlanText, chartReportText, formatLine, type Line } from '#text';
 import type { Operate } from '../operation.ts';
 
 /** Of a document, which is read in an editor of any width. */
@@ -8,6 +8,12 @@ const width = 100;
 export const chartDocument: Operate<'chartDocument'> = async ({ record, part }, { charts }) => {
   const { plan, report } = await charts.read(record);
   const lines: readonly Line[] =
-    part === 'report' && report ? chartReportText(report, undefined, width) : chartPlanText(plan, width);
+    part === 'report' && report
+      ? chartReportText(report, undefined, width)
+      : [
+          ...chartPlanText(plan, width),
+          // What can be done with one that is ready, lenses say.
+          ...(plan.ok ? [] : chartPlanEnding(plan, width)),
+        ];
   return { text: lines.map((line) => `${formatLine(line, false)}\n`).join(''), links: [], folds: [] };
 };

@@ -7,10 +7,10 @@ import type { Operate } from '../operation.ts';
 const width = 100;
 
 /** Every image that a chart needs, compared with the target, as a text to read. */
-export const chartImages: Operate<'chartImages'> = ({ place, chart }, { places, signal, emit }) =>
+export const chartImages: Operate<'chartImages'> = ({ place, chart, newTags }, { places, signal, emit }) =>
   places.at(place, async (open) => {
     const gathered = await gatherChartAt(open, { chart }, signal);
-    const found = await find({ chart: gathered }, open.gateways, { emit: versioned(emit), signal });
+    const found = await find({ chart: gathered, newTags }, open.gateways, { emit: versioned(emit), signal });
     return {
       ok: found.ok,
       text: chartImagesText(found, width)

@@ -10,7 +10,8 @@ export const planChart: Operate<'planChart'> = async ({ place, record, ...wish }
   records.requireName(record);
   return places.at(place, async (open) => {
     const chart = await gatherChartAt(open, wish, signal);
-    const made = await plan({ chart, output: wish.output, push: wish.push }, open.gateways, { emit, signal });
+    const { output, push, newTags } = wish;
+    const made = await plan({ chart, output, push, newTags }, open.gateways, { emit, signal });
     const folder = sandbox && { sandboxFolder: (await sandbox.use()).dataDir };
     await charts.write({ schemaVersion: 1, record, world, place, wish, plan: made, ...folder });
     return { plan: planOutline(made) };

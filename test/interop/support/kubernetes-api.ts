@@ -15,6 +15,9 @@ interface SchemaCheck {
 }
 
 export interface KubernetesApi {
+  readonly origin: string;
+  /** What there is in the cluster, and lists of it, by address: `/api/v1/namespaces/default/secrets/NAME`. */
+  readonly objects: Map<string, unknown>;
   /**
    * Has kubectl check manifests, several documents in one text, against Kubernetes' types.
    * @throws when they are no YAML, or a key stands twice in them
@@ -24,16 +27,17 @@ export interface KubernetesApi {
 }
 
 /**
- * As much of a Kubernetes API server as kubectl asks before it creates something for a trial: which kinds there are, and their OpenAPI
- * document. What is created nobody asks for: `--dry-run=client`.
+ * As much of a Kubernetes API server as kubectl and Helm ask before they create something for a trial: which version it is, which kinds there are,
+ * their OpenAPI document, and what is there already. What is created nobody asks for: `--dry-run`.
  */
 export async function startKubernetesApi(): Promise<KubernetesApi> {
   const types = await kubernetesTypes();
   const openApi = openApiDocument(types);
   const answers = discovery(types.kinds);
+  const objects = new Map<string, unknown>();
   const server = createServer(({ url = '' }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
-    const answer = answers.get(pathname);
+    const answer = answers.get(pathname) ?? objects.get(pathname);
     if (pathname === '/openapi/v2') {
       const type = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
       return void response.writeHead(200, { 'content-type': type }).end(openApi);
@@ -43,8 +47,11 @@ export async function startKubernetesApi(): Promise<KubernetesApi> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   const known = new Set(types.kinds.map(nameOf));
   return {
+    origin,
+    objects,
     async check(programs, manifests) {
       const documents = manifests.split(/^---.*$/m).flatMap((text) => {
         // An API server refuses a key that stands twice; kubectl would take the last.
@@ -56,7 +63,7 @@ export async function startKubernetesApi(): Promise<KubernetesApi> {
       const foreign = [...new Set(documents.map(({ kind }) => kind).filter((kind) => !known.has(kind)))];
       if (own.length === 0) return { refused: '', taken: [], foreign };
       const options = ['--dry-run=client', '--validate=strict', '--output=name', '--filename=-'];
-      const server = ['--server', `http://127.0.0.1:${port}`, '--cache-dir', `${programs.home}/discovery`];
+      const server = ['--server', origin, '--cache-dir', `${programs.home}/discovery`];
       const text = own.map((one) => `---\n${one.text}\n`);
       const { status, stdout, stderr } = await programs.run(
         'kubectl',
@@ -102,6 +109,7 @@ function discovery(kinds: readonly KubernetesKind[]): Map<string, unknown> {
     return name === '' ? [] : [{ name, versions: list, preferredVersion: list[0] }];
   });
   answers.set('/api', { kind: 'APIVersions', versions: ['v1'] });
+  answers.set('/version', { major: '1', minor: '35', gitVersion: 'v1.35.0' });
   answers.set('/apis', { kind: 'APIGroupList', apiVersion: 'v1', groups });
   return answers;
 }

@@ -13,3 +13,19 @@ it.each([
   expect(error.message).toContain(said);
   expect(error.message).not.toMatch(/IQoJ|POST|Canonical|Sign should/);
 });
+
+it("an answer that is not AWS's is told as such", () => {
+  const thrown = new SyntaxError(
+    'Unexpected token <. Deserialization error: inspect the hidden field {error}.$response',
+  );
+  Object.defineProperty(thrown, '$response', { value: {}, enumerable: false });
+  const error = asReleaseError(thrown, { region: 'us-east-1' });
+  expect(error).toMatchObject({ code: 'unreachable', message: expect.stringContaining('what answered is not AWS') });
+  expect(error.message).not.toContain('hidden field');
+});
+
+it('what is asked too often says to wait, and names no option', () => {
+  const thrown = Object.assign(new Error('slow'), { name: 'RateLimitExceededException' });
+  const { code, hint } = asReleaseError(thrown, { region: 'us-east-1' });
+  expect([code, hint]).toEqual(['rate-limited', 'Wait a few minutes, then try again.']);
+});

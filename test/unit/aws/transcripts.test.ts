@@ -402,6 +402,12 @@ describe('License Manager', () => {
     await expect(aws.licenses.checkOut(scope, wish)).rejects.toMatchObject({ code: 'rate-limited' });
   });
 
+  it('lists are asked for again while License Manager is busy', async () => {
+    play('license-manager-checkout-license-throttled', 'license-manager-list-received-licenses');
+    const { items } = await aws.licenses.received(scope, {});
+    expect(items).toHaveLength(1);
+  });
+
   it('a redirect is followed by the check: where it leads is kept behind our error', async () => {
     play('license-manager-checkout-license-redirect', 'license-manager-checkout-license');
     const around = { region: 'us-east-1', patienceMs: 0, checkIn: false };

@@ -217,6 +217,19 @@ const refusals: readonly (readonly [awsCode: string, form: string, was: string, 
   ['MISSING_FPGA_INSTANCE_TYPE', ami, 'Operating', 'AFI IDs: afi-0123456789abcdef0\nOperating'],
 ];
 
+it('usage instructions of a chart leave its files alone', () => {
+  const was = 'Usage instructions: Run helm install';
+  const set = '14:38 warning form-value-invalid The usage instructions tell buyers to use --set.';
+  expect(shown(found(helm.replace(was, `${was} --set a=b`)))).toEqual([set]);
+  expect(shown(found(addOn.replace(was, `${was} --set-string a=b`)))).toEqual([set]);
+  expect(shown(found(images.replace(was, `${was} --set a=b`)))).toEqual([]);
+  const edit = 'Usage instructions: """\nRun it:\nfirst edit the file templates/a.yaml\n"""';
+  expect(shown(found(helm.replace(was, edit)))).toEqual([
+    '16:7 warning form-value-invalid The usage instructions tell buyers to edit the chart.',
+  ]);
+  expect(shown(found(helm.replace(was, `${was} -f values.yaml, which you edit. --settings`)))).toEqual([]);
+});
+
 describe("AWS's codes", () => {
   it.each(refusals)('%s', (awsCode, form, was, is) => {
     expect(form).toContain(was);

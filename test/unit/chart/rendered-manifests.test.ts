@@ -19,7 +19,20 @@ describe('the objects of a rendered chart', () => {
         value: { kind: 'Pod', metadata: { labels: {}, name: 'a' }, spec: { x: [1] } },
       },
       { source: 'charts/db/templates/b.yaml', kind: 'Secret', name: 'b' },
-      { kind: 'Pod', name: '', value: { kind: 'Pod', metadata: { name: 'c' } } },
+      { kind: 'Pod', name: 'c', value: { kind: 'Pod', metadata: { name: 'c' } } },
+    ]);
+  });
+
+  it('have a namespace and annotations, and definitions the kind that they define', () => {
+    const metadata =
+      'metadata:\n  annotations:\n    a/b: "1"\n\n    c: x\n  namespace: n\n  name: 7\nspec:\n  name: no\n';
+    expect(renderedManifests(`kind: Role\n${metadata}`, pods)).toEqual([
+      { kind: 'Role', name: '7', namespace: 'n', annotations: ['a/b', 'c'] },
+    ]);
+    const definition =
+      'kind: CustomResourceDefinition\nmetadata:\n  name: d\nspec:\n  names:\n    plural: ds\n    kind: D\n';
+    expect(renderedManifests(definition, pods)).toEqual([
+      { kind: 'CustomResourceDefinition', name: 'd', defines: 'D' },
     ]);
   });
 

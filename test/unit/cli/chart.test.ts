@@ -8,6 +8,7 @@ import { sampleChart } from '../../support/sample-chart.ts';
 const repository = 'camunda/camunda8/shop';
 const settings = `version: 1
 target: { registry: 709825985650.dkr.ecr.us-east-1.amazonaws.com, prefix: camunda/camunda8 }
+files: { unpaired: sources }
 names:
   - { from: "docker.io/camunda/*", to: "*" }
 charts:
@@ -68,6 +69,18 @@ describe('a chart', () => {
     );
   });
 
+  it('is not told to have its images in a list that was not written', async () => {
+    await mkdir(path.join(folder, 'late', 'templates'), { recursive: true });
+    const files = { ...sampleChart, 'values.yaml': values.replace('tag: 8.3.4', 'tag: latest') };
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, 'late', name), text);
+    const { exitCode, stdout, stderr } = await run(['images', 'late', '-o', 'late.txt']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('To be written: late.txt');
+    expect(stdout).not.toContain('Written to');
+    expect(stderr).toContain('late.txt was not written');
+    expect(await readdir(folder)).not.toContain('late.txt');
+  });
+
   it('is shown as it would change, and nothing is written', async () => {
     const before = await readdir(folder);
     const { exitCode, stdout } = await run(['inject', 'shop']);
@@ -88,6 +101,10 @@ describe('a chart', () => {
 
   it('is pushed once somebody has said yes, with colours for who sees them', async () => {
     const push = ['inject', 'shop', '-o', 'shop.tgz', '--push'];
+    const early = await run([...push, '--yes']);
+    expect([early.exitCode, early.stdout]).toEqual([1, expect.stringContaining('not-released (AWS: IMAGE_NOT_FOUND)')]);
+    const mirrored = await runCli(['mirror', '--yes', '--hosts', 'hosts.json'], { directory: folder });
+    expect(mirrored.exitCode).toBe(0);
     const no = await run(push, { terminal, input: 'n\n' });
     expect(no.exitCode).toBe(130);
     expect(no.stderr.replace(/\s+/g, ' ')).toContain(

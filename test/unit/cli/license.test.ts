@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { licenseEntitlements } from '#license';
 import { type RunningSandbox, startSandbox } from '#sandbox';
-import { licenseEntitlements } from '../../../src/cli/license-entitlements.ts';
 import { runCli } from '../../support/cli.ts';
 
 let directory: string;
@@ -66,8 +66,8 @@ charts:
     [['license', 'check'], /wants a product/],
     [['license', 'check', 'a', 'b'], /license takes check, and a product/],
     [['license', 'check', 'p', '--consumption', 'x'], /takes provisional or perpetual/],
-    [['license', 'check', 'p', '--entitlements', 'a,,b'], /has an empty entry/],
-    [['license', 'check', 'p', '--entitlements', 'a=b'], /has "a=b"/],
+    [['license', 'check', 'p', '--entitlements', 'a,,b'], /An entitlement has no name/],
+    [['license', 'check', 'p', '--entitlements', 'a=b'], /"a=b" is no entitlement/],
   ])('refuses %j with status 2', async (argv, message) => {
     const { exitCode, stderr } = await run(...argv);
     expect(stderr).toMatch(message);

@@ -53,6 +53,36 @@ describe('charts of settings', () => {
     expect(own).not.toHaveProperty('version');
   });
 
+  it('have values that mean what they mean to Helm, and nothing else does', () => {
+    const values = `
+      mode: 0400
+      more: [0o17, -0x1F, 0b11, 1_000, 1.50, "0400", !!str 0400, 012_3]
+      flag: yes
+      off: no
+      text: { a: 8.3.4, b: _1, c: ~ }
+      8080: 2001-01-01
+      010: on`;
+    const source = 'source: { path: a }';
+    const expected = {
+      mode: 256,
+      more: [15, -31, 3, 1000, 1.5, '0400', '0400', 83],
+      flag: true,
+      false: false,
+      text: { a: '8.3.4', b: '_1', c: undefined },
+      8080: '2001-01-01',
+      8: true,
+    };
+    const publish = 'publish: { path: on }';
+    const { model, problems } = parseSettings(
+      `${head()}charts:\n  on:\n    ${source}\n    ${publish}\n    values:${values}\n`,
+    );
+    expect(problems).toEqual([]);
+    expect(model?.charts[0]).toMatchObject({ name: 'on', publish: { path: 'on' } });
+    expect(model?.charts[0]?.values).toEqual(expected);
+    const one = parseSettings(`${head()}chart:\n    ${source}\n    values:${values}\n`);
+    expect(one.model?.charts[0]?.values).toEqual(expected);
+  });
+
   it('can be one, without a name', () => {
     const { model } = parseSettings(`${head()}chart: { ${helm}, version: 8.3.4 }\n`);
     expect(model?.charts).toMatchObject([{ name: 'chart', version: '8.3.4' }]);

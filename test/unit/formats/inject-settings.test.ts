@@ -43,9 +43,10 @@ describe('what is injected into a chart', () => {
   });
 
   it('has what is said of it', () => {
-    const rest = 'entitlements: [{ name: a, value: "1" }], consumption: perpetual, workloads: [templates/**]';
-    const addOn = chartIn(file(check(rest), '  delivery: eks-add-on\n'));
-    expect(addOn?.inject[0]).toMatchObject({ consumption: 'perpetual', workloads: ['templates/**'] });
+    const addOn = chartIn(file(check('entitlements: [a], workloads: [templates/**]'), '  delivery: eks-add-on\n'));
+    expect(addOn?.inject[0]).toMatchObject({ consumption: 'provisional', workloads: ['templates/**'] });
+    const usedUp = chartIn(file(check('entitlements: [{ name: a, value: "1" }], consumption: perpetual')));
+    expect(usedUp?.inject[0]).toMatchObject({ consumption: 'perpetual' });
     const user = 'first-user-password: { secret: s.example, key: identity-first-user, username: admin, length: 32 }';
     expect(chartIn(file(user))?.inject[0]).toMatchObject({ key: 'identity-first-user', username: 'admin', length: 32 });
   });
@@ -106,6 +107,14 @@ describe('what is injected into a chart', () => {
     const parsed = parseSettings(text);
     expect(parsed.problems.map(brief(text))).toEqual(problems);
     expect(parsed.model).toBeUndefined();
+  });
+
+  it('is not used up by each pod of an EKS add-on', () => {
+    const wish = check('entitlements: [{ name: a, value: "1" }], consumption: perpetual');
+    const text = file(wish, '  delivery: eks-add-on\n');
+    const { problems, model } = parseSettings(text);
+    expect(problems.map(brief(text))).toEqual([expect.stringMatching(/\[perpetual\] setting-invalid$/)]);
+    expect(model).toBeUndefined();
   });
 
   it('is known key by key', () => {

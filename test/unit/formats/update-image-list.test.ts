@@ -79,4 +79,11 @@ describe('an image list that is brought up to date', () => {
   it('writes a list that was not there, with digests where they are known', () => {
     expect(updateImageList('', images(`redis:7@${digest}`)).text).toBe(`docker.io/library/redis:7@${digest}\n`);
   });
+
+  it('leaves lines alone that are needed for something else, whatever they name', () => {
+    const text = '\uFEFFlicense-check:1.0.0 docker.io/library/node:22-slim\ndocker.io/library/node:20\n';
+    const updated = updateImageList(text, images('docker.io/library/node:22-slim'), new Set([1]));
+    expect(updated.text).toBe(text.replace('node:20', 'node:22-slim'));
+    expect(updated.changes.map(({ what, line }) => [what, line])).toEqual([['replaced', 2]]);
+  });
 });

@@ -76,3 +76,24 @@ describe('an environment that does not say what to check', () => {
     expect(end).toMatchObject({ status: 2, lines: [expect.stringContaining(name)] });
   });
 });
+
+describe('the lines', () => {
+  const granted = { allowed: [{ name: 'users', unit: 'Count' }], consumptionToken: 'token', expires: 'noon' };
+
+  it('hold nothing that has the shape of a secret', async () => {
+    const allowed = [{ name: 'https://user:planted@host/', unit: 'None' }];
+    const end = await run({ ...granted, allowed });
+    const wanted = '[{"name":"https://user:planted@host/"}]';
+    const valid = await run({ ...granted, allowed }, { LICENSE_ENTITLEMENTS: wanted });
+    expect(valid.status).toBe(0);
+    expect([...end.lines, ...valid.lines].join()).not.toContain('planted');
+  });
+
+  it('say once when what could not be given back is free again', async () => {
+    const service = { ...answering(granted), checkIn: async () => Promise.reject(error('ValidationException')) };
+    const parts = { environment: { ...environment, LICENSE_CHECK_IN: 'true' }, service: async () => service, clock };
+    const { lines } = await runProgram(parts);
+    expect(lines.filter((line) => line.includes('noon'))).toHaveLength(1);
+    expect((await run(granted)).lines.filter((line) => line.includes('noon'))).toHaveLength(1);
+  });
+});

@@ -33,8 +33,14 @@ function awsError(name: string, more: object = {}): Error {
   return Object.assign(new Error(`${name} happened`), { name, $metadata: { httpStatusCode: 400 } }, more);
 }
 
+type Licenses = readonly ReceivedLicense[] | Error;
+
 /** A service that plays its answers, the last one for ever, and what it was asked. */
-function service(answers: readonly (CheckedOut | Error)[], licenses: readonly ReceivedLicense[] | Error = []) {
+function service(
+  answers: readonly (CheckedOut | Error)[],
+  licenses: Licenses | { readonly inTurn: Licenses[] } = [],
+  checkIns: (Error | undefined)[] = [],
+) {
   const asked: string[] = [];
   const played = [...answers];
   const plays: LicenseService = {
@@ -46,11 +52,14 @@ function service(answers: readonly (CheckedOut | Error)[], licenses: readonly Re
     },
     checkIn: async (region, token) => {
       asked.push(`checkIn ${region} ${token}`);
+      const trouble = checkIns.shift();
+      if (trouble) throw trouble;
     },
     licensesOf: async (region, product) => {
       asked.push(`licenses ${region} ${product}`);
-      if (licenses instanceof Error) throw licenses;
-      return licenses;
+      const found = 'inTurn' in licenses ? (licenses.inTurn.shift() ?? []) : licenses;
+      if (found instanceof Error) throw found;
+      return found;
     },
   };
   return { asked, plays };
@@ -113,6 +122,58 @@ describe('a licence that allows what is asked', () => {
   });
 });
 
+describe('a wish that is allowed in part', () => {
+  const users = { name: 'users', unit: 'Count', value: '2' };
+  const seats = { name: 'seats', unit: 'Count', value: '1' };
+  const tiers = [
+    { name: 'gold', unit: 'None' },
+    { name: 'silver', unit: 'None' },
+  ];
+
+  it.each<[what: string, wanted: LicenseWish['entitlements'], allowed: CheckedOut['allowed'], kind: string]>([
+    ['one amount of two', [users, seats], [users], 'invalid'],
+    ['less than was asked for', [users], [{ ...users, value: '1' }], 'invalid'],
+    ['more than was asked for', [users], [{ ...users, value: '10' }], 'valid'],
+    ['an amount that is not repeated', [users], [{ name: 'users', unit: 'Count' }], 'valid'],
+    ['one tier of two', tiers, [{ name: 'silver', unit: 'None', value: 'Enabled' }], 'valid'],
+    ['an amount without a tier', [...tiers, users], [users], 'valid'],
+    ['a tier without the amount', [...tiers, users], [{ name: 'gold', unit: 'None' }], 'invalid'],
+    ['something else', [users], [{ name: 'other', unit: 'Count' }], 'invalid'],
+  ])('%s', async (_what, entitlements, allowed, kind) => {
+    const { plays, asked } = service([{ ...granted, allowed }]);
+    const verdict = await checkLicense({ ...wish, entitlements }, plays, surroundings().given);
+    expect(verdict.kind).toBe(kind);
+    expect(verdict.checkedIn).toBe(kind === 'invalid' ? true : undefined);
+    expect(asked.some((one) => one.startsWith('checkIn'))).toBe(kind === 'invalid');
+  });
+
+  it('says what has been used up for good', async () => {
+    const perpetual: LicenseWish = { ...wish, consumption: 'perpetual', entitlements: [users, seats] };
+    const { plays, asked } = service([{ ...granted, allowed: [users] }]);
+    const verdict = await checkLicense(perpetual, plays, surroundings({ checkIn: true }).given);
+    expect(verdict).toMatchObject({ kind: 'invalid', notes: ['This has been used up for good: users: 2.'] });
+    expect(verdict.message).toBe('The licence for prod-1 allows users: 2, but not seats: 1.');
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('giving back', () => {
+  it('is tried again while AWS is busy', async () => {
+    const { plays } = service([granted], [], [awsError('RateLimitExceededException'), undefined]);
+    const { given, waits } = surroundings({ checkIn: true });
+    expect(await checkLicense(wish, plays, given)).toMatchObject({ kind: 'valid', checkedIn: true, notes: [] });
+    expect(waits).toEqual([1000]);
+  });
+
+  it('never says the token that AWS repeats', async () => {
+    const trouble = awsError('ValidationException');
+    trouble.message = 'no such token: secret-consumption-token';
+    const { plays } = service([granted], [], [trouble]);
+    const verdict = await checkLicense(wish, plays, surroundings({ checkIn: true }).given);
+    expect(JSON.stringify(verdict)).not.toContain('secret-consumption-token');
+  });
+});
+
 describe('what AWS calls no entitlement', () => {
   it.each<[what: string, licenses: ReceivedLicense[], kind: string, words: RegExp]>([
     ['no licence', [], 'missing', /has no licence for prod-1/],
@@ -140,6 +201,20 @@ describe('what AWS calls no entitlement', () => {
     ],
     ['one that is used up', [received], 'invalid', /is used up: AWS allows no more of users/],
     ['an old and a valid one', [{ ...received, status: 'EXPIRED' }, received], 'invalid', /used up/],
+    ['one for something else, and a used up one', [{ ...received, entitlements: [] }, received], 'invalid', /used up/],
+    [
+      'one that may only be looked at',
+      [{ ...received, operations: ['ViewGrantedLicense'] }],
+      'invalid',
+      /CheckoutLicense/,
+    ],
+    ['one to be activated', [{ ...received, receivedStatus: 'WORKFLOW_COMPLETED' }], 'invalid', /to be activated/],
+    [
+      'one of fewer, where more is paid for',
+      [{ ...received, entitlements: [{ name: 'users', unit: 'Count', maxCount: 1, overage: true }] }],
+      'invalid',
+      /is used up/,
+    ],
   ])('%s', async (_what, licenses, kind, words) => {
     const verdict = await checkLicense(wish, service([none], licenses).plays, surroundings().given);
     expect(verdict.kind).toBe(kind);
@@ -157,6 +232,176 @@ describe('what AWS calls no entitlement', () => {
       kind: 'missing',
       hint: expect.stringContaining('license-manager:ListReceivedLicenses'),
     });
+  });
+});
+
+describe('the licences that explain a refusal', () => {
+  it('are asked for again while AWS is busy', async () => {
+    const busy = awsError('RateLimitExceededException');
+    const { plays } = service([none], { inTurn: [busy, busy, [{ ...received, status: 'EXPIRED' }]] });
+    expect(await checkLicense(wish, plays, surroundings().given)).toMatchObject({ kind: 'expired' });
+  });
+
+  it.each([
+    ['RateLimitExceededException', /AWS is busy/],
+    ['ServerInternalException', /Check the network/],
+    ['AuthorizationException', /Permit license-manager:ListReceivedLicenses/],
+  ])('that cannot be listed by %s leave it missing, with what to do', async (name, hint) => {
+    const { plays } = service([none], awsError(name));
+    const verdict = await checkLicense(wish, plays, surroundings({ patienceMs: 0 }).given);
+    expect(verdict).toMatchObject({ kind: 'missing', hint: expect.stringMatching(hint) });
+  });
+});
+
+/** What the SDK throws of an answer that it cannot read. */
+function unread(status: number): Error {
+  const error = new SyntaxError(
+    'Unexpected token <\n  Deserialization error: inspect the hidden field {error}.$response',
+  );
+  return Object.assign(error, { $metadata: { httpStatusCode: status } });
+}
+
+describe('what answers in the place of AWS', () => {
+  it.each([
+    [unread(200), 'unreachable'],
+    [unread(403), 'unreachable'],
+    [unread(407), 'unreachable'],
+    [unread(429), 'throttled'],
+    [awsError('UnknownError', { $metadata: { httpStatusCode: 302 } }), 'unreachable'],
+    [Object.assign(new Error('Parse Error'), { code: 'HPE_INVALID_CONSTANT', $metadata: {} }), 'unreachable'],
+    [awsError('RequestLimitExceeded'), 'throttled'],
+    [awsError('ServiceUnavailableException'), 'unreachable'],
+  ])('%s is %s', async (error, kind) => {
+    const verdict = await checkLicense(wish, service([error]).plays, surroundings({ patienceMs: 0 }).given);
+    expect(verdict.kind).toBe(kind);
+    expect(verdict.message).not.toContain('hidden field');
+  });
+
+  it('is told by its status', async () => {
+    const { plays } = service([unread(403)]);
+    const { message } = await checkLicense(wish, plays, surroundings({ patienceMs: 0 }).given);
+    expect(message).toContain('what answered is not AWS: HTTP 403');
+  });
+
+  it('does not hide a defect', async () => {
+    const defect = new SyntaxError('ours');
+    await expect(checkLicense(wish, service([defect]).plays, surroundings().given)).rejects.toBe(defect);
+  });
+});
+
+describe('a clock that is wrong', () => {
+  const skewed = () => {
+    const error = awsError('InvalidSignatureException');
+    error.message = 'Signature not yet current: 20260601T130000Z is still later than 20260601T120500Z';
+    return error;
+  };
+
+  it('is put right by the answer: AWS is asked once more, at once', async () => {
+    const { given, waits } = surroundings({ patienceMs: 0 });
+    const { plays } = service([skewed(), granted]);
+    expect(await checkLicense(wish, plays, given)).toMatchObject({ kind: 'valid', attempts: 2 });
+    expect(waits).toEqual([]);
+  });
+
+  it.each([skewed(), awsError('RequestExpired')])('is told where that did not help: %s', async (error) => {
+    const verdict = await checkLicense(wish, service([error]).plays, surroundings().given);
+    expect(verdict).toMatchObject({ kind: 'denied', attempts: 2, hint: expect.stringContaining('clock') });
+  });
+});
+
+describe('the words of AWS', () => {
+  const said = async (name: string, message: string) => {
+    const error = awsError(name);
+    error.message = message;
+    return checkLicense(wish, service([error]).plays, surroundings().given);
+  };
+
+  it('come without the request that it repeats', async () => {
+    const { message } = await said(
+      'SignatureDoesNotMatch',
+      "No match.\n\nThe Canonical String for this was 'POST IQoJ'",
+    );
+    expect(message).toMatch(/\(No match\)\.$/);
+  });
+
+  it('come in one line, without control characters', async () => {
+    expect((await said('ValidationException', 'one\u001b[31m\ntwo\u0007')).message).toContain('(one [31m two)');
+  });
+
+  it.each([
+    ['AccessDenied', 'Not authorized to perform: sts:AssumeRoleWithWebIdentity', /trust policy/],
+    ['ValidationException', 'GetAccessToken: the token is not valid', /make a new one/],
+    [
+      'AuthorizationException',
+      'no',
+      /CheckoutLicense, license-manager:ListReceivedLicenses and license-manager:CheckIn/,
+    ],
+  ])('of %s: %s', async (name, message, hint) => {
+    expect((await said(name, message)).hint).toMatch(hint);
+  });
+});
+
+describe('a check that is stopped', () => {
+  /** A service whose checkout is settled after the stop. */
+  function stopping(settled: CheckedOut | Error, consumption: LicenseWish['consumption'] = 'provisional') {
+    const stop = new AbortController();
+    const { plays, asked } = service([granted]);
+    const checkOut: LicenseService['checkOut'] = async (_region, _wish, signal) => {
+      stop.abort(new Error('stop'));
+      await Promise.resolve();
+      expect(signal?.aborted).toBe(false);
+      if (settled instanceof Error) throw settled;
+      return settled;
+    };
+    const { given } = surroundings({ signal: stop.signal });
+    const clock = { ...given.clock, sleep: () => new Promise<void>(() => undefined) };
+    const ended = checkLicense({ ...wish, consumption }, { ...plays, checkOut }, { ...given, clock });
+    return { asked, ended: ended.catch((error: unknown) => error) };
+  }
+
+  it('gives back what it has taken', async () => {
+    const { asked, ended } = stopping(granted);
+    expect(await ended).toMatchObject({ code: 'cancelled', hint: 'What was taken has been given back.' });
+    expect(asked).toEqual(['checkIn us-east-1 secret-consumption-token']);
+  });
+
+  it('says what has been used up for good, or may have been', async () => {
+    const taken = await stopping(granted, 'perpetual').ended;
+    expect(taken).toMatchObject({ hint: 'This has been used up for good: users: 2.' });
+    const lost = await stopping(Object.assign(new Error('late'), { name: 'TimeoutError' }), 'perpetual').ended;
+    expect(lost).toMatchObject({ hint: expect.stringContaining('may have been used up for good: users: 2') });
+  });
+
+  it('ends as it was stopped where AWS said no', async () => {
+    expect(await stopping(none).ended).toMatchObject({ message: 'stop' });
+  });
+
+  it('waits for AWS for a while only', async () => {
+    const stop = new AbortController();
+    const { given, waits } = surroundings({ signal: stop.signal });
+    const checkOut: LicenseService['checkOut'] = (_region, _wish, signal) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+        stop.abort(new Error('stop'));
+      });
+    const ended = checkLicense(wish, { ...service([]).plays, checkOut }, given);
+    await expect(ended).rejects.toMatchObject({ hint: expect.stringContaining('may be held for an hour') });
+    expect(waits).toEqual([5000]);
+  });
+});
+
+describe('an answer that is lost', () => {
+  const late = Object.assign(new Error('late'), { name: 'TimeoutError' });
+  const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED' });
+
+  it.each([
+    [late, 1],
+    [refused, 0],
+  ])('%s: what may have been used up is told', async (error, notes) => {
+    const perpetual: LicenseWish = { ...wish, consumption: 'perpetual' };
+    const verdict = await checkLicense(perpetual, service([error]).plays, surroundings().given);
+    expect(verdict.kind).toBe('unreachable');
+    expect(verdict.notes.filter((note) => note.includes('may have been used up'))).toHaveLength(notes);
   });
 });
 

@@ -17,6 +17,7 @@ it.each<[more: Partial<ReceivedLicense>, kind: string, daysLeft: number | undefi
   [{ status: 'PENDING_AVAILABLE' }, 'pending', undefined],
   [{ status: 'PENDING_DELETE' }, 'deleted', undefined],
   [{ receivedStatus: 'PENDING_ACCEPT' }, 'pending', undefined],
+  [{ receivedStatus: 'WORKFLOW_COMPLETED' }, 'pending', undefined],
   [{ receivedStatus: 'DISABLED' }, 'stopped', undefined],
   [{ begin: '2026-06-01T12:00:01Z' }, 'pending', undefined],
 ])('%j is %s', (more, kind, daysLeft) => {

@@ -124,6 +124,12 @@ describe('a program that is ended, with all that it has started', () => {
     expect(isAlive(await pidIn('pid'))).toBe(false);
   });
 
+  it('writes messages without end', async () => {
+    const end = await run('echo $$ > $0.pid; exec yes >&2');
+    expect(end).toMatchObject({ stopped: 'errors', status: undefined });
+    expect(isAlive(await pidIn('pid'))).toBe(false);
+  });
+
   it('takes too long', async () => {
     const end = await run('sleep 600 & echo $! > $0.child; echo begun >&2; wait', { timeoutMs: 100 });
     expect(end).toMatchObject({ stopped: 'time', status: undefined });

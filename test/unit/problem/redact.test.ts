@@ -11,3 +11,11 @@ it.each([
   expect(told.endsWith(`[redacted]${rest}`)).toBe(true);
   expect(redact(told)).toBe(told);
 });
+
+it.each([
+  ['the token eyJhbGciOiJQUzM4NCJ9.eyJzdWIiOiJwbGFudGVkIn0.c2lnbmF0dXJl is bad', 'the token [redacted] is bad'],
+  ['(eyJhbGciOiJQUzM4NCJ9.eyJzdWIiOiJwbGFudGVkIn0)', '([redacted])'],
+  ['eyJar and eyJs.eyJs are words', 'eyJar and eyJs.eyJs are words'],
+])('hides a JSON web token wherever it stands: %s', (text, told) => {
+  expect(redact(text)).toBe(told);
+});

@@ -36,6 +36,46 @@ describe('addon-hook', () => {
   });
 });
 
+const rendered = (manifests: string) => ({ helm: { manifests: `---\n# Source: web/${t}\n${manifests}` } });
+
+describe('what shows only when it is rendered', () => {
+  it('addon-hook', async () => {
+    const hook = 'kind: Job\nmetadata:\n  name: a\n  annotations:\n    helm.sh/hook: post-install\n';
+    const computed = { [t]: 'kind: Job\nmetadata:\n  annotations: {{ toYaml .Values.a | nindent 4 }}\n' };
+    expect(await found('addon-hook', computed, rendered(hook))).toEqual([
+      `${t}:3 error An EKS add-on has no Helm hooks, and Job a is one.`,
+    ]);
+    expect(await found('addon-hook', computed)).toEqual([]);
+    expect(await found('addon-hook', { [t]: hook }, rendered(hook))).toEqual([
+      `${t}:5 error An EKS add-on has no Helm hooks.`,
+    ]);
+    const subchart = { 'charts/s-1/Chart.yaml': chartYaml.replace('web', 's'), [`charts/s-1/${t}`]: hook };
+    const helm = { manifests: `---\n# Source: web/charts/s/${t}\n${hook}` };
+    expect(await found('addon-hook', subchart, { helm })).toHaveLength(1);
+  });
+
+  it('addon-namespace', async () => {
+    const object = (namespace: string) => `kind: Role\nmetadata:\n  name: a\n  namespace: ${namespace}\n`;
+    const files = { [t]: 'kind: Role\nmetadata:\n  namespace: {{ .Values.ns }}\n' };
+    expect(await found('addon-namespace', files, rendered(object('kube-system')))).toEqual([
+      `${t}:3 warning Role a is put into the namespace "kube-system".`,
+    ]);
+    expect(await found('addon-namespace', files, rendered(object('default')))).toEqual([]);
+    const written = { [t]: object('kube-system') };
+    expect(await found('addon-namespace', written, rendered(object('kube-system')))).toHaveLength(1);
+  });
+
+  it('addon-custom-resources', async () => {
+    const files = { [t]: '{{ range .Values.objects }}\n---\n{{ toYaml . }}{{ end }}\n' };
+    const crd =
+      'kind: CustomResourceDefinition\nspec:\n  names:\n    plural: widgets\n    kind: Widget\n  versions: []\n';
+    expect(await found('addon-custom-resources', files, rendered(`${crd}---\nkind: Widget\n`))).toEqual([
+      'Chart.yaml:1 error The chart defines the kind "Widget", and makes an object of it here.',
+    ]);
+    expect(await found('addon-custom-resources', files, rendered(crd))).toEqual([]);
+  });
+});
+
 describe('addon-lookup', () => {
   it.each<Case>([
     [
@@ -66,6 +106,25 @@ describe('addon-release-field', () => {
       { [t]: '{{ .context.Release.Revision }}' },
       [`${t}:1 error An EKS add-on cannot use ".Release.Revision".`],
     ],
+    ...[
+      '{{ index .Release "Service" }}',
+      '{{ (index $.Release "Service") | quote }}',
+      '{{ with .Release }}{{ .Service }}{{ end }}',
+      '{{ (.Release).Service }}',
+      '{{ $r := .Release }}{{ $r.Service }}',
+      '{{ with $r := .Release }}{{ if 1 }}{{ $r.Service }}{{ end }}{{ end }}',
+    ].map((text): Case => [text, { [t]: text }, [`${t}:1 error An EKS add-on cannot use ".Release.Service".`]]),
+    ...['{{ .Release | toJson }}', '{{ with .Release }}{{ toYaml . }}{{ end }}'].map(
+      (text): Case => [text, { [t]: text }, [`${t}:1 error An EKS add-on cannot use ".Release".`]],
+    ),
+    ...[
+      '{{ index .Release "Name" }}{{ (.Release).Namespace }}',
+      '{{ with .Release }}{{ .Name }}{{ end }}{{ .Service }}',
+      '{{ with .Release }}{{ range $.Values.a }}{{ .Service }}{{ end }}{{ end }}',
+      '{{ include "x" (dict "Release" .Release "Values" .Values) }}',
+      '{{ include "x" (.Release) .Values.a }}',
+      '{{ $r := .Release }}{{ $r = .Values }}{{ $r.Service }}',
+    ].map((text): Case => [text, { [t]: text }, []]),
     ['what is allowed', { [t]: '{{ .Release.Name }}{{ $root.Release.Namespace }}{{ .Values.Release.Service }}' }, []],
   ])('%s', async (_, files, expected) => {
     expect(await found('addon-release-field', files)).toEqual(expected);
@@ -97,6 +156,9 @@ describe('addon-capabilities', () => {
       },
       [],
     ],
+    ['by a variable', { [t]: '{{ $c := .Capabilities }}{{ $c.APIVersions.Has "a.io/v1" }}' }, [asks('a.io/v1')]],
+    ['by a part of it', { [t]: '{{ $v := .Capabilities.APIVersions }}{{ $v.Has "a.io/v1" }}' }, [asks('a.io/v1')]],
+    ['built in by a variable', { [t]: '{{ $v := .Capabilities.APIVersions }}{{ $v.Has "policy/v1" }}' }, []],
     ['the version', { [t]: '{{ semverCompare ">=1.21" .Capabilities.KubeVersion.Version }}' }, []],
   ])('%s', async (_, files, expected) => {
     expect(await found('addon-capabilities', files)).toEqual(expected);
@@ -113,6 +175,14 @@ describe('addon-dependency', () => {
     ['oci', of('oci://x.io/charts'), ['Chart.yaml:6 error The dependency "db" comes from "oci://x.io/charts".']],
     ['file', of('file://charts/db'), []],
     ['none', of('""'), []],
+    [
+      'of a subchart',
+      {
+        ...of('file://charts/db'),
+        'charts/db/Chart.yaml': `${chartYaml.replace('web', 'db')}dependencies:\n  - name: x\n    repository: https://x.io\n    version: 1.0.0\n`,
+      },
+      ['charts/db/Chart.yaml:6 warning The dependency "x" comes from "https://x.io".'],
+    ],
   ])('%s', async (_, files, expected) => {
     expect(await found('addon-dependency', files)).toEqual(expected);
   });
@@ -193,6 +263,12 @@ describe('addon-configuration-schema', () => {
       whole('"adminPassword": { "type": "string", "description": "a" }'),
       ['4 error The setting "adminPassword" asks for a secret.'],
     ],
+    ...['apiKey', 'cert', 'tlsCert', 'dbCredentials'].map((name): [string, string, string[]] => [
+      name,
+      whole(`"${name}": { "type": "string", "description": "a" }`),
+      [`4 error The setting "${name}" asks for a secret.`],
+    ]),
+    ['a part about certificates', whole('"certManager": { "type": "string", "description": "a" }'), []],
     ['where a password is', whole('"passwordSecretName": { "type": "string", "description": "a" }'), []],
     [
       'an image',

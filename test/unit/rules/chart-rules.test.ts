@@ -58,6 +58,23 @@ describe('chart-image-literal', () => {
   });
 });
 
+it('chart-file-unread', async () => {
+  const size = 2 * 1024 * 1024;
+  const unread = 'warning The file is too large, or no text: no rule has looked into it.';
+  const files = {
+    [t]: 'a'.repeat(size + 1),
+    [v]: `#${' '.repeat(size)}`,
+    'templates/b.yaml': 'b',
+    'files/c': 'c'.repeat(size),
+  };
+  expect(await chartFindings('chart-file-unread', { files })).toEqual([`${v}:1 ${unread}`, `${t}:1 ${unread}`]);
+  const large = { [v]: `${'# x\n'.repeat(size / 8)}password: s3cret\n` };
+  expect(await chartFindings('chart-file-unread', { files: large })).toEqual([]);
+  expect(await chartFindings('chart-password', { files: large })).toHaveLength(1);
+  const long = { [t]: `${'# x\n'.repeat(size / 8 + size / 16)}image: x:1\n` };
+  expect(await chartFindings('chart-image-literal', { files: long })).toHaveLength(1);
+});
+
 describe('chart-image-form', () => {
   const other = `${t}:1 warning The image is not put together from values alone.`;
   it.each<Case>([
@@ -136,6 +153,8 @@ describe('images of values', () => {
     expect(await find('chart-image-outside', image('docker.io/a/b:1'), { isInjected: true })).toEqual([outside]);
     expect(await find('chart-image-outside', image('docker.io/a/b:1'))).toEqual([]);
     expect(await find('chart-image-outside', image(`${registry}/a/b:1`), { isInjected: true })).toEqual([]);
+    const doubled = await find('chart-image-outside', image(`${registry}/${registry}/a/b:1`), { isInjected: true });
+    expect(doubled).toEqual([expect.stringContaining('has the registry of the target twice.')]);
     const helm = deployment('initContainers:\n  - image: "docker.io/x/y:1"');
     expect(await chartFindings('chart-image-outside', { files: {}, isInjected: true, helm })).toEqual([
       `${t}:1 error The image "docker.io/x/y:1" is not in the registry of the target.`,
@@ -244,6 +263,13 @@ describe('chart-service-account', () => {
     ]);
     const helm = deployment('serviceAccountName: x\ncontainers:\n  - name: a');
     expect(await chartFindings('chart-service-account', { files, isPaid: true, helm })).toEqual([]);
+    const inBraces = (metadata: string) => ({
+      manifests: `---\nkind: Deployment\nmetadata: ${metadata}\nspec: {template: {spec: {containers: [{name: a}]}}}\n`,
+    });
+    const told = async (metadata: string) =>
+      (await chartFindings('chart-service-account', { files, isPaid: true, helm: inBraces(metadata) }))[0];
+    expect(await told('{ name: db }')).toContain('The pods of Deployment db run');
+    expect(await told('{}')).toContain('The pods of Deployment run');
   });
 });
 
@@ -422,6 +448,7 @@ describe('chart-dependency-missing', () => {
       { 'Chart.yaml': chartYaml.replace('v2', 'v1'), 'requirements.yaml': dependencies },
       ['requirements.yaml:2 error The dependency "db" is not in charts/.'],
     ],
+    ['missing in a subchart', { 'charts/s/Chart.yaml': chartYaml.replace('web', 's') + dependencies }, []],
   ])('%s', async (_, files, expected) => {
     expect(await chartFindings('chart-dependency-missing', { files })).toEqual(expected);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diffLines } from '../../../src/text/diff-lines.ts';
+import { diffLines } from '#formats';
 import { diffText } from '../../../src/text/diff-text.ts';
 import { formatLine } from '../../../src/text/format-line.ts';
 import { Random } from '../../support/random.ts';

@@ -21,7 +21,13 @@ function places() {
       return held.read(file);
     },
   };
-  const machine = { environment: {}, home: '/nowhere', directory: '/releases', version: '1', program: '/nowhere/cli.cjs' };
+  const machine = {
+    environment: {},
+    home: '/nowhere',
+    directory: '/releases',
+    version: '1',
+    program: '/nowhere/cli.cjs',
+  };
   const opened = new OpenPlaces({ machine, files, hosts: async () => ({ schemaVersion: 1, hosts: {} }) });
   return { opened, files, reads };
 }

@@ -1,14 +1,14 @@
 import type { Reference } from '#reference';
 
 /**
- * The container that asks for the licence, as an item of a list. It is what the restricted Pod Security Standard asks for. Of its environment the
- * program's own page tells.
+ * The container that asks for the licence, as an item of a list. It is what the restricted Pod Security Standard asks for. Of its environment
+ * media/docs/license-check.md tells. The node is not among it: a pod that is tried again on another one would ask something else with the same token.
  * @param delivery of an EKS add-on it has what an installation on EKS needs, and of `.Release` only name and namespace
  */
 export function licenseCheckContainer(delivery: 'helm' | 'eks-add-on', image: Reference): string {
   const version = image.tag === undefined ? '@{{ .Values.awsmp.licenseCheck.image.digest }}' : tagged;
   return `{{- define "awsmp.licenseCheckContainer" -}}
-- name: awsmp-license-check
+${delivery === 'helm' ? '' : nothingUsedUp}- name: awsmp-license-check
   image: "{{ .Values.awsmp.licenseCheck.image.registry }}/{{ .Values.awsmp.licenseCheck.image.repository }}${version}"
   imagePullPolicy: {{ .Values.awsmp.licenseCheck.image.pullPolicy | quote }}
   env:
@@ -48,13 +48,23 @@ ${delivery === 'helm' ? onPremisesMount : ''}  resources:
 `;
 }
 
-/** The values' own list, in the form that the program reads: each value is a text, as License Manager has it. */
+/**
+ * The values' own list, in the form that the program reads: each value is a text, as License Manager has it. What is no whole number from 1 on is
+ * refused: rounded, it would ask for less than is written there.
+ */
 export const entitlementsHelper = `{{- define "awsmp.entitlements" -}}
 {{- $list := list }}
 {{- range .Values.awsmp.licenseCheck.entitlements }}
 {{- $one := dict "name" .name "unit" (get . "unit" | default "None") }}
 {{- if hasKey . "value" }}
-{{- $_ := set $one "value" (kindIs "string" .value | ternary .value (toString (int64 .value))) }}
+{{- $value := toString .value }}
+{{- if kindIs "float64" .value }}
+{{- $value = eq (floor .value) .value | ternary (toString (int64 .value)) (toString .value) }}
+{{- end }}
+{{- if not (regexMatch "^[1-9][0-9]*$" $value) }}
+{{- fail (printf "awsmp.licenseCheck.entitlements: the value of %v has to be a whole number from 1 on, such as \\"1\\"; a tier or a feature has none" .name) }}
+{{- end }}
+{{- $_ := set $one "value" $value }}
 {{- end }}
 {{- $list = append $list $one }}
 {{- end }}
@@ -64,12 +74,35 @@ export const entitlementsHelper = `{{- define "awsmp.entitlements" -}}
 
 const tagged = ':{{ .Values.awsmp.licenseCheck.image.tag }}';
 
-/** A pod that is tried again belongs to the same Job, asks with the same token, and so gets the same licence rather than one more. */
-const tokenOfJob = `    # The same for each pod of this Job: one that is tried again takes no second licence.
+/** What names one question of one installation: its name and place, and what it asks for. A new namespace, or another quantity, is another. */
+export const installationTokenHelper = `{{- define "awsmp.installationToken" -}}
+{{- $where := list .Release.Namespace .Release.Name (.Values.awsmp.licenseCheck.installation | default "") }}
+{{- $what := list .Values.awsmp.licenseCheck.product (include "awsmp.entitlements" .) }}
+{{- printf "helm-%s" (concat $where $what | toJson | sha256sum) }}
+{{- end }}
+`;
+
+/**
+ * A pod that is tried again belongs to the same Job, asks with the same token, and so gets the same licence rather than one more. What is used up for
+ * good is so by the installation: an attempt to install it that follows one that has failed has another Job, and takes nothing more.
+ */
+const tokenOfJob = `    {{- if eq .Values.awsmp.licenseCheck.consumption "perpetual" }}
+    # The same for each attempt to install this release: what it uses up, it uses up once.
+    - name: LICENSE_CLIENT_TOKEN
+      value: {{ include "awsmp.installationToken" . | quote }}
+    {{- else }}
+    # The same for each pod of this Job: one that is tried again takes no second licence.
     - name: LICENSE_CLIENT_TOKEN
       valueFrom:
         fieldRef:
           fieldPath: metadata.labels['controller-uid']
+    {{- end }}
+`;
+
+/** Each pod has a token of its own, and pods come and go. */
+const nothingUsedUp = `{{- if eq .Values.awsmp.licenseCheck.consumption "perpetual" }}
+{{- fail "awsmp.licenseCheck.consumption: each pod of an EKS add-on would use up the quantity again; it has to be provisional" }}
+{{- end }}
 `;
 
 const tokenOfPod = `    - name: LICENSE_CLIENT_TOKEN

@@ -4,17 +4,19 @@ import { ourMark } from '../our-mark.ts';
  * The check of the licence as a hook of Helm: a Job before the installation and before each upgrade, and its service account.
  * - The account comes with the hook, for a pre-install hook runs before the chart's ordinary objects are there. A name that a buyer gives is that of
  *   an account which is there, and none is made: a hook would first delete it, and with it the buyer's annotations.
+ * - What is used up for good is so by the installation alone: an upgrade would use it up again.
+ * - Its name is a DNS label of its own for each release: one that has to be cut or changed ends with a part of the release's hash.
  * - No Role: the program asks AWS only. Kubernetes' own token is not mounted; that of IRSA and of Pod Identity comes by a volume of its own.
  * - Weights: before the hooks of any chart that stays within two digits.
  * - It is deleted when it went well, or before the next; one that failed stays, so that it can be read.
- * - What no second try changes (2 settings, 10 expired, 11 invalid, 12 missing) fails the Job at once; an eviction counts for nothing. Kubernetes
- *   knows that policy from 1.26 on; before it there is one try.
+ * - What no second try changes (2 settings, 10 expired, 11 invalid, 12 missing: media/docs/license-check.md) fails the Job at once; an eviction
+ *   counts for nothing. Kubernetes knows that policy from 1.26 on; before it there is one try.
  * - No sidecar of a service mesh: with one that never ends, no Job ever does.
  * - Both deadlines are below the five minutes that Helm waits.
  */
 export const licenseCheckHook = {
   path: 'templates/awsmp-license-check.yaml',
-  text: `${ourMark}{{- if .Values.awsmp.licenseCheck.enabled }}
+  text: `${ourMark}{{- if include "awsmp.licenseCheckIsOn" . }}
 {{- if include "awsmp.makesServiceAccount" . }}
 apiVersion: v1
 kind: ServiceAccount
@@ -26,7 +28,7 @@ metadata:
     app.kubernetes.io/component: license-check
     {{- include "awsmp.labels" . | nindent 4 }}
   annotations:
-    helm.sh/hook: pre-install,pre-upgrade
+    helm.sh/hook: {{ include "awsmp.licenseCheckHook" . }}
     helm.sh/hook-weight: "-110"
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
     {{- with .Values.awsmp.licenseCheck.serviceAccount.roleArn }}
@@ -48,7 +50,7 @@ metadata:
     app.kubernetes.io/component: license-check
     {{- include "awsmp.labels" . | nindent 4 }}
   annotations:
-    helm.sh/hook: pre-install,pre-upgrade
+    helm.sh/hook: {{ include "awsmp.licenseCheckHook" . }}
     helm.sh/hook-weight: "-100"
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
     helm.sh/hook-output-log-policy: hook-failed
@@ -115,7 +117,15 @@ spec:
 {{- end }}
 `,
   helpers: `{{- define "awsmp.licenseCheckName" -}}
-{{- printf "%s-awsmp-license-check" (.Release.Name | trunc 40 | trimSuffix "-") }}
+{{- $name := .Release.Name | replace "." "-" }}
+{{- if or (ne $name .Release.Name) (gt (len $name) 40) }}
+{{- $name = printf "%s-%s" ($name | trunc 31 | trimSuffix "-") (.Release.Name | sha256sum | trunc 8) }}
+{{- end }}
+{{- printf "%s-awsmp-license-check" $name }}
+{{- end }}
+
+{{- define "awsmp.licenseCheckHook" -}}
+{{- eq .Values.awsmp.licenseCheck.consumption "perpetual" | ternary "pre-install" "pre-install,pre-upgrade" }}
 {{- end }}
 
 {{- define "awsmp.makesServiceAccount" -}}

@@ -15,7 +15,7 @@ export function licenseCheckValues(part: LicenseCheckPart, delivery: 'helm' | 'e
       : [wished(['image', 'tag'], image.tag)]),
     fallback(['image', 'pullPolicy'], 'IfNotPresent'),
     wished(['product'], product, 'Id of the product at AWS Marketplace.'),
-    wished(['consumption'], consumption, 'provisional: held for an hour at most; perpetual: used up.'),
+    wished(['consumption'], consumption, howUsed[delivery]),
     wished(
       ['entitlements'],
       entitlements.map(({ name, unit, value }) => ({ name, unit, ...(value === undefined ? {} : { value }) })),
@@ -26,11 +26,7 @@ export function licenseCheckValues(part: LicenseCheckPart, delivery: 'helm' | 'e
       true,
       'Whether it goes on when AWS cannot be reached. A licence that is expired, invalid or missing always stops it.',
     ),
-    fallback(
-      ['checkIn'],
-      holdsSeats,
-      'Whether what was checked out is given back at once; the role then needs license-manager:CheckInLicense too.',
-    ),
+    fallback(['checkIn'], holdsSeats, 'Whether what was checked out is given back at once.'),
     fallback(['region'], 'us-east-1', 'Region whose License Manager is asked: licences of AWS Marketplace are there.'),
     fallback(['patienceSeconds'], 30, 'How long one try waits for AWS, in seconds.'),
     ...(delivery === 'helm' ? hookValues : []),
@@ -39,13 +35,18 @@ export function licenseCheckValues(part: LicenseCheckPart, delivery: 'helm' | 'e
       { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
       'Resources of the container.',
     ),
-    fallback(['extraEnv'], [], 'Further environment of the container, such as HTTPS_PROXY.'),
+    fallback(['extraEnv'], [], 'Further environment of the container, such as HTTPS_PROXY and NO_PROXY.'),
   ];
 }
 
 const when = {
   helm: 'before the release is installed or upgraded',
   'eks-add-on': 'before pods of this chart start',
+} as const;
+
+const howUsed = {
+  helm: 'provisional: held for an hour at most; perpetual: used up, once for a release in a namespace, and never by an upgrade.',
+  'eks-add-on': 'provisional: held for an hour at most. Nothing else is possible, for each pod would use it up again.',
 } as const;
 
 function wished(path: readonly string[], value: Value, comment?: string): PartValue {
@@ -58,6 +59,11 @@ function fallback(path: readonly string[], value: Value, comment?: string): Part
 
 /** What a Job of its own needs; in the pods of an add-on all of that is the pod's. */
 const hookValues: readonly PartValue[] = [
+  fallback(
+    ['installation'],
+    '',
+    'Of a perpetual consumption: any text that tells this installation from one of the same name and namespace in another cluster.',
+  ),
   fallback(['deadlineSeconds'], 240, 'How long all tries take at most, in seconds; Helm waits 300.'),
   fallback(
     ['serviceAccount', 'create'],
@@ -72,7 +78,7 @@ const hookValues: readonly PartValue[] = [
   fallback(
     ['serviceAccount', 'roleArn'],
     '',
-    'ARN of the IAM role of an account that is made (IRSA). It needs license-manager:CheckoutLicense.',
+    'ARN of the IAM role of an account that is made (IRSA). It needs license-manager:CheckoutLicense, ListReceivedLicenses and CheckInLicense.',
   ),
   fallback(['serviceAccount', 'annotations'], {}),
   fallback(

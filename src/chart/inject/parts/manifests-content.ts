@@ -4,6 +4,7 @@ import type { ManifestsPart } from '../injection-wish.ts';
 import { manifestsFolder, ourMark } from '../our-mark.ts';
 import type { PartContent, PartValue } from '../part-content.ts';
 import { contextAt } from '../template-context.ts';
+import { neededValues } from './needed-values.ts';
 
 /** `image: name`, quoted or not, and what stands around the name; one with a template in it stays as it is. */
 const imageLine = /^([ \t]*(?:- +)*image:[ \t]+)(["']?)([^\s"'{}#&*!|>[\]]+)\2([ \t]*(?:#.*)?)$/;
@@ -21,9 +22,10 @@ export function manifestsContent(
   const names = shortNames(files.map(({ path }) => path));
   const templates = files.map(({ text }, position) => {
     const path = manifestsFolder + (names[position] ?? '');
-    return { path, text: ourMark + withoutImages(text.replace(/^\uFEFF/, ''), path, moved, draft) };
+    return { path, text: manifestTemplate(text.replace(/^\uFEFF/, ''), path, moved, draft) };
   });
-  return { files: templates, helpers: [], values: moved.values() };
+  const values = moved.values();
+  return { files: templates, helpers: values.length > 0 ? [neededValues] : [], values };
 }
 
 /** Paths without the folder that all of them share. */
@@ -35,9 +37,10 @@ function shortNames(paths: readonly string[]): string[] {
   return parts.map((one) => one.slice(shared).join('/'));
 }
 
-function withoutImages(text: string, path: string, moved: MovedImages, draft: ChartDraft): string {
+/** With its images taken from the values, and the rendering ended where those are not there. */
+function manifestTemplate(text: string, path: string, moved: MovedImages, draft: ChartDraft): string {
   let at = 0;
-  return text
+  const edited = text
     .split('\n')
     .map((whole, index) => {
       const start = at;
@@ -59,6 +62,11 @@ function withoutImages(text: string, path: string, moved: MovedImages, draft: Ch
       );
     })
     .join('\n');
+  const read = new Set([...edited.matchAll(/\.Values\.awsmp\.(images\.\w+)\.registry\b/g)].map(([, value]) => value));
+  const needed = [...read].map((value) => ` "${value}"`).join('');
+  const guard = needed === '' ? '' : `{{- include "awsmp.needValues" (list .${needed}) }}`;
+  // On the line of the mark, so that the lines of each manifest are one below the vendor's own.
+  return `${ourMark.trimEnd()}${guard}\n${edited}`;
 }
 
 /** One that is named by its digest stays so; beside it the tag is only a label. */

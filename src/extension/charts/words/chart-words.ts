@@ -5,15 +5,20 @@ import type { ChartState } from '../chart-state.ts';
 export function chartStateWords(state: ChartState | undefined): string[] {
   if (!state) return [vscode.l10n.t('not planned')];
   const { stage, version, changes, images, errors } = state;
-  const { total, missing, wrong } = images;
   const files = changes === 1 ? vscode.l10n.t('1 file to change') : vscode.l10n.t('{0} files to change', changes);
   return [
     stageWords(stage),
     version,
     ...(stage === 'planned' && changes > 0 ? [files] : []),
+    ...(images ? imageWords(images) : [vscode.l10n.t('images changed since')]),
+    ...(errors > 0 ? [errors === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', errors)] : []),
+  ];
+}
+
+function imageWords({ total, missing, wrong }: NonNullable<ChartState['images']>): string[] {
+  return [
     ...(missing > 0 ? [vscode.l10n.t('{0} of {1} images missing', missing, total)] : []),
     ...(wrong > 0 ? [vscode.l10n.t('{0} of {1} images not right', wrong, total)] : []),
-    ...(errors > 0 ? [errors === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', errors)] : []),
   ];
 }
 

@@ -13,8 +13,8 @@ export function checkQuestion(
   const profile = place.profile === undefined ? '' : vscode.l10n.t('With the profile {0}.', cleanText(place.profile));
   return {
     question: isFinal
-      ? vscode.l10n.t('Use up what the license for {0} entitles to?', cleanText(product))
-      : vscode.l10n.t('Check the license for {0}?', cleanText(product)),
+      ? vscode.l10n.t('Use up what the licence for {0} entitles to?', cleanText(product))
+      : vscode.l10n.t('Check the licence for {0}?', cleanText(product)),
     detail: [
       isFinal
         ? vscode.l10n.t('The check is a checkout that draws down: what it takes is gone for good.')

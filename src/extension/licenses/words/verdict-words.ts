@@ -25,7 +25,7 @@ export function verdictLines(report: LicenseReport, now: Date): string[] {
     ...(allowed ?? []).map(({ name, value, unit }) => `  ${name}: ${value === undefined ? unit : `${value} ${unit}`}`),
     ...(licenseArn === undefined ? [] : [`  ${licenseArn}`]),
     ...(checkedIn ? [`  ${vscode.l10n.t('What was taken has been given back.')}`] : []),
-    ...(!checkedIn && expires !== undefined
+    ...(checkedIn === undefined && expires !== undefined
       ? [`  ${vscode.l10n.t('What was taken is free again at {0}.', expires)}`]
       : []),
     ...notes.map((note) => `  ${note}`),

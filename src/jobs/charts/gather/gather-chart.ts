@@ -1,15 +1,20 @@
 import type { InjectedPart } from '#chart';
 import type { DerivedImage, RuleGrade, Settings, TargetSettings } from '#formats';
 import type { Problem, Range } from '#problem';
+import type { ResolvedImage } from '#release';
 import type { AwsGateway, Files } from '../../gateways.ts';
+import { gatherRepositories } from '../../gather/gather-repositories.ts';
+import { inputInvalid } from '../../gather/input-invalid.ts';
 import type { OpenedChoice } from '../../gather/open-settings.ts';
 import { requireSettings } from '../../gather/require-settings.ts';
 import { resolveTarget, type TargetChoice } from '../../gather/resolve-target.ts';
 import { withPlace } from '../../gather/with-place.ts';
 import { type MirrorPlan, parsePlan } from '../../mirror/mirror-plan.ts';
 import type { PlanTarget } from '../../plan-target.ts';
+import type { RepositoryWish } from '../../repositories/wished-repositories.ts';
 import { type ChartNaming, type ChosenChart, chooseChart } from './choose-chart.ts';
 import { injectedParts } from './injected-parts.ts';
+import { releasedImages } from './released-images.ts';
 
 /** Which chart, for which target, and what of it is not as the settings say. */
 export interface ChartChoice extends OpenedChoice, TargetChoice, ChartNaming {
@@ -48,6 +53,10 @@ export interface GatheredChart {
     readonly path: string;
   };
   readonly mirrorPlan?: MirrorPlan;
+  /** What the release files and image lists beside the settings send to the target. */
+  readonly released: readonly ResolvedImage[];
+  /** What the settings want of the target's repositories. */
+  readonly repositories?: RepositoryWish | undefined;
   /** The files that all this was read from, as the user would name them. */
   readonly inputs: readonly string[];
   readonly warnings: readonly Problem[];
@@ -74,6 +83,10 @@ export async function gatherChart(
   const { source, settings: own } = await chooseChart(choice, { charts: settings.charts, folder }, files);
   const injected = await injectedParts(own?.inject ?? [], { target, settingsFile, folder, files });
   const mirrorPlan = choice.mirrorPlan === undefined ? undefined : parsePlan(await files.read(choice.mirrorPlan));
+  const released = await releasedImages(opened, target, files);
+  const around = { settingsFile, folder, files, environment: choice.environment ?? {} };
+  const repositories = await gatherRepositories(resolved.settings, around);
+  if (repositories.problems.some(({ severity }) => severity === 'error')) throw inputInvalid(repositories.problems);
   const given = {
     ...(choice.name === undefined ? {} : { name: choice.name }),
     ...(choice.chartVersion === undefined ? {} : { version: choice.chartVersion }),
@@ -95,12 +108,15 @@ export async function gatherChart(
     values: own?.values ?? {},
     publish: { path: '', ...own?.publish, ...given },
     ...(mirrorPlan ? { mirrorPlan } : {}),
+    released: released.images,
+    ...(repositories.wish ? { repositories: repositories.wish } : {}),
     inputs: [
       settingsFile,
       ...injected.inputs,
+      ...repositories.inputs,
       ...('path' in source ? [source.path] : []),
       ...(choice.mirrorPlan === undefined ? [] : [choice.mirrorPlan]),
     ],
-    warnings: opened.warnings,
+    warnings: [...opened.warnings, ...released.warnings, ...repositories.problems],
   };
 }

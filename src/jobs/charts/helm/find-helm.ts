@@ -11,7 +11,9 @@ export async function findHelm(programs: Programs, signal?: AbortSignal): Promis
   const program = await programs.find('helm');
   if (program === undefined) return undefined;
   const { status, output, errors } = await runHelm(programs, { program, arguments: ['version', '--short'] }, signal);
-  const [, version, major] = /^v?((\d+)\.\d+\.\d+[^\s+]*)/.exec(new TextDecoder().decode(output).trim()) ?? [];
+  // Helm 2 says whose version it is, and then fails because it asks a server too.
+  const [, version, major] =
+    /^(?:Client: )?v?((\d+)\.\d+\.\d+[^\s+]*)/.exec(new TextDecoder().decode(output).trim()) ?? [];
   if (status === 0 && version !== undefined && Number(major) >= 3) return { program, version };
   const why = version === undefined ? `it does not tell its version: ${helmWords(errors)}` : `it is ${version}`;
   throw new ReleaseError('helm-failed', `The Helm at ${program} cannot be used: ${why}`, {

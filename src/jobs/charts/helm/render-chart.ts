@@ -1,18 +1,21 @@
-import { ReleaseError } from '#problem';
 import type { Programs } from '../../programs.ts';
 import { type ChartToggle, isWithin, toggleName } from './chart-toggle.ts';
-import { commonArguments, type HelmOptions } from './helm-options.ts';
-import { helmWords } from './helm-words.ts';
+import type { HelmOptions } from './helm-options.ts';
 import { mostTogether, type Together, type Trial } from './most-together.ts';
-import { type Helm, runHelm, valuesFile } from './run-helm.ts';
-import { switchedValues } from './switched-values.ts';
+import { renderOnce, requireRendered } from './render-once.ts';
+import type { Helm } from './run-helm.ts';
+import { type ChartSwitches, switchedValues } from './switched-values.ts';
 
 /** What a chart makes of its values. */
 export interface RenderedChart {
   /** With its default values: every manifest, hooks, tests and definitions of resources too, as `helm template` writes them. */
   readonly defaults: string;
   /** With what can be on together: nearly always once. A further time for what excludes something of the times before. */
-  readonly switchedOn: readonly { readonly toggles: readonly string[]; readonly manifests: string }[];
+  readonly switchedOn: readonly {
+    readonly toggles: readonly string[];
+    readonly switches: ChartSwitches;
+    readonly manifests: string;
+  }[];
   /** What could not be switched on, with Helm's own reason. */
   readonly keptOff: readonly { readonly toggle: string; readonly reason: string }[];
 }
@@ -36,23 +39,23 @@ export async function renderChart(
   const values = options.values ?? {};
   const render = (wanted: Readonly<Record<string, unknown>>) =>
     renderOnce(helm, place, programs, { ...options, values: wanted }, signal);
-  const defaults = await render(values);
-  if ('reason' in defaults) {
-    throw new ReleaseError('chart-render-failed', `Helm does not render the chart: ${defaults.reason}`, {
-      hint: 'Values that the chart asks for go into charts.<name>.values of marketplace.yaml; dependencies into its charts folder (helm dependency build).',
-    });
-  }
+  const defaults = requireRendered(await render(values));
   let trials = 0;
-  const attempt = async (on: readonly ChartToggle[], off: readonly ChartToggle[] = []) => {
+  const attempt = async (
+    on: readonly ChartToggle[],
+    off: readonly ChartToggle[] = [],
+  ): Promise<SwitchTrial | undefined> => {
     if (++trials > mostTrials) return undefined;
-    return render(switchedValues(switchedValues(values, off, false), on, true));
+    const switches = { on, off };
+    const trial = await render(switchedValues(values, switches));
+    return 'reason' in trial ? trial : { result: { switches, manifests: trial.result } };
   };
-  const switchedOn: { toggles: readonly string[]; manifests: string }[] = [];
+  const switchedOn: RenderedChart['switchedOn'][number][] = [];
   const keptOff = new Map<ChartToggle, string>();
-  const keep = ({ items, result, refused }: Together<ChartToggle, string>) => {
+  const keep = ({ items, result, refused }: Together<ChartToggle, SwitchedRendering>) => {
     for (const toggle of items) keptOff.delete(toggle);
     for (const { item, reason } of refused) if (!keptOff.has(item)) keptOff.set(item, reason);
-    if (result !== undefined) switchedOn.push({ toggles: items.map(toggleName), manifests: result });
+    if (result) switchedOn.push({ toggles: items.map(toggleName), ...result });
   };
 
   // Whole parts before their details: should the trials end, it is details that were not tried.
@@ -77,25 +80,15 @@ export async function renderChart(
     }
   }
   return {
-    defaults: defaults.result,
+    defaults,
     switchedOn,
     keptOff: [...keptOff].map(([toggle, reason]) => ({ toggle: toggleName(toggle), reason })),
   };
 }
 
-async function renderOnce(
-  { program }: Helm,
-  place: string,
-  programs: Programs,
-  options: HelmOptions & { readonly values: Readonly<Record<string, unknown>> },
-  signal?: AbortSignal,
-): Promise<Trial<string>> {
-  const { values, apiVersions = [] } = options;
-  const call = [
-    ...['template', 'release', place, '--include-crds', '--values', valuesFile],
-    ...commonArguments(options),
-    ...apiVersions.flatMap((version) => ['--api-versions', version]),
-  ];
-  const end = await runHelm(programs, { program, arguments: call, values }, signal);
-  return end.status === 0 ? { result: new TextDecoder().decode(end.output) } : { reason: helmWords(end.errors) };
+/** What one rendering with switches came to. */
+interface SwitchedRendering {
+  readonly switches: ChartSwitches;
+  readonly manifests: string;
 }
+type SwitchTrial = Trial<SwitchedRendering>;

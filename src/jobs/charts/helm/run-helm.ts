@@ -53,6 +53,9 @@ export async function runHelm(programs: Programs, run: HelmRun, signal?: AbortSi
     const message = `Helm makes more than ${maxOutputBytes / 1024 / 1024} MiB of manifests of the chart`;
     throw new ReleaseError('chart-render-failed', message, { hint });
   }
+  if (end.stopped === 'errors') {
+    throw new ReleaseError('chart-render-failed', 'Helm writes messages about the chart without end', { hint });
+  }
   if (end.status === undefined) {
     throw new ReleaseError('helm-failed', 'Helm was killed while it read the chart', {
       hint: 'Often the machine was out of memory. Run the same again, or helm template by hand.',

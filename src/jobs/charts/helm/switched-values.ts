@@ -2,8 +2,18 @@ import type { ChartToggle } from './chart-toggle.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Values with some toggles switched; of two where one holds the other, the later counts. */
-export function switchedValues(values: Values, toggles: readonly ChartToggle[], to: boolean): Values {
+/** What is switched together. */
+export interface ChartSwitches {
+  readonly on: readonly ChartToggle[];
+  readonly off: readonly ChartToggle[];
+}
+
+/** Values with some toggles switched; of two where one holds the other the later counts, and what is on before what is off. */
+export function switchedValues(values: Values, { on, off }: ChartSwitches): Values {
+  return switchedTo(switchedTo(values, off, false), on, true);
+}
+
+function switchedTo(values: Values, toggles: readonly ChartToggle[], to: boolean): Values {
   return toggles.reduce((switched, { path }) => withValue(switched, path, to), values);
 }
 

@@ -3,13 +3,19 @@ import { formatReference, parseReference, type Reference } from '#reference';
 import type { ChartPlace } from '../chart-image.ts';
 import type { ChartProblem } from '../chart-plan.ts';
 import type { NamedChartImage } from './named-chart-image.ts';
+import { isNamedIn } from './named-in-text.ts';
 
 /** What was found of a chart's images, by whoever can tell. */
 export interface ImageSightings {
   readonly values: readonly ValueImage[];
   readonly templates: readonly TemplateImage[];
   /** Set where a real Helm has rendered it: with default values, and with everything on that goes together. */
-  readonly rendered?: { readonly defaults: readonly RenderedImage[]; readonly all: readonly RenderedImage[] };
+  readonly rendered?: {
+    readonly defaults: readonly RenderedImage[];
+    readonly all: readonly RenderedImage[];
+    /** What Helm wrote: the first with default values. */
+    readonly texts?: readonly string[];
+  };
 }
 
 /** The images of a chart, and what looks like one and cannot be read. */
@@ -19,6 +25,8 @@ export interface CollectedImages {
   /** Those that its values and templates name, needed or not: what a rewriting has to know. */
   readonly named: readonly NamedChartImage[];
   readonly problems: readonly ChartProblem[];
+  /** Whether all that is named as an image could be read as one. */
+  readonly isWhole: boolean;
 }
 
 interface Sighting {
@@ -29,31 +37,36 @@ interface Sighting {
 }
 
 /**
- * Each image of a chart once, with all places that name it, in the order of their names. What Helm has rendered is what the chart needs;
- * without it, what values and templates name is taken for that.
+ * Each image of a chart once, with all places that name it, in the order of their names. What Helm has rendered is what the chart needs, images
+ * of its values too that stand in arguments, environment or configuration; without it, what values and templates name is taken for that.
  */
 export function collectImages({ values, templates, rendered }: ImageSightings): CollectedImages {
   const ofValues = [...values.map(valueSighting), ...templates.flatMap(templateSighting)];
   const named = merged(ofValues);
   if (!rendered) {
     const numbers = values.filter(({ faults }) => faults.includes('number')).map(numberProblem);
-    return { needed: named.images, named: named.images, problems: [...problemsOf(named.unread), ...numbers] };
+    const registries = values.filter(({ faults }) => faults.includes('registry')).map(registryProblem);
+    const problems = [...problemsOf(named.unread), ...numbers, ...registries];
+    return { needed: named.images, named: named.images, problems, isWhole: named.unread.length === 0 };
   }
   const ofHelm = [
     ...rendered.defaults.map((image) => renderedSighting(image, true)),
     ...rendered.all.map((image) => renderedSighting(image, false)),
+    ...inTexts(values, rendered.texts ?? []),
   ];
   const seen = merged(ofHelm);
   const valuePlaces = new Map(named.images.map((one) => [formatReference(one.reference), one.places]));
   return {
-    needed: seen.images.map((one) => ({
-      ...one,
+    needed: seen.images.map((one) => {
       // Where a person can change it comes first.
-      places: [...(valuePlaces.get(formatReference(one.reference)) ?? []), ...one.places],
-    })),
+      const first = valuePlaces.get(formatReference(one.reference)) ?? [];
+      const others = one.places.filter((place) => !first.some((other) => samePlace(place, other)));
+      return { ...one, places: [...first, ...others] };
+    }),
     named: named.images,
     // What values compute was rendered: that they compute it is no matter any more.
     problems: problemsOf(seen.unread),
+    isWhole: seen.unread.length === 0,
   };
 }
 
@@ -69,6 +82,15 @@ function templateSighting({ reference, kind, file, line, isDefault }: TemplateIm
 
 function renderedSighting({ reference, kind, name, source, isGuess }: RenderedImage, isDefault: boolean): Sighting {
   return { reference, isDefault, isGuess, place: { file: source ?? 'rendered manifests', object: `${kind}/${name}` } };
+}
+
+/** Images of the values that are in no container, and named in what is rendered all the same. */
+function inTexts(values: readonly ValueImage[], [defaults = '', ...others]: readonly string[]): Sighting[] {
+  return values.flatMap((image) => {
+    const isDefault = isNamedIn(defaults, image.reference);
+    if (!isDefault && !others.some((text) => isNamedIn(text, image.reference))) return [];
+    return [{ ...valueSighting(image), isDefault }];
+  });
 }
 
 interface Unread extends Sighting {
@@ -135,5 +157,16 @@ function numberProblem({ reference, path, file, line }: ValueImage): ChartProble
     severity: 'warning',
     message: `The tag of ${path.join('.')} is a number, which Helm may write in another way: ${reference}`,
     hint: 'Put the tag in quotes.',
+  };
+}
+
+function registryProblem({ reference, path, file, line }: ValueImage): ChartProblem {
+  return {
+    file,
+    line,
+    rule: 'chart-image-unclear',
+    severity: 'warning',
+    message: `The templates may not put ${path.join('.')} together as ${reference} everywhere: some take its registry from elsewhere, or from nowhere.`,
+    hint: 'With a helm program at hand the chart is rendered, and what comes of it is known.',
   };
 }

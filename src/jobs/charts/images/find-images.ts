@@ -16,11 +16,14 @@ import { chartToggles } from '../helm/chart-toggles.ts';
 import { findHelm } from '../helm/find-helm.ts';
 import { renderChart } from '../helm/render-chart.ts';
 import type { Helm } from '../helm/run-helm.ts';
+import type { ChartSwitches } from '../helm/switched-values.ts';
 import { type CollectedImages, collectImages } from './collect-images.ts';
 
 /** The images of a chart, and who says so. */
 export interface FoundImages extends CollectedImages {
   readonly look: ImageLook;
+  /** What Helm renders together: for who renders the same chart once more. */
+  readonly switches: readonly ChartSwitches[];
 }
 
 /** A Helm of this machine, or why there is none. */
@@ -50,25 +53,30 @@ export async function findImages(
   { files, programs }: Pick<Gateways, 'files' | 'programs'>,
   { signal }: Pick<JobOptions, 'signal'>,
 ): Promise<FoundImages> {
-  const named = { values: imagesInValues(chart), templates: imagesInTemplates(chart) };
+  const defaults = chartValues(chart);
+  const named = { values: imagesInValues(chart, defaults), templates: imagesInTemplates(chart, defaults) };
   const byValues = (why: string, problems: readonly ChartProblem[] = []): FoundImages => {
     const found = collectImages(named);
-    return { ...found, problems: [...problems, ...found.problems], look: { by: 'values', why } };
+    return { ...found, problems: [...problems, ...found.problems], look: { by: 'values', why }, switches: [] };
   };
   if ('why' in at) return byValues(at.why);
   try {
     const rendered = await files.temporary(async (folder) => {
       const place = `${folder}/chart.tgz`;
-      await files.writeBytes(place, packChart(chart.metadata.name, chart.files, input));
-      return renderChart(at.helm, place, programs, { values, toggles: chartToggles(chartValues(chart)) }, signal);
+      await files.writeBytes(place, packChart(chart.metadata.name, chart.files, input, signal));
+      return renderChart(at.helm, place, programs, { values, toggles: chartToggles(defaults) }, signal);
     });
-    const defaults = imagesInManifests(rendered.defaults);
+    const byDefault = imagesInManifests(rendered.defaults);
     const all = rendered.switchedOn.map(({ manifests }) => imagesInManifests(manifests));
     const found = collectImages({
       ...named,
-      rendered: { defaults: defaults.images, all: all.flatMap(({ images }) => images) },
+      rendered: {
+        defaults: byDefault.images,
+        all: all.flatMap(({ images }) => images),
+        texts: [rendered.defaults, ...rendered.switchedOn.map(({ manifests }) => manifests)],
+      },
     });
-    const unread = [defaults, ...all]
+    const unread = [byDefault, ...all]
       .flatMap(({ problems }) => problems)
       .map(
         ({ message }): ChartProblem => ({
@@ -90,7 +98,9 @@ export async function findImages(
     return {
       ...found,
       problems: [...found.problems, ...unread, ...keptOff],
+      isWhole: found.isWhole && unread.length === 0,
       look: { by: 'helm', version: at.helm.version },
+      switches: rendered.switchedOn.map(({ switches }) => switches),
     };
   } catch (error) {
     signal?.throwIfAborted();

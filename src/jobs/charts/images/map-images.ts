@@ -1,11 +1,14 @@
 import { parseImageList, type Settings } from '#formats';
-import { type Code, ReleaseError } from '#problem';
+import { ReleaseError } from '#problem';
 import { formatReference, parseReference, type Reference } from '#reference';
 import { type ResolvedImage, resolveRelease } from '#release';
 import type { MirrorPlan } from '../../mirror/mirror-plan.ts';
 import { referenceOf } from '../../mirror/mirror-plan.ts';
 import type { PlanTarget } from '../../plan-target.ts';
 import type { NamedChartImage } from './named-chart-image.ts';
+import { isOwnImage, ownImage } from './own-image.ts';
+import type { RefusedImage } from './refused-image.ts';
+import { releasedTargets } from './released-targets.ts';
 
 /** What says where images go. */
 export interface ImageMapping {
@@ -13,13 +16,8 @@ export interface ImageMapping {
   readonly target: PlanTarget;
   /** A mirror's plan: what it says of an image counts before the settings, new tags of taken ones too. */
   readonly mirrorPlan?: MirrorPlan | undefined;
-}
-
-/** Why an image cannot be released as the chart names it. */
-interface RefusedImage {
-  readonly code: Code;
-  readonly message: string;
-  readonly hint?: string;
+  /** What the files of the release send to the target: what they say of an image counts before `names` and prefix. */
+  readonly released?: readonly ResolvedImage[] | undefined;
 }
 
 /** An image of a chart with its place at the target, or why it has none. */
@@ -27,21 +25,24 @@ export interface MappedImage {
   readonly image: NamedChartImage;
   readonly resolved?: ResolvedImage;
   readonly refused?: RefusedImage;
+  /** Set where the chart names the target's own image already. */
+  readonly isOwn?: true;
 }
 
 const untaggedHint =
   'Name a version in the values of the chart: a final tag named latest would name this image for ever.';
 
 /**
- * Gives each image of a chart its place at the target, as an image list of sources would: by `names`, prefix and `originals`. An image
- * without a version is refused, never left out.
+ * Gives each image of a chart its place at the target: where a mirror's plan or the files of the release send it, else as an image list of
+ * sources would, by `names`, prefix and `originals`. What is at the target already stays as it is. An image without a version is refused,
+ * never left out.
  * @param where the chart in words
  * @throws ReleaseError `usage` when the mirror's plan is for another target
  */
 export function mapImages(
   images: readonly NamedChartImage[],
   where: string,
-  { settings, target, mirrorPlan }: ImageMapping,
+  { settings, target, mirrorPlan, released = [] }: ImageMapping,
 ): MappedImage[] {
   if (mirrorPlan && (mirrorPlan.target.registry !== target.registry || mirrorPlan.target.prefix !== target.prefix)) {
     const place = ({ registry, prefix }: PlanTarget) => `${registry}/${prefix}`;
@@ -51,12 +52,21 @@ export function mapImages(
       { hint: 'Choose the target that the plan was made for, or make a plan for this one.' },
     );
   }
-  const refusals = images.map(({ reference }) => refusalOf(reference));
   const planned = plannedTargets(mirrorPlan);
+  const inFiles = releasedTargets(released);
+  const known = images.map(({ reference }, at): Known | undefined => {
+    const refused = refusalOf(reference);
+    if (refused) return { refused };
+    const origins = [originAt(where, at + 1)];
+    const fixed = planned(reference);
+    if (fixed) return { resolved: { ...fixed, origins } };
+    const named = inFiles(reference);
+    if (named) return named;
+    if (!isOwnImage(reference, target, settings.names)) return undefined;
+    return { resolved: { ...ownImage(reference), origins }, isOwn: true };
+  });
   // One line an image, so that what is wrong with one is known by its line.
-  const lines = images.map(({ reference }, at) =>
-    refusals[at] || planned(reference) ? '' : formatReference(reference),
-  );
+  const lines = images.map(({ reference }, at) => (known[at] ? '' : formatReference(reference)));
   const { model } = parseImageList(lines.join('\n'));
   const { images: resolved, problems } = resolveRelease({
     settings: { ...settings, files: { ...settings.files, unpaired: 'sources' } },
@@ -65,10 +75,8 @@ export function mapImages(
   });
   const byLine = new Map(resolved.flatMap((one) => one.origins.map(({ line }) => [line, one] as const)));
   return images.map((image, at): MappedImage => {
-    const refused = refusals[at];
-    if (refused) return { image, refused };
-    const fixed = planned(image.reference);
-    if (fixed) return { image, resolved: { ...fixed, origins: [originAt(where, at + 1)] } };
+    const told = known[at];
+    if (told) return { image, ...told };
     const found = byLine.get(at + 1);
     if (found) return { image, resolved: found };
     const problem = problems.find(({ range, severity }) => range.line === at + 1 && severity === 'error');
@@ -76,6 +84,8 @@ export function mapImages(
     return { image, refused: { code, message, ...(problem?.hint === undefined ? {} : { hint: problem.hint }) } };
   });
 }
+
+type Known = Omit<MappedImage, 'image'>;
 
 /** Where each image that has a place goes: what the chart is rewritten by. Keys are whole references of sources. */
 export function imageTargets(mapped: readonly MappedImage[]): Map<string, string> {

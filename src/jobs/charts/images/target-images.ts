@@ -1,11 +1,10 @@
 import type { DerivedImage } from '#formats';
-import { ReleaseError } from '#problem';
-import { formatReference, type Reference } from '#reference';
+import { formatReference } from '#reference';
 import type { ResolvedImage } from '#release';
 import { Derivations } from '../../derive/derivations.ts';
 import type { Gateways } from '../../gateways.ts';
+import { NewTags } from '../../images/new-tags.ts';
 import type { PlanContext } from '../../images/plan-context.ts';
-import { targetHolds } from '../../images/target-tag.ts';
 import { inLanes } from '../../in-lanes.ts';
 import type { Item } from '../../item.ts';
 import type { JobOptions } from '../../job-options.ts';
@@ -13,6 +12,7 @@ import { planImage } from '../../mirror/plan-image.ts';
 import type { PlanTarget } from '../../plan-target.ts';
 import type { Sessions } from '../../sessions.ts';
 import type { ChartImage } from '../chart-image.ts';
+import { heldImage } from './held-image.ts';
 import type { MappedImage } from './map-images.ts';
 
 /** Images asked about at the same time. */
@@ -24,6 +24,8 @@ export interface TargetTaking {
   /** Changes that the settings make to images on their way, and where their files are. */
   readonly derive: readonly DerivedImage[];
   readonly folder: string;
+  /** Whether images whose tag is taken go under a new one. */
+  readonly newTags?: boolean | undefined;
 }
 
 interface Around {
@@ -38,7 +40,7 @@ interface Around {
  */
 export async function targetImages(
   mapped: readonly MappedImage[],
-  { target: whole, derive, folder }: TargetTaking,
+  { target: whole, derive, folder, newTags = false }: TargetTaking,
   { sessions, gateways }: Around,
   { emit, signal }: JobOptions,
 ): Promise<ChartImage[]> {
@@ -48,13 +50,14 @@ export async function targetImages(
     target,
     derivations: new Derivations({ derive, folder }, target, gateways),
     judges: [],
+    ...(newTags ? { newTags: new NewTags(mapped.flatMap(({ resolved }) => resolved?.target ?? [])) } : {}),
     sessions,
     gateways,
     emit,
     ...(signal ? { signal } : {}),
   };
   const asked = new Map<string, Promise<Found>>();
-  return inLanes(mapped, imagesAtOnce, async ({ image, resolved, refused }): Promise<ChartImage> => {
+  return inLanes(mapped, imagesAtOnce, async ({ image, resolved, refused, isOwn }): Promise<ChartImage> => {
     signal?.throwIfAborted();
     const known = {
       source: formatReference(image.reference),
@@ -65,42 +68,21 @@ export async function targetImages(
     if (refused) return { ...known, state: 'refused', ...refused };
     if (!resolved) return { ...known, state: 'unknown' };
     const key = `${formatReference(resolved.source)} ${formatReference(resolved.target)}`;
-    const finding = asked.get(key) ?? found(resolved, context);
+    const finding = asked.get(key) ?? (isOwn ? heldImage(resolved.target, context) : found(resolved, context));
     asked.set(key, finding);
-    return { ...known, target: formatReference(resolved.target), ...(await finding) };
+    return { ...known, ...(await finding) };
   });
 }
 
-/**
- * Tells whether the target has an image that only what is injected names.
- * @throws the signal's reason, and nothing else
- */
-export async function injectedImage(
-  reference: Reference,
-  place: ChartImage['places'][number],
-  target: PlanTarget,
-  { sessions, signal }: { readonly sessions: Sessions; readonly signal?: AbortSignal | undefined },
-): Promise<ChartImage> {
-  const known = { target: formatReference(reference), isDefault: true, places: [place] };
-  try {
-    const digest = await targetHolds(reference, { target, sessions, ...(signal ? { signal } : {}) });
-    if (digest !== undefined) return { ...known, state: 'present', digest };
-    const message = 'The target does not have the image of what is injected';
-    const hint =
-      'Release it first: a line of an image list with this name and a Node image as its source, and derive in the settings.';
-    return { ...known, state: 'missing', code: 'not-released', message, hint };
-  } catch (error) {
-    signal?.throwIfAborted();
-    return { ...known, state: 'unknown', ...told(error) };
-  }
-}
-
-type Found = Pick<ChartImage, 'state' | 'sourceDigest' | 'digest' | 'code' | 'message' | 'hint'>;
+type Found = Pick<ChartImage, 'state' | 'target' | 'wanted' | 'sourceDigest' | 'digest' | 'code' | 'message' | 'hint'>;
 
 async function found(image: ResolvedImage, context: PlanContext): Promise<Found> {
   const { item } = await planImage(image, context);
   const { sourceDigest, digest } = item;
   const known = {
+    // Another one than was asked for where that is taken and images go under new tags.
+    target: item.target,
+    ...(item.wanted === undefined ? {} : { wanted: item.wanted }),
     ...(sourceDigest === undefined ? {} : { sourceDigest }),
     ...(digest === undefined ? {} : { digest }),
     ...trouble(item),
@@ -138,8 +120,4 @@ function trouble({
     ...(message === undefined ? {} : { message }),
     ...(hint === undefined ? {} : { hint }),
   };
-}
-
-function told(error: unknown): Pick<Found, 'code' | 'message' | 'hint'> {
-  return trouble(ReleaseError.from(error));
 }

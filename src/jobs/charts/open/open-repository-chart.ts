@@ -66,9 +66,12 @@ async function* archiveAt(
   }
 }
 
-/** Where the index says that the archive is. It may not lead from TLS to plain HTTP, nor to this machine from elsewhere. */
+/** Where the index says that the archive is. It may not lead to a file, from TLS to plain HTTP, or to this machine from elsewhere. */
 function addressOf(url: string, repository: string): string {
   const base = new URL(`${repository.replace(/\/+$/, '')}/`);
+  const named = URL.canParse(url, base.href) ? new URL(url, base.href).protocol : undefined;
+  if (named !== undefined && !/^https?:$/.test(named))
+    throw failed(repository, `names an archive with ${named}// in its index, and charts are fetched with https alone`);
   const address = checkedHop(url, base.href, base.origin, canonicalRegistry(base.host));
   if (address.username === '' && address.password === '') return address.href;
   throw failed(repository, 'has a login in the address of the archive');

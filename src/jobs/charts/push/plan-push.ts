@@ -1,8 +1,9 @@
 import { type ChartArtifact, chartMediaTypes } from '#chart';
 import { ReleaseError } from '#problem';
-import { formatReference, isEcrPublic, type Reference, shortDigest } from '#reference';
+import { formatReference, type Reference, shortDigest } from '#reference';
 import { parseManifest, readManifest } from '#registry';
 import type { Gateways } from '../../gateways.ts';
+import type { PlanContext } from '../../images/plan-context.ts';
 import { requireRepository, targetHolds } from '../../images/target-tag.ts';
 import { isLoginEnd } from '../../login-ended.ts';
 import type { PlanTarget } from '../../plan-target.ts';
@@ -16,7 +17,7 @@ export interface PushedChart {
   readonly digest: string;
 }
 
-interface PushContext {
+interface PushContext extends Pick<PlanContext, 'missing'> {
   readonly target: PlanTarget;
   readonly sessions: Sessions;
   readonly gateways: Gateways;
@@ -51,11 +52,7 @@ export async function planPush(
   } catch (error) {
     signal?.throwIfAborted();
     if (isLoginEnd(error)) throw error;
-    const { code, message, hint: advice } = ReleaseError.from(error);
-    // A mirror makes repositories of a private ECR where the settings wish it; a push of a chart does not.
-    const isOwn = code === 'repository-missing' && context.target.kind === 'ecr' && !isEcrPublic(reference.registry);
-    const name = reference.repository;
-    const hint = isOwn ? `Create it first: aws ecr create-repository --repository-name ${name}` : advice;
+    const { code, message, hint } = ReleaseError.from(error);
     return { ...known, state: 'failed', code, message, ...(hint === undefined ? {} : { hint }) };
   }
 }

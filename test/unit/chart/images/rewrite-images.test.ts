@@ -95,14 +95,30 @@ describe('rewriting images', () => {
 
   test('subcharts by alias, disabled ones too, in the outermost values; a list of theirs as a whole', () => {
     const { text, uses: found } = rewritten(
-      'off:\n  enabled: false\n',
+      'spare:\n  enabled: false\n',
       { 'docker.io/acme/cache:7': to('cache:7'), 'docker.io/a/b:1': to('b:1') },
-      { subcharts: [cache], dependencies: [{ name: 'cache', alias: 'off', condition: 'off.enabled' }] },
+      { subcharts: [cache], dependencies: [{ name: 'cache', alias: 'spare', condition: 'spare.enabled' }] },
     );
     expect(text).toBe(
-      `off:\n  enabled: false\n  image:\n    registry: ${host}\n    repository: seller/cache\n  sidecars:\n    - name: x\n      image: ${to('b:1')}\n      args:\n        - q\n`,
+      `spare:\n  enabled: false\n  image:\n    registry: ${host}\n    repository: seller/cache\n  sidecars:\n    - name: x\n      image: ${to('b:1')}\n      args:\n        - q\n`,
     );
     expect(found).toEqual([to('cache:7'), to('b:1')]);
+  });
+
+  test('what is global in a subchart alone stays its own', () => {
+    const inner = sampleChart({
+      name: 'db',
+      values: 'global:\n  imageRegistry: quay.io\nimage: {repository: acme/db, tag: "1"}\n',
+    });
+    const { text, uses: found } = rewritten(
+      'image: {repository: acme/web, tag: "1"}\n',
+      { 'quay.io/acme/db:1': to('db:1') },
+      { subcharts: [inner], dependencies: [{ name: 'db' }] },
+    );
+    expect(text).toBe(
+      `image: {repository: acme/web, tag: "1"}\ndb:\n  global:\n    imageRegistry: ${host}\n  image:\n    repository: seller/db\n`,
+    );
+    expect(found).toEqual(['docker.io/acme/web:1', to('db:1')]);
   });
 
   test('aliases: only what should change does', () => {

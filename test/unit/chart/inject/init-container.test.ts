@@ -5,14 +5,14 @@ const addOn = { delivery: 'eks-add-on', parts: [check] } as const;
 const head = 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n';
 const containers = '      containers:\n        - name: app\n';
 const group = `      {{- /* awsmp: begin */}}
-      {{- if $.Values.awsmp.licenseCheck.enabled }}
+      {{- if include "awsmp.licenseCheckIsOn" $ }}
       initContainers:
         {{- include "awsmp.licenseCheckContainer" $ | nindent 8 }}
       {{- end }}
       {{- /* awsmp: end */}}
 `;
 const beside = `      {{- /* awsmp: begin */}}
-      {{- if $.Values.awsmp.licenseCheck.enabled }}
+      {{- if include "awsmp.licenseCheckIsOn" $ }}
         {{- include "awsmp.licenseCheckContainer" $ | nindent 8 }}
       {{- end }}
       {{- /* awsmp: end */}}
@@ -97,6 +97,11 @@ describe('the check in the pods of an EKS add-on', () => {
       `${head}      {{- if .Values.b }}\n${containers}      {{- else }}\n${containers}      {{- end }}\n`,
     ],
     ['its kind is computed', `${head.replace('Deployment', '{{ .Values.kind }}')}${containers}`],
+    [
+      'its kind is computed',
+      'kind: {{ ternary "Deployment" "StatefulSet" .Values.on }}\nspec:\n  template:\n    {{- include "x.tpl" . | nindent 4 }}\n',
+    ],
+    ['its kind is computed', 'a: 1\nkind: {{ .Values.kind }}\nspec:\n  {{- include "x.podTemplate" . | nindent 2 }}\n'],
     ['it is a named template', `{{- define "x" }}\n${head}${containers}{{- end }}\n`],
   ])('is told of where it cannot be added: %s', async (why, before) => {
     const { text, findings, first } = await edited(before);
@@ -104,6 +109,32 @@ describe('the check in the pods of an EKS add-on', () => {
     const line = before.split('\n').findIndex((one) => one.startsWith('kind:')) + 1;
     expect(findings).toEqual([`error chart-workload-not-editable templates/a.yaml:${line}`]);
     expect(first).toContain(why);
+  });
+
+  it.each([
+    ['JSON', '{{- if .Values.on }}\n# one\n{\n"kind": "Deployment", "spec": {"template": {}}}\n{{- end }}\n', 4],
+    ['JSON', `${head}${containers}---\n{"kind":"StatefulSet","spec":{"template":{}}}\n`, 9],
+    ['a list', 'kind: List\nitems:\n- kind: Service\n- spec:\n  kind: Deployment\n', 5],
+    ['a list', 'kind: List\nitems:\n- { kind: DaemonSet }\n', 3],
+  ])('is told of where a workload is written as %s', async (_, before, line) => {
+    const { findings } = await edited(before);
+    expect(findings).toEqual([`error chart-workload-not-editable templates/a.yaml:${line}`]);
+  });
+
+  it('finds a workload among the branches of one document', async () => {
+    const text = `{{- if .Values.job }}\nkind: Job\n{{- else }}\n${head.replace(/^.*\n/, '').replace('spec', '{{- end }}\nspec')}${containers}`;
+    const { text: after, findings } = await edited(text);
+    expect(findings).toEqual([]);
+    expect(after).toBe(text.replace(containers, group + containers));
+  });
+
+  it.each([
+    'kind: {{ .Values.issuer }}\nspec:\n  ca: {}\n',
+    '{"kind":"HorizontalPodAutoscaler","spec":{"scaleTargetRef":{"kind":"Deployment"}}}\n',
+    'kind: {{ .Values.role }}\nmetadata:\n  {{- include "x.podDisruptionBudget" . }}\n',
+  ])('says nothing of what makes no pods: %s', async (text) => {
+    const { findings } = await edited(`${head}${containers}---\n${text}`);
+    expect(findings).toEqual([]);
   });
 
   it('is not confused by texts that look like pods', async () => {

@@ -180,6 +180,18 @@ describe('the values of injected parts', () => {
       licenseCheck: { checkIn: true, entitlements: [{ name: 'Users', unit: 'Count', value: '1' }] },
     });
   });
+
+  it.each([
+    ['helm', 'Each upgrade asks for 2 of Users that are free'],
+    ['eks-add-on', 'Each pod asks for 2 of Users that are free'],
+  ] as const)('says what has to be free for the check of a number: %s', async (delivery, words) => {
+    const counted = { ...check, entitlements: [{ name: 'Users', unit: 'Count', value: '2' }] };
+    const told = async (part: typeof check) =>
+      (await inject(files, { delivery, parts: [part] })).findings.filter(({ code }) => code === 'license-check-counts');
+    expect(await told(counted)).toMatchObject([{ severity: 'info', message: expect.stringContaining(words) }]);
+    expect(await told(check)).toEqual([]);
+    expect(await told({ ...counted, consumption: 'perpetual' } as typeof check)).toEqual([]);
+  });
 });
 
 describe('images of the chart', () => {
@@ -227,6 +239,65 @@ describe('a renamed chart', () => {
     expect(set.texts['values.yaml']).toBe('nameOverride: mine\n');
     const absent = await inject({ ...template }, { name: 'camunda' });
     expect(absent.texts['values.yaml']).toContain('nameOverride: app\n');
+  });
+
+  const named = '{{ default .Chart.Name .Values.nameOverride }}\n';
+  const finding = async (text: string, values = '', wished: Record<string, unknown> = {}) =>
+    brief(
+      (
+        await inject(
+          { 'templates/_h.tpl': named, 'templates/a.yaml': text, 'values.yaml': values },
+          { name: 'camunda', values: wished },
+        )
+      ).findings,
+    );
+
+  it.each([
+    ['beside nameOverride', 'a: 1\nname: {{ .Chart.Name }}\n', ['warning chart-names-change templates/a.yaml:2']],
+    [
+      'in a selector',
+      'spec:\n  selector:\n    matchLabels:\n      app: {{ $.Chart.Name }}\n',
+      ['error chart-names-change templates/a.yaml:4'],
+    ],
+    [
+      'in braces of a selector',
+      'spec:\n  selector:\n    matchLabels: { app: {{ .Chart.Name }} }\n',
+      ['error chart-names-change templates/a.yaml:3'],
+    ],
+    [
+      'in a helper for selectors',
+      '{{- define "x.selectorLabels" -}}\napp: {{ .Chart.Name }}\n{{- end }}\n',
+      ['error chart-names-change templates/a.yaml:2'],
+    ],
+    [
+      'behind a value that is not set',
+      'name: {{ .Values.n | default .Chart.Name }}\n',
+      ['warning chart-names-change templates/a.yaml:1'],
+    ],
+  ])('tells of its name %s', async (_, text, expected) => {
+    expect(await finding(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['in labels that tell where an object comes from', 'helm.sh/chart: {{ .Chart.Name }}\n'],
+    [
+      'with its version',
+      'x: {{ printf "%s-%s" .Chart.Name .Chart.Version }}\ny: {{ .Chart.Name }}-{{ .Chart.Version }}\n',
+    ],
+    [
+      'in a branch of nameOverride',
+      'n: {{ if .Values.nameOverride }}{{ .Values.nameOverride }}{{ else }}{{ .Chart.Name }}{{ end }}\n',
+    ],
+    ['in a message', '{{ fail (printf "%s" .Chart.Name) }}\n'],
+  ])('tells nothing of its name %s', async (_, text) => {
+    expect(await finding(text)).toEqual([]);
+  });
+
+  it('needs no nameOverride where another value is set', async () => {
+    const text = 'spec:\n  selector:\n    matchLabels: { app: {{ .Values.full | default .Chart.Name }} }\n';
+    expect(await finding(text, 'full: app\n')).toEqual([]);
+    expect(await finding(text, '', { full: 'app' })).toEqual([]);
+    expect(await finding(text)).toHaveLength(1);
   });
 
   it('takes it from a library of its charts too', async () => {

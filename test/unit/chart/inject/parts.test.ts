@@ -54,6 +54,11 @@ describe('the injected templates', () => {
     }
   });
 
+  it('say where a password cannot be made', async () => {
+    const { texts } = await inject({}, { parts: [password] });
+    expect(texts['values.yaml']).toMatch(/# .* without the cluster, as Argo CD does\.\n +existingSecret: ""/);
+  });
+
   it('never print the password', async () => {
     const [, helpers = ''] = (await partsOf('helm')).find(([path]) => path.endsWith('.tpl')) ?? [];
     const [, notes = ''] = helpers.split('define "awsmp.notes"');

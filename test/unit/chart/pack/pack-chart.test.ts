@@ -56,6 +56,15 @@ it('its bytes are the same of a folder, of an archive, in any order and in piece
   expect(await chartDigest('app', [...all].reverse(), archive)).toEqual({ digest, size: first.length });
 });
 
+it('can be stopped while it is packed, though nothing has to be waited for', async () => {
+  const controller = new AbortController();
+  const reason = new Error('stop');
+  const content = Buffer.alloc(4_000_000, 'abc');
+  const digest = chartDigest('app', [{ path: 'a', content }], archive, { signal: controller.signal });
+  setImmediate(() => controller.abort(reason));
+  await expect(digest).rejects.toBe(reason);
+});
+
 it('its form is frozen: headers without time, owner, rights and system', async () => {
   const input = folderInput({ 'Chart.yaml': chartYaml, 'values.yaml': 'a: 1\n', [`${'folder/'.repeat(20)}ü`]: '' });
   const { files: all } = await readChart(input);

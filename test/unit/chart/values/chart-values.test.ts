@@ -58,15 +58,15 @@ describe('the default values of a chart', () => {
   test.each([
     [
       'the first path that is a boolean decides',
-      'a: {on: maybe}\nb: {on: false}\n',
-      { condition: 'a.on, b.on' },
+      'a: {up: maybe}\nb: {up: false}\n',
+      { condition: 'a.up, b.up' },
       false,
     ],
-    ['a condition wins over tags', 'b: {on: true}\ntags: {back: false}\n', { condition: 'b.on', tags: ['back'] }, true],
+    ['a condition wins over tags', 'b: {up: true}\ntags: {back: false}\n', { condition: 'b.up', tags: ['back'] }, true],
     ['a tag that is false', 'tags: {back: false}\n', { tags: ['back'] }, false],
     ['one true tag outweighs', 'tags: {back: false, front: true}\n', { tags: ['back', 'front'] }, true],
     ['no such path', '{}\n', { condition: 'database.enabled' }, true],
-    ['yes is true to Helm', 'b: {on: no}\n', { condition: 'b.on' }, false],
+    ['yes is true to Helm', 'b: {up: no}\n', { condition: 'b.up' }, false],
   ])('%s', (_, values, dependency, isEnabled) => {
     const chart = sampleChart({ values, dependencies: [{ name: 'database', ...dependency }], subcharts: [database] });
     expect(instance(chart, 'database').isEnabled).toBe(isEnabled);
@@ -83,14 +83,14 @@ describe('the default values of a chart', () => {
   test('values are imported in both ways, and the own win over them', () => {
     const child = sampleChart({
       name: 'child',
-      values: 'exports:\n  data:\n    a: 1\n    b: 1\ndefaults:\n  x: {y: 2}\n',
+      values: 'exports:\n  data:\n    a: 1\n    b: 1\ndefaults:\n  x: {z: 2}\n',
     });
     const chart = sampleChart({
       values: 'a: 9\n',
       dependencies: [{ name: 'child', importValues: ['data', { child: 'defaults.x', parent: 'far.away' }] }],
       subcharts: [child],
     });
-    expect(instance(chart).values).toMatchObject({ a: 9, b: 1, far: { away: { y: 2 } } });
+    expect(instance(chart).values).toMatchObject({ a: 9, b: 1, far: { away: { z: 2 } } });
   });
 
   test('libraries have no values; a file that cannot be read is told by its path', () => {

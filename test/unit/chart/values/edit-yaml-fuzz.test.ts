@@ -98,8 +98,9 @@ function linesOfOthers(text: string, keys: ReadonlySet<string>): string[] {
   const [, indent = ''] = /^( *)"?[\w./-]+"?:/m.exec(bare) ?? [];
   let isKept = true;
   for (const line of bare.split('\n')) {
-    const [, key] = new RegExp(`^${indent}"?([\\w./-]+)"?:`).exec(line) ?? [];
-    if (key !== undefined) isKept = !keys.has(key);
+    const [, quote, key] = new RegExp(`^${indent}("?)([\\w./-]+)"?:`).exec(line) ?? [];
+    // `on:` is the key "true" to Helm.
+    if (key !== undefined) isKept = !keys.has(key === 'on' && quote === '' ? 'true' : key);
     if (isKept && line.trim() !== '' && !/[*&]|^---|^\.\.\./.test(line)) kept.push(line.trimEnd());
   }
   return kept;

@@ -25,9 +25,10 @@ describe('editing values in a YAML text', () => {
         text,
         { path: ['ours'], value: { x: { v: ['on', { k: 1, l: [] }] } }, comment: ['Ours', '', 'and only ours.'] },
         { path: ['ours', 'z'], value: 'two\nlines\n', comment: ['Text'] },
+        { path: ['ours', 'zz'], value: 'one line\n' },
       ),
     ).toBe(
-      `${text}\n# Ours\n#\n# and only ours.\nours:\n    x:\n        v:\n        - "on"\n        - k: 1\n          l: []\n    # Text\n    z: |\n        two\n        lines\n`,
+      `${text}\n# Ours\n#\n# and only ours.\nours:\n    x:\n        v:\n        - "on"\n        - k: 1\n          l: []\n    # Text\n    z: |\n        two\n        lines\n    zz: |\n        one line\n`,
     );
   });
 
@@ -54,6 +55,9 @@ describe('editing values in a YAML text', () => {
     expect(edited('a: yes\n', { path: ['a'], value: true })).toBe('a: yes\n');
     expect(edited('a: yes\n', { path: ['a'], value: 'yes' })).toBe('a: "yes"\n');
     expect(edited('a: 0777\n', { path: ['a'], value: 511 })).toBe('a: 0777\n');
+    expect(edited('a: -0x1F\n', { path: ['a'], value: -31 })).toBe('a: -0x1F\n');
+    expect(edited('on: 1\n"on": 2\n', { path: ['on'], value: 3 })).toBe('on: 1\n"on": 3\n');
+    expect(edited('on: 1\n', { path: ['true'], value: 2 })).toBe('on: 2\n');
   });
 
   test('anchors: aliases keep what they stood for, and one that is changed is changed alone', () => {

@@ -131,6 +131,17 @@ describe('what is remembered of charts', () => {
     expect(states.of(where, 'app')).toMatchObject({ stage: 'written', version: '1.2.4' });
   });
 
+  it('does not know how images stand once some that it lacks were pushed, under whatever tag', async () => {
+    const host = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
+    const lacking = { ...image('taken'), target: `${host}/acme/web:1` };
+    await states.add(known({ plan: plan({ images: [image('present'), lacking] }) }), 'hash');
+    const said = () => chartStateWords(states.of(where, 'app')).join(' · ');
+    await states.pushed([`${host}/acme/other:1`, reference]);
+    expect(said()).toBe('planned · 1.2.3 · 2 files to change · 1 of 2 images not right');
+    await states.pushed([`${host}/acme/web:1-1`]);
+    expect(said()).toBe('planned · 1.2.3 · 2 files to change · images changed since');
+  });
+
   it('is bounded, and tells when it changes', async () => {
     let changes = 0;
     states.onDidChange(() => changes++);
@@ -153,7 +164,11 @@ describe('what can be done with a plan', () => {
       'Save chart…',
     ]);
     const error = { file: 'Chart.yaml', rule: 'chart-name-invalid', severity: 'error', message: 'no' } as const;
-    expect(titles({ problems: [error as unknown as Plan['problems'][number]] })).not.toContain('Push chart…');
+    expect(titles({ ok: false, problems: [error as unknown as Plan['problems'][number]] })).toEqual(['Show changes']);
+    const missing = { ...error, rule: 'not-released' } as unknown as Plan['problems'][number];
+    expect(titles({ ok: false, problems: [missing] })).toEqual(['Show changes', 'Save chart…']);
+    // Nothing of its problems, but an image whose tag is taken.
+    expect(titles({ ok: false, images: [image('taken')] })).toEqual(['Show changes']);
     expect(titles({}, 'report')).toEqual(['Show changes']);
   });
 

@@ -60,4 +60,33 @@ describe('the chart that a command is about', () => {
     all = [];
     await expect(chooseChart([Uri.file('/x/app.tgz')], services)).rejects.toMatchObject({ code: 'settings-missing' });
   });
+
+  it('is not released by settings that do not govern it', async () => {
+    await expect(chooseChart([Uri.file('/x/app.tgz')], services)).rejects.toMatchObject({ code: 'settings-missing' });
+  });
+
+  it('is the one whose lens was clicked', async () => {
+    const pick = vi.spyOn(window, 'showQuickPick');
+    expect(await chooseChart([Uri.file(settings), 'other'], services)).toEqual({ ...where, chart: 'other' });
+    expect(pick).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['A folder…', { canSelectFiles: false, canSelectFolders: true }],
+    ['An archive…', { filters: { 'Chart archives': ['tgz'] } }],
+  ])('is chosen on this disk: %s', async (label, wanted) => {
+    charts = [];
+    vi.spyOn(window, 'showQuickPick').mockImplementation(async (items) =>
+      (items as { label: string }[]).find((item) => item.label === label),
+    );
+    const opened: object[] = [];
+    Object.assign(window, {
+      showOpenDialog: async (options: object) => {
+        opened.push(options);
+        return [Uri.file('/elsewhere/app')];
+      },
+    });
+    expect(await chooseChart([Uri.file(settings)], services)).toEqual({ ...where, chart: '/elsewhere/app' });
+    expect(opened).toEqual([expect.objectContaining(wanted)]);
+  });
 });

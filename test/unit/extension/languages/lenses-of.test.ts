@@ -44,8 +44,8 @@ describe('the lenses', () => {
     expect(titles('settings')).toEqual(['1 Check the files', '1 Plan', '1 Verify']);
   });
 
-  it('of settings with charts lead to what makes a Marketplace chart of one, above their key', () => {
-    const contents = { values: [], namesImages: false, chartLines: [9] };
+  it('of settings with charts lead to what makes a Marketplace chart of each, above its key', () => {
+    const contents = { values: [], namesImages: false, charts: [{ name: 'app', line: 9 }] };
     const lenses = (uri: vscode.Uri, isTrusted = true) =>
       lensesOf(
         { uri },
@@ -54,7 +54,7 @@ describe('the lenses', () => {
         contents,
       ).filter(({ range }) => range.start.line === 8);
     expect(lenses(document.uri).map(({ command }) => [command?.title, command?.arguments])).toEqual([
-      ['Inject chart…', [document.uri]],
+      ['Inject chart…', [document.uri, 'app']],
     ]);
     expect(lenses(document.uri, false)).toEqual([]);
   });

@@ -90,7 +90,7 @@ describe('a check of a licence', () => {
     await checkLicense(services, desk, row);
     expect(questions).toEqual([
       {
-        message: 'Check the license for prod-one?',
+        message: 'Check the licence for prod-one?',
         detail: expect.stringMatching(/counts as use until it is given back.*Users: 1.*given back at once/s),
         buttons: ['Check License'],
       },
@@ -134,6 +134,29 @@ describe('a check of a licence', () => {
     vi.spyOn(window, 'showQuickPick').mockImplementation(async (items) => items[0]);
     await checkLicense(services, desk, undefined);
     expect(asked).toMatchObject([{ ...check, checkIn: true }]);
+  });
+
+  it('is of any product and what is counted of it, as it is written in a terminal', async () => {
+    vi.spyOn(window, 'showQuickPick').mockImplementation(async (items) => items.at(-1));
+    const wrong: unknown[] = [];
+    const ask = vi.spyOn(window, 'showInputBox');
+    ask.mockImplementationOnce(async () => ' prod-two ');
+    ask.mockImplementationOnce(async ({ validateInput }) => {
+      wrong.push(...['Users=2, data=1 Gigabytes', 'a=b', ''].map((text) => validateInput?.(text)));
+      return 'Users=2, data=1 Gigabytes, Tier';
+    });
+    await checkLicense(services, desk, undefined);
+    expect(wrong).toEqual([undefined, expect.stringMatching(/"a=b" is no entitlement/), expect.any(String)]);
+    expect(asked).toMatchObject([
+      {
+        product: 'prod-two',
+        entitlements: [
+          { name: 'Users', unit: 'Count', value: '2' },
+          { name: 'data', unit: 'Gigabytes', value: '1' },
+          { name: 'Tier', unit: 'None' },
+        ],
+      },
+    ]);
   });
 
   it('is not done in a workspace that is not trusted', async () => {

@@ -106,7 +106,7 @@ const icon = (row: LicenseRow) => (tree.getTreeItem(row).iconPath as { id: strin
 
 describe('the rows', () => {
   it('are licences with their status and days, and the grants given to others', async () => {
-    expect(await below()).toEqual(['camunda: active · 214 days left · prod-camunda', 'Distributed grants: 1 grant']);
+    expect(await below()).toEqual(['camunda: valid, 214 days left · prod-camunda', 'Distributed grants: 1 grant']);
     expect(standings.map((one) => one.state)).toEqual(['loading', 'ready']);
     expect(icon(await top(0))).toBe('verified');
   });
@@ -121,12 +121,12 @@ describe('the rows', () => {
   });
 
   it.each([
-    [{ end: inDays(12) }, 'active · expires soon · 12 days left', 'warning'],
-    [{ end: inDays(0) }, 'active · expires soon · ends today', 'warning'],
-    [{ end: '2020-01-02T00:00:00Z' }, 'expired · ended 2020-01-02', 'error'],
+    [{ end: inDays(12) }, 'valid, 12 days left · expires soon', 'warning'],
+    [{ end: inDays(0) }, 'valid, ends today · expires soon', 'warning'],
+    [{ end: '2020-01-02T00:00:00Z' }, 'expired 2020-01-02', 'error'],
     [{ status: 'SUSPENDED' }, 'suspended', 'error'],
-    [{ receivedStatus: 'PENDING_ACCEPT' }, 'pending accept', 'warning'],
-    [{ begin: inDays(2) }, 'not begun', 'warning'],
+    [{ receivedStatus: 'PENDING_ACCEPT' }, 'not accepted', 'warning'],
+    [{ begin: inDays(2) }, 'not yet available', 'warning'],
   ] as const)('warn in words and by an icon: %j', async (more, words, expected) => {
     pages = [[license('camunda', more)]];
     const row = await top(0);
@@ -158,7 +158,7 @@ describe('the rows', () => {
   it('can be more than a page: the next one comes when somebody asks', async () => {
     pages = [[license('b', { end: inDays(50) })], [license('a', { end: inDays(40) })]];
     expect(await below()).toEqual([
-      'b: active · 50 days left · prod-b',
+      'b: valid, 50 days left · prod-b',
       'Load more: 1 shown, more to come',
       'Distributed grants: 1 grant',
     ]);
@@ -221,7 +221,7 @@ describe('the state of the view', () => {
   it('keeps the licences when grants cannot be listed, and asks again when somebody wants to', async () => {
     failing.set('grants', new ReleaseError('access-denied', 'not allowed'));
     expect(await below()).toEqual([
-      'camunda: active · 214 days left · prod-camunda',
+      'camunda: valid, 214 days left · prod-camunda',
       'Distributed grants: could not be read',
     ]);
     const [trouble] = await tree.getChildren(await top(1));

@@ -18,8 +18,9 @@ const state: ChartState = {
   stage: 'planned',
   version: '9.1.0',
   changes: 4,
-  images: { total: 9, missing: 2, wrong: 0 },
+  images: { total: 9, missing: 2, wrong: 0, lacking: [] },
   errors: 0,
+  problems: 0,
 };
 const chart = (known?: ChartState): ChartRow => ({
   kind: 'chart',
@@ -72,8 +73,14 @@ describe('the row of a chart', () => {
 });
 
 describe('the row of an image of a chart', () => {
-  it('says how it stands at the target, and where it comes from', () => {
-    expect(said(image())).toBe('zeebe:8.3.4: missing at the target · docker.io/camunda/zeebe:8.3.4');
+  it('is called as the target calls it, and says how it stands there', () => {
+    expect(said(image())).toBe('zeebe:8.3.4: missing at the target');
+    const renamed = image({
+      source: 'docker.io/camunda/connectors-bundle:8.3.4',
+      target: 'registry.example/c/connectors:8.3.4',
+    });
+    expect(said(renamed)).toBe('connectors:8.3.4: missing at the target');
+    expect(rowDetails(renamed).fields).toContainEqual(['Source', 'docker.io/camunda/connectors-bundle:8.3.4']);
     const refused = image({ state: 'refused', code: 'chart-image-unclear', isDefault: false });
     expect(said(refused)).toMatch(
       /^zeebe:8\.3\.4: cannot be released so · chart-image-unclear · only with other values/,

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type ChartChoice, chartImages, gatherChart, parseChartPlan, planChart, runChart, writeImageList } from '#jobs';
+import { ReleaseError } from '#problem';
+import { chartPlanText, chartQuestion, formatLine } from '#text';
+import { madeChart } from '../../../../src/jobs/charts/plan/made-chart.ts';
+import { readGathered } from '../../../../src/jobs/charts/read-gathered.ts';
 import { memoryFiles } from '../../../support/memory-files.ts';
+import { memoryRepositories } from '../../../support/memory-repositories.ts';
 import { openWorld, seed, type World } from '../../../support/mirror-world.ts';
 import { sampleChartIn } from '../../../support/sample-chart.ts';
 import { buildImage, noise } from '../../../support/sample-images.ts';
@@ -10,6 +15,7 @@ const settings = `version: 1
 target:
   registry: target.example
   prefix: p
+files: { unpaired: sources }
 names:
   - { from: "source.example/acme/*", to: "*" }
 charts:
@@ -46,6 +52,17 @@ function seedSources(world: World) {
   seed(world.source, 'acme/web', '8.3.4', web);
   seed(world.source, 'acme/metrics', '2.0.1', metrics);
 }
+
+/** As they are after a mirror. */
+function seedReleased(world: World) {
+  seedSources(world);
+  seed(world.target, 'p/web', '8.3.4', web);
+  seed(world.target, 'p/metrics', '2.0.1', metrics);
+}
+
+/** What is told of images that the target lacks. */
+const lackingIn = ({ problems }: Pick<Awaited<ReturnType<typeof planChart>>, 'problems'>) =>
+  problems.flatMap(({ rule, severity, message }) => (rule === 'not-released' ? [`${severity}: ${message}`] : []));
 
 const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
@@ -114,6 +131,140 @@ gone: { image: { registry: source.example, repository: acme/gone, tag: "1" } }
     await expect(writeImageList(refused, files)).rejects.toMatchObject({ code: 'chart-not-ready' });
   });
 
+  const licensed = settings
+    .replace(
+      '      - first-user-password: { secret: first-user }\n',
+      '      - license-check: { product: prod-c8m5nd4k2x7qa, entitlements: [a], image: "license-check:1.0.0" }\n',
+    )
+    .concat('derive: { license-check: { program: license-check } }\n');
+  const withLicense = (list: string, own = licensed) => shop({ settings: own, files: { 'list.txt': list } });
+  const checkOf = ({ images }: Pick<Awaited<ReturnType<typeof chartImages>>, 'images'>) =>
+    images.find(({ source }) => source === undefined);
+
+  it.each(['list.txt', undefined])(
+    'tells how the image of an injected part comes to be, with the list %s',
+    async (list) => {
+      const { world, gateways, job, gathered } = await withLicense('source.example/acme/web:8.3.4\n');
+      seedSources(world);
+      const found = await chartImages({ chart: await gathered(), list }, gateways, job);
+      const line = 'license-check:1.0.0 NODE-IMAGE';
+      expect(checkOf(found)).toMatchObject({
+        target: 'target.example/p/license-check:1.0.0',
+        state: 'missing',
+        hint: expect.stringContaining(
+          list === undefined ? `in an image list it is the line ${line}` : `to list.txt, with`,
+        ),
+      });
+      expect(checkOf(found)?.hint).toContain(line);
+      expect(checkOf(found)?.hint).not.toContain('derive');
+    },
+  );
+
+  it('does not call the line of an injected part unneeded, and tells that it is to be mirrored', async () => {
+    const list = '# ours\nlicense-check:1.0.0 source.example/library/node:22-slim\nsource.example/acme/tool:1\n';
+    const { world, gateways, job, gathered } = await withLicense(list);
+    seedSources(world);
+    const found = await chartImages({ chart: await gathered(), list: 'list.txt' }, gateways, job);
+    expect(found.list?.changes.map(({ what, line }) => [what, line])).toEqual([
+      ['unneeded', 3],
+      ['added', 4],
+      ['added', 5],
+    ]);
+    expect(checkOf(found)?.hint).toBe('list.txt has a line for it: mirror that list first.');
+  });
+
+  it('says what makes the image of an injected part where the settings do not', async () => {
+    const { world, gateways, job, gathered } = await withLicense('', licensed.replace(/derive: .*\n/, ''));
+    seedSources(world);
+    const found = await chartImages({ chart: await gathered() }, gateways, job);
+    expect(checkOf(found)?.hint).toContain(
+      'Under derive of the settings, license-check: { program: license-check } makes it',
+    );
+  });
+
+  it('go into no list that a mirror would refuse, and that is told before anybody is asked', async () => {
+    const { world, gateways, job, gathered } = await shop({ settings: settings.replace(/files: .*\n/, '') });
+    const input = { chart: await gathered(), list: 'list.txt' };
+    const hint = expect.stringContaining('Set files.unpaired: sources');
+    await expect(chartImages(input, gateways, job)).rejects.toMatchObject({
+      code: 'input-invalid',
+      problems: [{ file: 'list.txt', rule: 'list-unpaired', hint }],
+    });
+    expect([...world.source.requests, ...world.target.requests]).toEqual([]);
+  });
+
+  it('go into no list of a release, whose lines name destinations', async () => {
+    const files = { 'a/shop_release.json': '{}', 'shop_images.txt': '' };
+    const { world, gateways, job, gathered } = await shop({ files });
+    seedSources(world);
+    const into = async (list: string) => chartImages({ chart: await gathered(), list }, gateways, job);
+    await expect(into('a/shop_images.txt')).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('a/shop_images.txt is the image list of a/shop_release.json'),
+    });
+    for (const list of ['a/web_images.txt', 'a/b/shop_images.txt', 'shop_images.txt'])
+      expect((await into(list)).list?.changes).toHaveLength(2);
+  });
+
+  it('go into a list with a byte order mark, which stays', async () => {
+    const list = '\uFEFFsource.example/acme/web:8.3.3\n';
+    const { world, files, gateways, job, gathered } = await shop({ files: { 'list.txt': list } });
+    seedSources(world);
+    const found = await chartImages({ chart: await gathered(), list: 'list.txt' }, gateways, job);
+    await writeImageList(found, files);
+    expect(Buffer.from(await files.read('list.txt')).toString()).toBe(
+      '\uFEFFsource.example/acme/web:8.3.4\nsource.example/acme/metrics:2.0.1\n',
+    );
+  });
+
+  it('are not known as long as one cannot be read', async () => {
+    const image = (tag: string) => `web: { image: { registry: source.example, repository: acme/web, tag: ${tag} } }\n`;
+    const known = async (tag: string) => {
+      const { world, gateways, job, gathered } = await shop({ chart: { 'values.yaml': image(tag) } });
+      seedSources(world);
+      for (const tag of ['1.1', '1.10']) seed(world.source, 'acme/web', tag, web);
+      const { ok, problems } = await chartImages({ chart: await gathered() }, gateways, job);
+      return { ok, rules: problems.map(({ rule }) => rule) };
+    };
+    expect(await known('"7\\e[2J"')).toEqual({ ok: false, rules: ['chart-image-unclear'] });
+    // A warning about an image that was read is none about what is not known.
+    expect(await known('1.10')).toEqual({ ok: true, rules: ['chart-image-unclear'] });
+  });
+
+  it('count as present under a new tag where theirs is taken, and are named by that', async () => {
+    const { world, gateways, job, gathered } = await shop();
+    seedSources(world);
+    seed(world.target, 'p/web', '8.3.4', metrics);
+    seed(world.target, 'p/metrics', '2.0.1', metrics);
+    const chart = await gathered();
+    const webOf = async () =>
+      (await chartImages({ chart, newTags: true }, gateways, job)).images.find(({ source }) => source?.includes('web'));
+    const wanted = 'target.example/p/web:8.3.4';
+    expect(await webOf()).toMatchObject({ state: 'missing', target: `${wanted}-1`, wanted });
+    const early = await planChart({ chart, newTags: true, push: true }, gateways, job);
+    expect(lackingIn(early)).toEqual([expect.stringMatching(/^error: .*p\/web:8\.3\.4-1$/)]);
+    seed(world.target, 'p/web', '8.3.4-1', web);
+    expect(await webOf()).toMatchObject({ state: 'present', target: `${wanted}-1`, wanted, digest: web.root });
+    expect((await planChart({ chart, push: true }, gateways, job)).ok).toBe(false);
+    const plan = await planChart({ chart, newTags: true, push: true }, gateways, job);
+    expect(plan.ok).toBe(true);
+    expect(plan.changes.find(({ path }) => path === 'values.yaml')?.after).toContain('tag: "8.3.4-1"');
+    expect(await runChart(plan, chart, gateways, job)).toMatchObject({ ok: true, push: { outcome: 'pushed' } });
+  });
+
+  it('are not looked for in a chart that says another version of itself than its registry does', async () => {
+    const { world, gateways, job, gathered } = await shop();
+    seedReleased(world);
+    const chart = await gathered();
+    await runChart(await planChart({ chart, push: true }, gateways, job), chart, gateways, job);
+    const { tags } = world.target.repository('p/shop');
+    tags.set('9.9.9', tags.get('1.2.0') ?? '');
+    const at = async (version: string) =>
+      chartImages({ chart: await gathered({ chart: `oci://target.example/p/shop:${version}` }) }, gateways, job);
+    await expect(at('9.9.9')).rejects.toMatchObject({ code: 'chart-mismatch' });
+    expect((await at('1.2.0')).chart).toMatchObject({ name: 'shop', version: '1.2.0' });
+  });
+
   it('refuses a file that is no image list', async () => {
     const { gateways, job, gathered } = await shop();
     const input = { chart: await gathered(), list: 'marketplace.yaml' };
@@ -124,7 +275,7 @@ gone: { image: { registry: source.example, repository: acme/gone, tag: "1" } }
 describe('a chart that is injected', () => {
   it('is planned, written and pushed, its tag last; a second run moves nothing', async () => {
     const { world, files, gateways, job, gathered } = await shop();
-    seedSources(world);
+    seedReleased(world);
     const chart = await gathered();
     const plan = await planChart({ chart, output: 'shop.tgz', push: true }, gateways, job);
     expect(plan.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -170,7 +321,7 @@ describe('a chart that is injected', () => {
     const { world, gateways, job, gathered } = await shop({
       settings: settings.replace('    inject:', '    publish: { path: charts, version: 1.2.1 }\n    inject:'),
     });
-    seedSources(world);
+    seedReleased(world);
     const plan = await planChart({ chart: await gathered({ name: 'shop-aws' }), push: true }, gateways, job);
     expect(plan.result).toMatchObject({ name: 'shop-aws', version: '1.2.1' });
     expect(plan.push?.reference).toBe('target.example/p/charts/shop-aws:1.2.1');
@@ -178,7 +329,7 @@ describe('a chart that is injected', () => {
 
   it('takes the same archive under another manifest for the same chart, and another archive for a conflict', async () => {
     const { world, gateways, job, gathered } = await shop();
-    seedSources(world);
+    seedReleased(world);
     const chart = await gathered();
     const first = await planChart({ chart, push: true }, gateways, job);
     const put = (digest: string) => {
@@ -210,7 +361,7 @@ describe('a chart that is injected', () => {
 
   it('is not written when the chart, the plan or the settings have changed', async () => {
     const { world, files, gateways, job, gathered } = await shop();
-    seedSources(world);
+    seedReleased(world);
     const chart = await gathered();
     const plan = await planChart({ chart, output: 'shop.tgz', push: false }, gateways, job);
     await expect(runChart({ ...plan, ok: !plan.ok }, chart, gateways, job)).rejects.toMatchObject({
@@ -234,9 +385,39 @@ describe('a chart that is injected', () => {
     expect(await files.kindOf('shop.tgz')).toBeUndefined();
   });
 
+  it('is not pushed while the target lacks an image that it needs; written it is', async () => {
+    const { world, gateways, job, gathered } = await shop();
+    seedSources(world);
+    seed(world.target, 'p/web', '8.3.4', web);
+    const chart = await gathered();
+    const lacking = (severity: string) => [
+      `${severity}: The target does not have what the chart needs: target.example/p/metrics:2.0.1`,
+    ];
+    const plan = await planChart({ chart, push: true }, gateways, job);
+    expect([plan.ok, lackingIn(plan)]).toEqual([false, lacking('error')]);
+    await expect(runChart(plan, chart, gateways, job)).rejects.toMatchObject({ code: 'chart-not-ready' });
+    const written = await planChart({ chart, push: false, output: 'shop.tgz' }, gateways, job);
+    expect([written.ok, lackingIn(written)]).toEqual([true, lacking('warning')]);
+    // What could not be read at its source is not at the target either.
+    world.source.intercept = (_, response) => {
+      response.writeHead(404).end();
+      return true;
+    };
+    expect(lackingIn(await planChart({ chart, push: true }, gateways, job))).toEqual(lacking('error'));
+    world.source.intercept = undefined;
+    seed(world.target, 'p/metrics', '2.0.1', metrics);
+    const ready = await planChart({ chart, push: true }, gateways, job);
+    expect([ready.ok, lackingIn(ready)]).toEqual([true, []]);
+    await runChart(ready, chart, gateways, job);
+    // What was pushed is as it is.
+    world.target.repository('p/metrics').tags.clear();
+    const again = await planChart({ chart, push: true }, gateways, job);
+    expect([again.ok, again.push?.state, lackingIn(again)]).toEqual([true, 'present', lacking('warning')]);
+  });
+
   it('is written over no file but a chart of its name', async () => {
     const { world, files, gateways, job, gathered } = await shop({ files: { 'notes.tgz': 'not a chart' } });
-    seedSources(world);
+    seedReleased(world);
     const plan = (output: string, choice?: Partial<ChartChoice>) =>
       gathered(choice).then((chart) => planChart({ chart, output, push: false }, gateways, job));
     await expect(plan('notes.tgz')).rejects.toMatchObject({ code: 'usage' });
@@ -248,9 +429,84 @@ describe('a chart that is injected', () => {
     expect(await files.kindOf('notes.tgz')).toBe('file');
   });
 
+  it('is reported with the images that the target lacks, or of which nothing was learned', async () => {
+    const { world, gateways, job, gathered } = await shop();
+    seed(world.source, 'acme/web', '8.3.4', web);
+    seed(world.target, 'p/metrics', '2.0.1', metrics);
+    const chart = await gathered();
+    const plan = await planChart({ chart, output: 'shop.tgz', push: false }, gateways, job);
+    expect(chartQuestion(plan)).toBe('Write shop.tgz, with 2 images missing or unknown?');
+    const { ok, warnings } = await runChart(plan, chart, gateways, job);
+    expect({ ok, warnings }).toEqual({
+      ok: true,
+      warnings: [
+        {
+          code: 'not-released',
+          message: 'The target does not have target.example/p/web:8.3.4 yet: mirror what the chart needs',
+        },
+        {
+          code: 'content-missing',
+          message: 'What the target has of target.example/p/metrics:2.0.1 could not be learned',
+        },
+      ],
+    });
+    seedSources(world);
+    seed(world.target, 'p/web', '8.3.4', web);
+    const whole = await planChart({ chart, output: 'shop.tgz', push: false }, gateways, job);
+    expect((await runChart(whole, chart, gateways, job)).warnings).toEqual([]);
+  });
+
+  it('keeps the parts of an earlier injection where the settings do not have it, and says so', async () => {
+    const { world, files, gateways, job, gathered } = await shop();
+    seedReleased(world);
+    const chart = await gathered();
+    await runChart(await planChart({ chart, output: 'shop.tgz', push: false }, gateways, job), chart, gateways, job);
+    const archive = await gathered({ chart: 'shop.tgz' });
+    const plan = await planChart({ chart: archive, push: false }, gateways, job);
+    expect(plan.changes).toEqual([]);
+    expect(plan.archive.digest).toBe(sha256(await files.read('shop.tgz')));
+    expect(plan.problems.filter(({ rule }) => rule === 'chart-parts-kept')).toMatchObject([{ severity: 'warning' }]);
+    const own = settings.replace('{ path: chart }', '{ path: shop.tgz }').replace(/ {4}inject:[\s\S]*/, '');
+    await files.write('marketplace.yaml', own);
+    const without = await planChart({ chart: await gathered(), push: false }, gateways, job);
+    expect(without.changes.map(({ what, path }) => `${what} ${path}`)).toContain('removed templates/_awsmp.tpl');
+  });
+
+  it('is packed once for all who read it', async () => {
+    const { world, files, gateways, job, gathered } = await shop();
+    seedSources(world);
+    const chart = await gathered();
+    const plan = await planChart({ chart, output: 'shop.tgz', push: false }, gateways, job);
+    const opened = await readGathered(chart, gateways, job);
+    const made = await madeChart(opened, new Map(plan.rewrites.map(({ from, to }) => [from, to])), chart);
+    const bytes = async () => {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of made.open()) pieces.push(piece);
+      return pieces;
+    };
+    const [first, second] = [await bytes(), await bytes()];
+    expect(sha256(Buffer.concat(first))).toBe(plan.archive.digest);
+    expect(second.every((piece, at) => piece === first[at])).toBe(true);
+    expect(await files.kindOf('shop.tgz')).toBeUndefined();
+  });
+
+  it('is not made any further once it is cancelled', async () => {
+    const { world, gateways, job, gathered } = await shop({
+      chart: { 'data.txt': 'abc'.repeat(1_400_000) },
+    });
+    seedSources(world);
+    const chart = await gathered();
+    const opened = await readGathered(chart, gateways, job);
+    const controller = new AbortController();
+    const reason = new Error('stop');
+    const made = madeChart(opened, new Map(), chart, controller.signal);
+    setImmediate(() => controller.abort(reason));
+    await expect(made).rejects.toBe(reason);
+  });
+
   it('leaves no tag when it is cancelled, and a next run goes on', async () => {
     const { world, gateways, job, gathered } = await shop();
-    seedSources(world);
+    seedReleased(world);
     const chart = await gathered();
     const plan = await planChart({ chart, push: true }, gateways, job);
     const controller = new AbortController();
@@ -267,7 +523,7 @@ describe('a chart that is injected', () => {
 
   it('reads the tag again, and says when it holds something else', async () => {
     const { world, gateways, job, gathered } = await shop();
-    seedSources(world);
+    seedReleased(world);
     const chart = await gathered();
     const plan = await planChart({ chart, push: true }, gateways, job);
     let isWritten = false;
@@ -286,7 +542,7 @@ describe('a chart that is injected', () => {
   it('tells a repository that nobody makes, as the mirror does', async () => {
     const ecr = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
     const { world, gateways, job, gathered } = await shop({ settings: settings.replace('target.example', ecr) });
-    seedSources(world);
+    seedReleased(world);
     world.origins[ecr] = world.target.origin;
     world.target.intercept = ({ method, url }, response) => {
       if (!url.startsWith('/v2/p/shop/')) return false;
@@ -296,7 +552,80 @@ describe('a chart that is injected', () => {
     };
     const plan = await planChart({ chart: await gathered(), push: true }, gateways, job);
     expect(plan).toMatchObject({ ok: false, push: { state: 'failed', code: 'repository-missing' } });
-    expect(plan.push?.hint).toContain('aws ecr create-repository --repository-name p/shop');
+    expect(plan.push?.hint).toContain('repositories: { create: true }');
+  });
+
+  /** A chart for a private ECR, which makes no repository on a push, and what the settings wish of its repositories. */
+  async function ecrShop(repositories: string, fault?: (call: string) => void) {
+    const registry = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
+    const own = settings.replace('target.example', `${registry}\n  repositories: { ${repositories} }`);
+    const { world, gateways, job, gathered } = await shop({ settings: own });
+    seedReleased(world);
+    world.origins[registry] = world.target.origin;
+    const ecr = memoryRepositories(fault);
+    world.target.intercept = ({ url }, response) => {
+      if (!url.startsWith('/v2/p/shop/') || ecr.repositories.has('p/shop')) return false;
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end('{"errors":[{"code":"NAME_UNKNOWN","message":"no"}]}');
+      return true;
+    };
+    const around = { ...gateways, aws: { ...gateways.aws, repositories: ecr.gateway } };
+    const plan = async () => planChart({ chart: await gathered(), push: true }, around, job);
+    const run = async (made: Awaited<ReturnType<typeof plan>>) => runChart(made, await gathered(), around, job);
+    return { world, ecr, plan, run };
+  }
+
+  it('has its repository made where the settings wish it, as a mirror does, and is pushed into it', async () => {
+    const { world, ecr, plan, run } = await ecrShop('create: true, immutableTags: true, untaggedDays: 2');
+    const made = await plan();
+    expect(made).toMatchObject({ ok: true, push: { state: 'absent' } });
+    expect(made.repositories).toEqual([{ name: 'p/shop', action: 'create', differences: [] }]);
+    expect(parseChartPlan(new TextEncoder().encode(JSON.stringify(made)))).toEqual(made);
+    const text = chartPlanText(made, 100).map((line) => formatLine(line, false));
+    expect(text).toContainEqual(expect.stringMatching(/^ {2}create +1 repository: untagged images .*immutable tags/));
+    expect(chartQuestion(made)).toMatch(/^Create 1 repository, and push shop 1\.2\.0 to /);
+    expect(ecr.calls).toEqual([]);
+    const report = await run(made);
+    expect(report).toMatchObject({
+      ok: true,
+      push: { outcome: 'pushed' },
+      repositories: [{ name: 'p/shop', outcome: 'created' }],
+    });
+    expect(ecr.calls).toEqual(['create p/shop', 'setLifecycle p/shop']);
+    expect(world.target.repository('p/shop').tags.has('1.2.0')).toBe(true);
+    expect((await plan()).repositories).toBeUndefined();
+  });
+
+  it('is not pushed when its repository cannot be made, and a repository that is not as wished is told', async () => {
+    const refused = await ecrShop('create: true', (call) => {
+      if (call === 'create') throw new ReleaseError('access-denied', 'not allowed');
+    });
+    expect(await refused.run(await refused.plan())).toMatchObject({
+      ok: false,
+      push: { outcome: 'failed', code: 'access-denied' },
+      repositories: [{ outcome: 'failed', isMissing: true }],
+    });
+    expect(refused.world.target.requests.some(({ method }) => method === 'PUT')).toBe(false);
+    const half = await ecrShop('create: true, untaggedDays: 2', (call) => {
+      if (call === 'setLifecycle') throw new ReleaseError('access-denied', 'not allowed');
+    });
+    const report = await half.run(await half.plan());
+    expect(report).toMatchObject({ ok: false, push: { outcome: 'pushed' }, warnings: [{ code: 'access-denied' }] });
+  });
+
+  it('has its repository changed where the settings wish that too', async () => {
+    const { ecr, plan, run } = await ecrShop('create: true, update: true, immutableTags: true');
+    await run(await plan());
+    const held = ecr.repositories.get('p/shop');
+    if (held) held.held = { ...held.held, tagMutability: { immutable: false, except: [] } };
+    const made = await plan();
+    expect(made).toMatchObject({ push: { state: 'present' }, repositories: [{ action: 'update' }] });
+    expect(await run(made)).toMatchObject({ ok: true, repositories: [{ outcome: 'updated' }] });
+    expect(held?.held.tagMutability.immutable).toBe(true);
+    // What was changed by somebody else since is not written over.
+    if (held) held.held = { ...held.held, tagMutability: { immutable: false, except: ['latest'] } };
+    await expect(run(made)).rejects.toMatchObject({ code: 'plan-stale' });
   });
 });
 

@@ -46,12 +46,31 @@ describe('the images of a chart from all that name them', () => {
     expect(names(found.named)).toEqual(['docker.io/a/old:1', 'docker.io/a/web:1']);
   });
 
+  it('are those of the values too that are named in what Helm renders, in no container', () => {
+    const found = collectImages({
+      values: [value('docker.io/a/web:1', 'web'), value('docker.io/a/exec:3', 'exec'), value('docker.io/a/x:1', 'x')],
+      templates: [],
+      rendered: {
+        defaults: [rendered('docker.io/a/web:1', 'web')],
+        all: [],
+        texts: ['image: a/web:1\n', 'args: [--executor-image=a/exec:3]\n'],
+      },
+    });
+    expect(
+      found.needed.map(({ reference: { repository }, isDefault, places }) => [repository, isDefault, places.length]),
+    ).toEqual([
+      ['a/exec', false, 1],
+      ['a/web', true, 2],
+    ]);
+  });
+
   it('are those of values and templates without a Helm, and what is computed is told', () => {
     const found = collectImages({
       values: [
         value('docker.io/a/web:1', 'web'),
         value('{{ .Values.x }}', 'odd', { faults: ['computed'], line: 9 }),
         value('docker.io/a/num:1.10', 'num', { faults: ['number'] }),
+        value('docker.io/a/two:1', 'two', { faults: ['registry'], line: 5 }),
       ],
       templates: [
         {
@@ -65,10 +84,16 @@ describe('the images of a chart from all that name them', () => {
         { reference: 'a/{{ .x }}', kind: 'partial', chart: [], isDefault: true, file: 'templates/y.yaml', line: 8 },
       ],
     });
-    expect(names(found.needed)).toEqual(['docker.io/a/num:1.10', 'docker.io/a/tool:3', 'docker.io/a/web:1']);
+    expect(names(found.needed)).toEqual([
+      'docker.io/a/num:1.10',
+      'docker.io/a/tool:3',
+      'docker.io/a/two:1',
+      'docker.io/a/web:1',
+    ]);
     expect(found.problems.map(({ rule, line }) => [rule, line])).toEqual([
       ['chart-image-unclear', 9],
       ['chart-image-unclear', 3],
+      ['chart-image-unclear', 5],
     ]);
   });
 

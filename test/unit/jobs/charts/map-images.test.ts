@@ -73,4 +73,39 @@ describe('where the images of a chart go', () => {
     const elsewhere = { ...plainTarget, registry: 'other.example' };
     expect(() => mapImages([], 'chart', { settings, target: elsewhere, mirrorPlan })).toThrow(/plan is for/);
   });
+
+  it('is what the files of the release say, by digest, by tag, or by tag where the chart pins it', () => {
+    const to = (source: string, repository: string) => ({
+      source: images(source)[0]?.reference ?? { registry: '', repository: '' },
+      target: { registry: 'target.example', repository, tag: '1' },
+      paths: [],
+      origins: [],
+    });
+    const released = [to(`quay.io/a/pinned:1@${digest}`, 'p/one'), to('quay.io/a/tagged:1', 'p/two')];
+    const other = `sha256:${'c'.repeat(64)}`;
+    const names = ['a/pinned:1', `a/pinned:1@${digest}`, `a/pinned:1@${other}`, `a/tagged:1@${other}`];
+    const mapped = mapImages(images(...names.map((name) => `quay.io/${name}`)), 'chart', {
+      settings,
+      target: plainTarget,
+      released,
+    });
+    const found = mapped.map(({ resolved }) => [resolved?.target.repository, resolved?.source.digest]);
+    expect(found).toEqual([
+      ['p/one', digest],
+      ['p/one', digest],
+      ['p/a/pinned', other],
+      ['p/two', other],
+    ]);
+  });
+
+  it('is where they are for the images of the target; without a prefix the settings may say otherwise', () => {
+    const bare = { ...plainTarget, prefix: '' };
+    const names = [{ from: 'target.example/dev/*', to: 'prod/*', range }];
+    const own = images('target.example/p/a:1', 'target.example/other/a:1');
+    const below = imageTargets(mapImages(own, 'chart', { settings, target: plainTarget }));
+    expect([...below.values()]).toEqual(['target.example/p/a:1', 'target.example/p/other/a:1']);
+    const some = images('target.example/dev/a:1', 'target.example/a:2');
+    const all = imageTargets(mapImages(some, 'chart', { settings: { ...settings, names }, target: bare }));
+    expect([...all.values()]).toEqual(['target.example/prod/a:1', 'target.example/a:2']);
+  });
 });

@@ -148,7 +148,7 @@ describe('a chart of a Helm repository', () => {
     ['a place where nothing is', '    urls: [gone.tgz]\n', 'chart-repository-error', 'answered 404'],
     ['plain HTTP', '    urls: ["http://files.example/app.tgz"]\n', 'registry-error', 'plain http'],
     ['this machine', '    urls: ["https://127.0.0.1/app.tgz"]\n', 'registry-error', 'this machine'],
-    ['a file', '    urls: ["file:///etc/passwd"]\n', 'registry-error', 'plain file'],
+    ['a file', '    urls: ["file:///etc/passwd"]\n', 'chart-repository-error', 'names an archive with file://'],
     ['a login', '    urls: ["https://u:secret@files.example/app.tgz"]\n', 'chart-repository-error', 'a login'],
     [
       'a registry without a tag',

@@ -16,6 +16,10 @@ const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
 const tar = tarArchive({ name: 'app', content: noise('app', 3_000), mode: 0o755 });
 const both = ['linux/amd64', 'linux/arm64'];
 const root = (platforms = both) => buildBase({ platforms, layers: [tar], config: { config: { User: 'root' } } });
+const nodeBase = () => {
+  const node = tarArchive({ name: 'usr/local/bin/node', content: 'node', mode: 0o755 });
+  return buildBase({ platforms: both, layers: [tar, node], config: { config: { User: 'root' } } });
+};
 const script = { from: 'run.sh', to: '/opt/run.sh', mode: 0o755, uid: 1001, gid: 1001 };
 
 function change(images: string, more: Partial<DerivedImage> = {}): DerivedImage {
@@ -81,7 +85,7 @@ function configsAt(world: World, repository: string, tag = '1'): Config[] {
 describe('a derived image', () => {
   it('gets a program of ours with its entry point and as nobody, where the settings do not say otherwise', async () => {
     const { user: _, ...bare } = change('check');
-    const world = await newWorld(root(), 'check');
+    const world = await newWorld(nodeBase(), 'check');
     const gateways = gatewaysOf(world);
     const made = await plan(
       gateways,
@@ -99,13 +103,71 @@ describe('a derived image', () => {
     const saved = parsePlan(Buffer.from(JSON.stringify(made)));
     expect(await run(saved, gateways, world)).toMatchObject({ ok: true });
 
+    // Where the entry point is the user's own, the base may have Node anywhere.
     const own = wish({ ...bare, program: 'license-check', user: '1001', entrypoint: ['/usr/bin/node', to] });
     const another = await plan(gateways, await newWorld(root(), 'check'), [wanted('check:1', 'check:1')], own);
     expect(another.items[0]?.derived).toMatchObject({ user: '1001', entrypoint: ['/usr/bin/node', to] });
 
     // Another version of this program brings another of that one.
     const newer = { ...gateways, ownPrograms: { read: async () => Buffer.from('// newer\n') } };
-    await expect(run(saved, newer, await newWorld(root(), 'check'))).rejects.toMatchObject({ code: 'plan-stale' });
+    await expect(run(saved, newer, await newWorld(nodeBase(), 'check'))).rejects.toMatchObject({ code: 'plan-stale' });
+  });
+
+  it.each([
+    ['at the usual place', [{ name: 'usr/local/bin/node', content: 'node', mode: 0o755 }], undefined, true],
+    [
+      'along the PATH of the image',
+      [{ name: 'opt/node/node', content: 'node', mode: 0o755 }],
+      'PATH=/x:/opt/node/',
+      true,
+    ],
+    [
+      'behind links',
+      [
+        { name: 'bin', type: '2', linkName: 'usr/bin' },
+        { name: 'usr/bin/node', type: '2', linkName: '../lib/node-22/bin/node' },
+        { name: 'usr/lib/node-22/bin/node', content: 'node', mode: 0o755 },
+      ],
+      'PATH=/bin',
+      true,
+    ],
+    [
+      'elsewhere, as distroless images have it',
+      [{ name: 'nodejs/bin/node', content: 'node', mode: 0o755 }],
+      undefined,
+      false,
+    ],
+    [
+      'at the usual place, which the PATH leaves out',
+      [{ name: 'usr/bin/node', content: '', mode: 0o755 }],
+      'PATH=/bin',
+      false,
+    ],
+    ['as a folder', [{ name: 'usr/bin/node/', type: '5', mode: 0o755 }], undefined, false],
+    ['as what nobody may run', [{ name: 'usr/bin/node', content: 'node', mode: 0o644 }], undefined, false],
+    ['as a link in a circle', [{ name: 'usr/bin/node', type: '2', linkName: 'node' }], undefined, false],
+    ['as a link to nothing', [{ name: 'usr/bin/node', type: '2', linkName: '/opt/node' }], undefined, false],
+  ] as const)('that gets a program has Node %s', async (_, entries, path, isThere) => {
+    const config = path === undefined ? {} : { config: { config: { Env: [path] } } };
+    const base = buildBase({ platforms: both, layers: [tar, tarArchive(...entries)], ...config });
+    const world = await newWorld(base, 'check');
+    const bare = wish(change('check', { program: 'license-check' }));
+    const [item] = (await plan(gatewaysOf(world), world, [wanted('check:1', 'check:1')], bare)).items;
+    if (isThere) return expect(item).toMatchObject({ outcome: 'copy' });
+    expect(item).toMatchObject({
+      outcome: 'failed',
+      code: 'derive-impossible',
+      message: expect.stringContaining('it has no node at /'),
+      hint: expect.stringContaining('entrypoint: [/nodejs/bin/node, '),
+    });
+  });
+
+  it('that gets a program may bring Node along, and a PATH', async () => {
+    const world = await newWorld(root(), 'check');
+    const node = { ...script, to: '/opt/bin/node' };
+    const derive = change('check', { program: 'license-check', files: [node], environment: { PATH: '/opt/bin' } });
+    const [item] = (await plan(gatewaysOf(world), world, [wanted('check:1', 'check:1')], wish(derive))).items;
+    expect(item).toMatchObject({ outcome: 'copy' });
   });
 
   it('is planned with its digest and its bytes, and mirrored as planned, by a plan that was saved', async () => {

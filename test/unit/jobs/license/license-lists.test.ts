@@ -93,6 +93,37 @@ describe('the licences of an account', () => {
     expect(printed(licensesText(found, 80))).toContain('AWS does not say how much is in use: AWS says no');
   });
 
+  it('say of how many it is not known what is in use', async () => {
+    const received = async () => ({ items: [license, { ...license, arn: 'b' }] });
+    const usage = async (_: unknown, arn: string) => (arn === 'b' ? denied() : []);
+    const found = await listLicenses(scope, playing({ received, usage }), {});
+    expect(found).toMatchObject({ usageRefusal: 'AWS says no', licenses: [{ uses: [] }, { arn: 'b' }] });
+    expect(printed(licensesText(found, 80))).toContain('how much is in use of 1 of them: AWS says no');
+  });
+
+  it('are told by what they are, to the last day', async () => {
+    const end = new Date(testClock().now() + 3_600_000).toISOString();
+    const entitlements = [
+      { name: 'sso', unit: 'None', value: 'Enabled' },
+      { name: 'users', unit: 'Count', maxCount: 10, overage: true },
+    ];
+    const received = async () => ({
+      items: [
+        { ...license, end, entitlements },
+        { ...license, arn: 'b', receivedStatus: 'WORKFLOW_COMPLETED' },
+      ],
+    });
+    const usage = async () => [
+      { name: 'sso', unit: 'None', consumed: '0' },
+      { name: 'users', unit: 'Count', consumed: '4', max: '10' },
+    ];
+    const text = printed(licensesText(await listLicenses(scope, playing({ received, usage }), {}), 80));
+    expect(text).toMatch(/valid, ends today/);
+    expect(text).toMatch(/sso +Enabled/);
+    expect(text).toMatch(/users +4 of 10, more is paid for/);
+    expect(text).toMatch(/not activated/);
+  });
+
   it('are refused with what AWS says', async () => {
     const gateways = await inSandbox('denied');
     await expect(listLicenses(scope, gateways, {})).rejects.toMatchObject({

@@ -410,6 +410,12 @@ describe('a scanner that is run', () => {
     ],
     ['is killed', () => ({ status: undefined }), 'scanner-failed', /^Trivy was killed on linux\/amd64$/],
     [
+      'has no end of messages',
+      () => ({ status: 0, stopped: 'errors' as const }),
+      'scanner-failed',
+      /^Trivy wrote messages without end on linux\/amd64$/,
+    ],
+    [
       'hangs',
       () => ({ status: undefined, stopped: 'time', errors: 'fetching' }),
       'scanner-timeout',

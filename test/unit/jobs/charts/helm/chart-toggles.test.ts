@@ -19,21 +19,21 @@ describe('chartToggles', () => {
   it('finds conditions and tags, of subcharts under their alias and switched off too, and tags at the root', async () => {
     const dependencies =
       'dependencies:\n  - { name: db, version: 1.0.0, alias: store, condition: "store.use, db.use", tags: [back] }\n';
-    const inner = 'dependencies:\n  - { name: exporter, version: 1.0.0, condition: exporter.on, tags: [watch] }\n';
+    const inner = 'dependencies:\n  - { name: exporter, version: 1.0.0, condition: exporter.use, tags: [watch] }\n';
     expect(
       await names({
         'Chart.yaml': metadata('app', dependencies),
         'values.yaml': 'store: { use: false }\ntags: { back: false, watch: true }\n',
         'charts/db/Chart.yaml': metadata('db', inner),
         'charts/db/values.yaml':
-          'exporter: { on: false }\nbackup: { enabled: false }\nglobal: { x: { enabled: true } }\n',
+          'exporter: { use: false }\nbackup: { enabled: false }\nglobal: { x: { enabled: true } }\n',
         'charts/db/charts/exporter/Chart.yaml': metadata('exporter'),
         'charts/db/charts/exporter/values.yaml': 'enabled: true\n',
       }),
     ).toEqual([
       'store.use off',
       'tags.back off',
-      'store.exporter.on off',
+      'store.exporter.use off',
       'tags.watch on',
       'store.backup.enabled off',
       'store.exporter.enabled on',
@@ -54,6 +54,6 @@ describe('chartToggles', () => {
 
 it('switches values, and keeps what stands beside them', async () => {
   const both = await toggles({ 'values.yaml': 'ingress: { enabled: false }\ndb: { enabled: true }\n' });
-  const switched = switchedValues({ ingress: { host: 'a' }, other: 1 }, both, true);
+  const switched = switchedValues({ ingress: { host: 'a' }, other: 1 }, { on: both, off: [] });
   expect(switched).toEqual({ ingress: { host: 'a', enabled: true }, other: 1, db: { enabled: true } });
 });

@@ -4,6 +4,7 @@ import type { ChartToggle } from '../../../../../src/jobs/charts/helm/chart-togg
 import { findHelm } from '../../../../../src/jobs/charts/helm/find-helm.ts';
 import { lintChart } from '../../../../../src/jobs/charts/helm/lint-chart.ts';
 import { renderChart } from '../../../../../src/jobs/charts/helm/render-chart.ts';
+import { renderKnown } from '../../../../../src/jobs/charts/helm/render-known.ts';
 
 const helm = { program: '/bin/helm', version: '4.1.4' };
 const toggle = (name: string, isOn = false): ChartToggle => ({ path: name.split('.'), isOn });
@@ -40,6 +41,11 @@ describe('findHelm', () => {
 
   it.each([
     ['is too old', { output: 'v2.17.0+ga690bad' }, 'The Helm at /bin/helm cannot be used: it is 2.17.0'],
+    [
+      'asks a server too',
+      { ...failed('Error: could not find tiller\n'), output: 'Client: v2.17.0+ga690bad\n' },
+      'The Helm at /bin/helm cannot be used: it is 2.17.0',
+    ],
     ['says something else', failed('Error: no such tool\n'), 'it does not tell its version: no such tool'],
     ['says nothing', failed(''), 'it does not tell its version: Helm did not say why'],
   ])('refuses one that %s', async (_, end, message) => {
@@ -56,7 +62,13 @@ describe('renderChart', () => {
     const options = { toggles: [toggle('a.enabled'), toggle('b.enabled', true)], values: { x: 1 } };
     expect(await renderChart(helm, '/chart.tgz', fake, options)).toEqual({
       defaults: 'with {"x":1}',
-      switchedOn: [{ toggles: ['a.enabled'], manifests: 'with {"x":1,"a":{"enabled":true}}' }],
+      switchedOn: [
+        {
+          toggles: ['a.enabled'],
+          switches: { on: [toggle('a.enabled')], off: [] },
+          manifests: 'with {"x":1,"a":{"enabled":true}}',
+        },
+      ],
       keptOff: [],
     });
   });
@@ -114,8 +126,30 @@ describe('renderChart', () => {
     const { switchedOn, keptOff } = await renderChart(helm, '/chart', fake, { toggles });
     expect(keptOff).toEqual([]);
     expect(switchedOn).toEqual([
-      { toggles: ['open.enabled'], manifests: '{"elastic":{"enabled":false},"open":{"enabled":true}}' },
+      {
+        toggles: ['open.enabled'],
+        switches: { on: [toggle('open.enabled')], off: [toggle('elastic.enabled', true)] },
+        manifests: '{"elastic":{"enabled":false},"open":{"enabled":true}}',
+      },
     ]);
+    // A second rendering of the chart tries just what went together, and tells what does not go any more.
+    const known = switchedOn.map(({ switches }) => switches);
+    fake.calls.splice(0);
+    expect(await renderKnown(helm, '/chart', fake, known)).toEqual({
+      manifests: ['{}', '{"elastic":{"enabled":false},"open":{"enabled":true}}'],
+      refused: [],
+    });
+    expect(fake.calls).toHaveLength(2);
+    const broken = programs((_, values) => (values === '{}' ? { output: '{}' } : failed('Error: no\n')));
+    expect(await renderKnown(helm, '/chart', broken, known)).toEqual({ manifests: ['{}'], refused: ['no'] });
+    await expect(
+      renderKnown(
+        helm,
+        '/chart',
+        programs(() => failed('Error: no\n')),
+        known,
+      ),
+    ).rejects.toMatchObject({ code: 'chart-render-failed' });
   });
 
   it('does not take a part for rendered when what it is a part of is off', async () => {
@@ -147,6 +181,12 @@ describe('renderChart', () => {
       { status: undefined, stopped: 'output' as const },
       'chart-render-failed',
       'Helm makes more than 64 MiB of manifests of the chart',
+    ],
+    [
+      'has no end of messages',
+      { status: undefined, stopped: 'errors' as const },
+      'chart-render-failed',
+      'Helm writes messages about the chart without end',
     ],
     ['ends Helm', { status: undefined }, 'helm-failed', 'Helm was killed while it read the chart'],
   ])('is an error when the chart %s', async (_, end, code, message) => {
