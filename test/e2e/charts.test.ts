@@ -95,7 +95,7 @@ describe('somebody who looks at licences', () => {
   it('checks one as an installation would, after a question', async () => {
     await editor.runCommand('Marketplace: Check License…');
     await editor.quickInput.choose('Almost used up');
-    expect(await editor.dialog.message()).toMatch(/^Check the license for prod-/);
+    expect(await editor.dialog.message()).toMatch(/^Check the licence for prod-/);
     expect(await editor.dialog.detail()).toMatch(/counts as use until it is given back/);
     await editor.dialog.press('Check License');
     await editor.notifications.told(/The licen[cs]e for prod-\S+ is valid: seats: 1/);

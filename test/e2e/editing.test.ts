@@ -313,11 +313,11 @@ describe('marketplace.yaml', () => {
     await editor.textEditor.pressCodeLens('Show chart states');
     await expect
       .poll(() => editor.textEditor.wordsBehindLines())
-      .toEqual([expect.stringMatching(/^✕ no such repository\s+↑ 8\.3\.5 is out$/)]);
+      .toEqual([expect.stringMatching(/^\+ missing\s+↑ 8\.3\.5 is out$/)]);
     await editor.screenshot('chart-states');
     await editor.textEditor.pressCodeLens('Update to 8.3.5');
     await expect.poll(text).toBe(withChart('8.3.5'));
-    await expect.poll(() => editor.textEditor.wordsBehindLines()).toEqual(['✕ no such repository']);
+    await expect.poll(() => editor.textEditor.wordsBehindLines()).toEqual(['+ missing']);
     await editor.textEditor.replaceAll(withChart('8.3.5+a'));
     await expect.poll(() => codesOf('marketplace.yaml')).toContain('chart-version-build');
     await editor.textEditor.open('marketplace.yaml');

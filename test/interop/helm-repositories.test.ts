@@ -12,7 +12,7 @@ import { ecrClient, loginHelm, sandboxHost } from './support/sandbox-helm.ts';
 /** What the real Helm makes of the sandbox's Helm repository and registries. */
 const target = '709825985650.dkr.ecr.us-east-1.amazonaws.com';
 const vendor = 'registry.camunda.cloud';
-const repository = 'camunda/camunda8/camunda-platform';
+const repository = 'camunda/camunda8/charts/camunda-platform';
 
 let sandbox: RunningSandbox;
 let programs: KubernetesPrograms;
@@ -74,7 +74,7 @@ describe("Helm and the sandbox's registries", () => {
   it("pushes to the Marketplace's where the seller has the repository, once, and pulls the same", async () => {
     await loginHelm(sandbox, target, programs);
     const host = sandboxHost(sandbox, target);
-    const push = () => programs.helm('push', archive, `oci://${host}/camunda/camunda8`, '--plain-http');
+    const push = () => programs.helm('push', archive, `oci://${host}/camunda/camunda8/charts`, '--plain-http');
     await expect(push()).rejects.toThrow(/name unknown|not exist|NAME_UNKNOWN|denied/i);
     await sandbox.control.target.addRepository(repository);
     await push();

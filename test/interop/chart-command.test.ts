@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '#sandbox';
-import { type CliOptions, runCli, settled, testFolder } from '../../support/cli.ts';
-import { sampleChart } from '../../support/sample-chart.ts';
+import { type CliOptions, runCli, settled, testFolder } from '../support/cli.ts';
+import { sampleChart } from '../support/sample-chart.ts';
 
 const repository = 'camunda/camunda8/shop';
 const settings = `version: 1
@@ -60,7 +60,7 @@ describe('a chart', () => {
     await writeFile(path.join(folder, 'images.txt'), '# ours\ndocker.io/camunda/zeebe:8.3.3\n');
     const { exitCode, stdout } = await run(['images', 'shop', '-o', 'images.txt']);
     expect(exitCode).toBe(0);
-    await expect(settled(stdout)).toMatchFileSnapshot('../../fixtures/cli/chart-images.txt');
+    await expect(settled(stdout)).toMatchFileSnapshot('../fixtures/cli/chart-images.txt');
     expect(await readFile(path.join(folder, 'images.txt'), 'utf8')).toBe(
       '# ours\ndocker.io/camunda/zeebe:8.3.4\ndocker.io/camunda/tasklist:8.3.4\n',
     );

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '#sandbox';
-import { type CliOptions, runCli, settled, testFolder } from '../../support/cli.ts';
+import { type CliOptions, runCli, settled, testFolder } from '../support/cli.ts';
 
 /** A release from its files to its tags, told by the command line against the sandbox. The tests of one group build on each other. */
 interface Place {
@@ -46,7 +46,7 @@ describe('a release', () => {
 
   it('is planned: every write, why not, the sum, and where credentials go', async () => {
     const { exitCode, stdout, stderr } = await place.run(['plan', 'sample', ...hosts]);
-    await expect(settled(stdout)).toMatchFileSnapshot('../../fixtures/cli/plan.txt');
+    await expect(settled(stdout)).toMatchFileSnapshot('../fixtures/cli/plan.txt');
     onlyPlainText(stdout);
     expect(stderr).toBe('');
     expect(exitCode).toBe(1);
@@ -150,7 +150,7 @@ describe('a release', () => {
       'sync-error.log',
     ]);
     await expect(settled(stdout).replace(/\(\d.*? MB.*?\)/, '(BYTES)')).toMatchFileSnapshot(
-      '../../fixtures/cli/mirror.txt',
+      '../fixtures/cli/mirror.txt',
     );
     onlyPlainText(stdout);
     expect(stderr.split('\n').filter((line) => line.startsWith('  copied'))).toHaveLength(3);
@@ -217,7 +217,7 @@ describe('a release', () => {
     const text = await place.run(['list', 'tags', 'identity', '--config', 'sample', ...hosts]);
     expect(text.stdout).toMatch(/8\.3\.4 {4}sha256:fbbd…9cb1 {2}2024-01-11 13:06 {2}1\.8 MB/);
     const repositories = await place.run(['list', 'repositories', '--config', 'sample', ...hosts]);
-    await expect(repositories.stdout).toMatchFileSnapshot('../../fixtures/cli/list-repositories.txt');
+    await expect(repositories.stdout).toMatchFileSnapshot('../fixtures/cli/list-repositories.txt');
     const missing = await place.run(['list', 'tags', 'nope', '--config', 'sample', ...hosts]);
     expect(missing.stderr).toMatch(/error {2}repository-missing/);
     expect(missing.exitCode).toBe(1);

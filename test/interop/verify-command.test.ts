@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSandbox, startSandbox } from '#sandbox';
-import { runCli, testFolder } from '../../support/cli.ts';
+import { runCli, testFolder } from '../support/cli.ts';
 
 /** A target before and after its release; the tests build on each other. */
 describe('verify', () => {

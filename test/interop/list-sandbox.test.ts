@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findTag, type Gateways, listRepositories, type PlanTarget, repositoryPage, tagPage } from '#jobs';
 import { type RequestLogEntry, type SandboxOptions, startSandbox } from '#sandbox';
-import { type LargeSandbox, makeLargeSandbox } from '../../support/large-sandbox.ts';
-import { plainTarget } from '../../support/mirror-world.ts';
-import { sandboxGateways } from '../../support/sandbox-gateways.ts';
+import { type LargeSandbox, makeLargeSandbox } from '../support/large-sandbox.ts';
+import { plainTarget } from '../support/mirror-world.ts';
+import { sandboxGateways } from '../support/sandbox-gateways.ts';
 
 const job = { emit: () => undefined };
 const marketplace: PlanTarget = {
