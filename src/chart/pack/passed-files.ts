@@ -1,5 +1,6 @@
 import { ReleaseError } from '#problem';
 import type { ChartInput, InputFile } from '../chart.ts';
+import { joinedPieces } from '../joined-pieces.ts';
 import type { PassingFile } from '../read/archive-entries.ts';
 import { usualLimits } from '../read/chart-limits.ts';
 import { passingFiles } from '../read/passing-files.ts';
@@ -51,7 +52,7 @@ async function measured(file: InputFile, most: number): Promise<{ size: number; 
     if (size <= most) pieces.push(piece);
     else pieces = [];
   }
-  return { size, whole: size <= most ? joined(pieces, size) : undefined };
+  return { size, whole: size <= most ? joinedPieces(pieces, size) : undefined };
 }
 
 async function* sameSize(file: InputFile, size: number): AsyncGenerator<Uint8Array, void, undefined> {
@@ -117,17 +118,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefi
 async function whole(content: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of content) pieces.push(piece);
-  return joined(pieces, size);
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinedPieces(pieces, size);
 }
 
 function changed(path: string): ReleaseError {

@@ -1,4 +1,5 @@
 import type { Chart, ChartFile, ChartInput } from '../chart.ts';
+import { joinedPieces } from '../joined-pieces.ts';
 import { archiveEntries, type PassingFile } from './archive-entries.ts';
 import { assembleChart } from './assemble-chart.ts';
 import { type ChartLimits, usualLimits } from './chart-limits.ts';
@@ -83,16 +84,5 @@ async function heldFile({ path, content }: PassingFile, own: string, budget: Rea
   if (size > most) return { path, size };
   if (isPart) budget.hold(size);
   else if (!budget.holdSmall(size)) return { path, size };
-  return { path, size, content: joined(pieces, size) };
-}
-
-/** A copy: the pieces are parts of larger buffers. */
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return { path, size, content: joinedPieces(pieces, size) };
 }
