@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
  * @property {boolean} [editor]    runs in an editor's Node, which is newer than the command line's
  * @property {boolean} [part]      a part of its entry's room, loaded by `await import` of the entry on first use
  * @property {boolean} [small]     names are made short too
+ * @property {string} [holds]     a lazy room of which it holds what it uses, for nothing lies beside it
  * @property {boolean} [readable]  nothing is made short: it holds a library that people may replace (LGPL)
  */
 
@@ -25,7 +26,7 @@ export const bundles = {
   cli: { entry: 'src/cli/main.ts', out: 'dist/cli.cjs', program: true },
   aws: { entry: 'src/aws/index.ts', out: 'dist/aws.cjs' },
   sandbox: { entry: 'src/sandbox/index.ts', out: 'dist/sandbox.cjs' },
-  'license-check': { entry: 'src/license-check/main.ts', out: 'dist/license-check.cjs', small: true },
+  'license-check': { entry: 'src/license-check/main.ts', out: 'dist/license-check.cjs', small: true, holds: 'aws' },
   attestation: { entry: 'src/attestation/index.ts', out: 'dist/attestation.cjs', readable: true },
 };
 
@@ -41,17 +42,19 @@ const lazyRooms = /^#(aws|sandbox|language|attestation)$/;
 /**
  * `import('#aws')` becomes `require('./aws.cjs')`, called when the import is reached: with dynamic import declared unsupported,
  * esbuild writes it so. A static import would put the whole room in the wrong bundle and is refused.
- * @type {import('esbuild').Plugin}
+ * @param {string} [held] the room that is held after all
+ * @returns {import('esbuild').Plugin}
  */
-const lazyBundles = {
+const lazyBundles = (held) => ({
   name: 'lazy-bundles',
   setup(build) {
     build.onResolve({ filter: lazyRooms }, ({ path, kind, importer }) => {
+      if (path === `#${held}`) return undefined;
       if (kind === 'dynamic-import') return { path: `./${path.slice(1)}.cjs`, external: true };
       return { errors: [{ text: `${path} is a lazy bundle: load it with await import('${path}') (${importer})` }] };
     });
   },
-};
+});
 
 /**
  * A part of a room is loaded likewise: `import('./actions.ts')` becomes `require('./actions.cjs')`.
@@ -98,7 +101,7 @@ export function buildOptions(bundle, workingDirectory = root) {
     supported: { 'dynamic-import': false },
     // OpenPGP.js asks from where to require Node's own modules; any place will do, and a CommonJS file has no URL.
     define: bundle.readable ? { 'import.meta.url': '"/"' } : {},
-    plugins: [lazyBundles, lazyParts],
+    plugins: [lazyBundles(bundle.holds), lazyParts],
     // Names stay, so that a stack trace in a bug report can be read; but what an editor loads in every window is small.
     minifyIdentifiers: bundle.small === true,
     minifySyntax: bundle.readable !== true,

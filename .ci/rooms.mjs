@@ -126,8 +126,8 @@ export const rooms = {
   },
   'license-check': {
     does: 'the program that goes into an image and checks its licence; one small bundle',
-    rooms: ['problem', 'license', 'platform'],
-    packages: ['@aws-sdk/client-license-manager', '@aws-sdk/client-sts', '@smithy/node-http-handler'],
+    rooms: ['problem', 'license', 'platform', 'aws'],
+    packages: [],
     node: 'all',
   },
   pipelines: {

@@ -1,12 +1,14 @@
+import { licenseTokenCredentials, NetworkHandler, SdkLicenseService } from '#aws';
+import { NodeNetwork } from '#platform';
 import { ReleaseError, redact } from '#problem';
 import { endProgram } from './end-program.ts';
-import { licenseTokenCredentials } from './license-token-credentials.ts';
-import { ProxiedHandler } from './proxied-handler.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
-import { SdkLicenseService } from './sdk-license-service.ts';
 
 // The SDK would print a notice of its own about old Node versions; the image decides which it has.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+/** How long a connection may say nothing, in ms. */
+const idleMs = 10_000;
 
 const stop = new AbortController();
 // Whoever ends the pod waits for what was begun, and for nothing else.
@@ -14,7 +16,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 
 async function main(): Promise<ProgramEnd> {
   const { env: environment } = process;
-  const handler = new ProxiedHandler(environment);
+  const network = new NodeNetwork({ environment, authority: () => undefined });
+  const handler = new NetworkHandler(network, idleMs);
   try {
     return await runProgram({
       environment,
@@ -33,6 +36,7 @@ async function main(): Promise<ProgramEnd> {
     return { status: 1, lines: [redact(`The check of the licence failed: ${words}`)] };
   } finally {
     handler.destroy();
+    network.close();
   }
 }
 

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkLicense, type LicenseWish, marketplaceFingerprint } from '#license';
-import { licenseTokenCredentials } from '../../../src/license-check/license-token-credentials.ts';
-import { ProxiedHandler } from '../../../src/license-check/proxied-handler.ts';
-import { SdkLicenseService } from '../../../src/license-check/sdk-license-service.ts';
+import { NodeNetwork } from '#platform';
+import { licenseTokenCredentials } from '../../../src/aws/license-token-credentials.ts';
+import { NetworkHandler } from '../../../src/aws/network-handler.ts';
+import { SdkLicenseService } from '../../../src/aws/sdk-license-service.ts';
 import { forwardProxy } from '../../support/forward-proxy.ts';
 import { type Handler, scriptedServer } from '../../support/scripted-server.ts';
 import { TestAuthority } from '../../support/test-authority.ts';
@@ -34,8 +35,10 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-function handler(environment: NodeJS.ProcessEnv = {}, idleMs?: number): ProxiedHandler {
-  const made = new ProxiedHandler(environment, idleMs);
+function handler(environment: NodeJS.ProcessEnv = {}, idleMs = 10_000): NetworkHandler {
+  const network = new NodeNetwork({ environment, authority: () => undefined });
+  const made = new NetworkHandler(network, idleMs);
+  cleanups.push(() => network.close());
   cleanups.push(() => made.destroy());
   return made;
 }
@@ -117,7 +120,7 @@ describe('AWS behind a proxy', () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://nobody.invalid');
     const environment = { HTTP_PROXY: proxy.url, NO_PROXY: '.invalid' };
     const direct = new SdkLicenseService({ handler: handler(environment), credentials });
-    await expect(direct.checkOut('us-east-1', wish)).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    await expect(direct.checkOut('us-east-1', wish)).rejects.toMatchObject({ cause: { code: 'ENOTFOUND' } });
     expect(proxy.passed).toEqual([]);
   });
 });

@@ -16,13 +16,13 @@ import {
   receivedLicense,
 } from '#license';
 import { answeredInTime } from './answered-in-time.ts';
-import type { ProxiedHandler } from './proxied-handler.ts';
+import type { NetworkHandler } from './network-handler.ts';
 
 /** Pages of the licences of one product: more is a list that does not end. */
 const mostPages = 100;
 
 export interface SdkLicenseOptions {
-  readonly handler: ProxiedHandler;
+  readonly handler: NetworkHandler;
   /** The SDK's usual chain when absent. */
   readonly credentials?: LicenseManagerClientConfig['credentials'];
   /** How long a call may take as a whole, with the search for credentials, in ms. */
@@ -81,7 +81,7 @@ export class SdkLicenseService implements LicenseService {
 }
 
 /** What every client of the program is made with; the endpoint is the SDK's own, by its variables. */
-export function clientOptions(region: string, requestHandler: ProxiedHandler) {
+export function clientOptions(region: string, requestHandler: NetworkHandler) {
   // The SDK hands the handler on to the clients of STS that find credentials.
   return { region, maxAttempts: 1, requestHandler };
 }

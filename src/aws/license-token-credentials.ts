@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { GetAccessTokenCommand, LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { redact } from '#problem';
-import type { ProxiedHandler } from './proxied-handler.ts';
+import type { NetworkHandler } from './network-handler.ts';
 import { clientOptions } from './sdk-license-service.ts';
 
 /** Names the program in the account's audit trail. */
@@ -29,7 +29,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function licenseTokenCredentials(
   environment: Environment,
   region: string,
-  handler: ProxiedHandler,
+  handler: NetworkHandler,
 ): Promise<(() => Promise<Credentials>) | undefined> {
   const { AWS_WEB_IDENTITY_REFRESH_TOKEN_FILE: file, AWS_ROLE_ARN: role } = environment;
   if (!file || !role) return undefined;
@@ -44,7 +44,7 @@ async function credentialsBy(
   file: string,
   role: string,
   region: string,
-  handler: ProxiedHandler,
+  handler: NetworkHandler,
 ): Promise<Credentials> {
   // Read each time: the secret may have been renewed.
   const token = (await readFile(file, 'utf8')).trim();
